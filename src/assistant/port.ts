@@ -1,0 +1,130 @@
+/** What the edges (server, Slack, command line, evaluation) are handed: everything Footnote can do, without a transport. */
+import type {
+  AnswerEvent,
+  AskBody,
+  Conversation,
+  ExportFormat,
+  Feedback,
+  Message,
+  Paper,
+  PaperResponse,
+  Readiness,
+  ReferenceFormat,
+  Scope,
+  SearchResponse,
+} from "../protocol.ts";
+import type { Page } from "../store/conversation-store.ts";
+
+export interface AskRequest extends AskBody {
+  readonly owner: string;
+  /** 128 random bits, given by the caller so that it can name the answer before the first event. */
+  readonly messageId: string;
+  /** Stops the answer; what was written so far is kept and sent as `aborted`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SearchRequest {
+  readonly query: string;
+  readonly limit: number;
+  readonly scope?: Scope | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface IngestProgress {
+  readonly stage: "reading" | "embedding" | "writing";
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A record or file that could not be used. */
+export interface IngestProblem {
+  readonly file: string;
+  readonly line?: number | undefined;
+  readonly reason: string;
+}
+
+export interface IngestReport {
+  readonly papers: number;
+  readonly passages: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+  readonly unchanged: number;
+  /** Records that named a paper another record had named already. */
+  readonly duplicates: number;
+  readonly embedded: number;
+  readonly problems: readonly IngestProblem[];
+  readonly tookMs: number;
+}
+
+export interface IngestRequest {
+  /** Files and folders; absent: SEEDS_DIR. */
+  readonly paths?: readonly string[] | undefined;
+  /** Embed everything again, whatever the store holds. */
+  readonly rebuild?: boolean | undefined;
+  readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface PageOf {
+  readonly nextCursor?: string;
+  readonly total: number;
+}
+
+/** The conversations of one owner. All methods throw AppError not_found for what this owner does not have. */
+export interface Conversations {
+  list(
+    owner: string,
+    options: Page & { query?: string | undefined },
+  ): PageOf & { conversations: Conversation[] };
+  /** With one page of its messages, oldest first. */
+  get(owner: string, id: string, page: Page): Conversation & PageOf & { messages: Message[] };
+  rename(owner: string, id: string, title: string): Conversation;
+  remove(owner: string, id: string): void;
+  restore(owner: string, id: string): Conversation;
+  /** The whole conversation as a document: its text, media type and a file name to save it under. */
+  export(
+    owner: string,
+    id: string,
+    format: ExportFormat,
+  ): { body: string; mediaType: string; fileName: string };
+  message(owner: string, messageId: string): Message;
+  giveFeedback(owner: string, messageId: string, feedback: Feedback): void;
+}
+
+export interface Papers {
+  /** By title and author, best match first; without a query in corpus order. */
+  list(options: Page & { query?: string | undefined }): PageOf & { papers: Paper[] };
+  /** Resolves aliases too. @throws AppError not_found */
+  get(idOrAlias: string): PaperResponse;
+  /** The reference to the paper. @throws AppError not_found */
+  citation(idOrAlias: string, format: ReferenceFormat): { body: string; mediaType: string };
+}
+
+export interface Assistant {
+  readonly conversations: Conversations;
+  readonly papers: Papers;
+  /**
+   * Loads the index when there is one and returns; otherwise indexes SEEDS_DIR first. Then indexes what is new in
+   * the background and notices an index that another process has rebuilt. `readiness` tells how far it is.
+   */
+  start(signal?: AbortSignal): Promise<void>;
+  readiness(): Readiness;
+  /**
+   * One answer, event by event: start, status…, sources, delta and citation…, then exactly one of done or aborted.
+   * The question is stored before `start`, the finished message before `done`.
+   * @throws AppError before the first event: bad_request, not_found (conversation, parent, scope), indexing;
+   * after it only internal.
+   */
+  ask(request: AskRequest): AsyncGenerator<AnswerEvent, void>;
+  /** @throws AppError bad_request, not_found (scope), indexing */
+  search(request: SearchRequest): Promise<SearchResponse>;
+  /** A cited summary of one paper, as `ask` gives it. @throws AppError not_found when no title or id is near enough */
+  summarize(titleOrId: string, request: Omit<AskRequest, keyof AskBody>): AsyncGenerator<AnswerEvent, void>;
+  /** A few questions that this corpus answers well. @throws AppError indexing */
+  suggestions(): string[];
+  /** @throws AppError bad_request when no paper at all came out, conflict when another ingest runs */
+  ingest(request: IngestRequest): Promise<IngestReport>;
+  /** Ends background work and closes the stores. */
+  close(): Promise<void>;
+}

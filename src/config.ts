@@ -1,0 +1,132 @@
+/** The only reader of the environment: `.env` and `process.env` → one frozen, checked Config. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+import { AppError } from "./errors.ts";
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `takes a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, `takes a whole number from ${min} to ${max}`);
+const flag = z
+  .enum(["true", "false", "1", "0"], "takes true or false")
+  .transform((value) => value === "true" || value === "1");
+const list = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== ""),
+);
+const folder = z.string().transform((value) => path.resolve(value));
+const httpUrl = z.url({ protocol: /^https?$/, error: "takes an http:// or https:// address" });
+
+const Environment = z.object({
+  PORT: whole(0, 65535).default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  SEEDS_DIR: folder.prefault("./seeds"),
+  VECTORSTORE_DIR: folder.prefault("./vectorstore"),
+  MODELS_DIR: folder.optional(),
+  DATA_DIR: folder.prefault("./data"),
+  EMBEDDING_MODEL: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/, "takes a folder under MODELS_DIR or a hub name such as owner/model")
+    .refine((name) => !name.split("/").includes(".."), "must not leave MODELS_DIR")
+    .default("footnote/papers-static"),
+  EMBEDDING_ALLOW_DOWNLOAD: flag.default(false),
+  EMBEDDING_POOLING: z.enum(["mean", "cls"], "takes mean or cls").default("mean"),
+  EMBEDDING_QUERY_PREFIX: z.string().default(""),
+  EMBEDDING_PASSAGE_PREFIX: z.string().default(""),
+  LLM: z.literal("extractive", "takes extractive").default("extractive"),
+  RETRIEVAL_TOP_K: whole(1, 100).default(8),
+  ALLOWED_ORIGINS: list.prefault(""),
+  ALLOWED_HOSTS: list.prefault(""),
+  PUBLIC_URL: httpUrl.optional(),
+  LOG_LEVEL: z
+    .enum(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "takes fatal, error, warn, info, debug, trace or silent",
+    )
+    .default("info"),
+});
+
+type Parsed = z.infer<typeof Environment>;
+
+export interface Config {
+  readonly server: {
+    readonly port: number;
+    readonly host: string;
+    readonly allowedOrigins: readonly string[];
+    readonly allowedHosts: readonly string[];
+    readonly publicUrl: string | undefined;
+    readonly logLevel: Parsed["LOG_LEVEL"];
+  };
+  readonly folders: {
+    readonly seeds: string;
+    readonly vectorstore: string;
+    readonly models: string;
+    readonly data: string;
+  };
+  readonly embedding: {
+    readonly model: string;
+    readonly allowDownload: boolean;
+    readonly pooling: "mean" | "cls";
+    readonly queryPrefix: string;
+    readonly passagePrefix: string;
+  };
+  readonly llm: string;
+  /** Papers that an answer may draw on. */
+  readonly topK: number;
+}
+
+/**
+ * Reads `.env` in `workingFolder` (real variables win) and checks every variable of `.env.example`.
+ * @throws AppError (internal) with one line: the variable, its value, what is allowed.
+ */
+export function loadConfig(
+  variables: NodeJS.ProcessEnv = process.env,
+  workingFolder: string = process.cwd(),
+): Config {
+  const file = path.join(workingFolder, ".env");
+  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
+  const given = Object.entries({ ...fromFile, ...variables }).filter(([, value]) => value !== "");
+  const result = Environment.safeParse(Object.fromEntries(given));
+  if (!result.success) throw wrongVariable(result.error, Object.fromEntries(given));
+  return freeze(result.data);
+}
+
+function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
+  const issue = error.issues[0];
+  const name = String(issue?.path[0]);
+  return new AppError("internal", `${name}=${JSON.stringify(given[name])}: ${issue?.message}`);
+}
+
+function freeze(env: Parsed): Config {
+  return Object.freeze({
+    server: Object.freeze({
+      port: env.PORT,
+      host: env.HOST,
+      allowedOrigins: env.ALLOWED_ORIGINS,
+      allowedHosts: env.ALLOWED_HOSTS,
+      publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ""),
+      logLevel: env.LOG_LEVEL,
+    }),
+    folders: Object.freeze({
+      seeds: env.SEEDS_DIR,
+      vectorstore: env.VECTORSTORE_DIR,
+      models: env.MODELS_DIR ?? path.join(env.VECTORSTORE_DIR, "models"),
+      data: env.DATA_DIR,
+    }),
+    embedding: Object.freeze({
+      model: env.EMBEDDING_MODEL,
+      allowDownload: env.EMBEDDING_ALLOW_DOWNLOAD,
+      pooling: env.EMBEDDING_POOLING,
+      queryPrefix: env.EMBEDDING_QUERY_PREFIX,
+      passagePrefix: env.EMBEDDING_PASSAGE_PREFIX,
+    }),
+    llm: env.LLM,
+    topK: env.RETRIEVAL_TOP_K,
+  });
+}

@@ -1,0 +1,247 @@
+/**
+ * The contract of HTTP, WebSocket and command line: what crosses the wire, as zod schemas and the types
+ * inferred from them. Imported by the server, the client and the web page. Adding a field is compatible;
+ * renaming, removing or retyping one is not. Times are milliseconds, dates ISO 8601, offsets UTF-16 code units.
+ */
+import { z } from "zod";
+import { ERRORS, type ErrorCode } from "./errors.ts";
+
+export const PROTOCOL_VERSION = 1;
+/** Characters. */
+export const MAX_QUESTION_LENGTH = 4000;
+/** Characters. */
+export const MAX_COMMENT_LENGTH = 4000;
+/** Items of any list in one answer. */
+export const MAX_LIMIT = 100;
+/** Paper ids in one scope. */
+export const MAX_SCOPE_PAPERS = 500;
+/** Bytes of one WebSocket frame. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+
+const id = z.string().min(1).max(128);
+const offset = z.int().min(0);
+const span = z.object({ start: offset, end: offset });
+
+export const Field = z.enum(["title", "abstract", "body"]);
+export type Field = z.infer<typeof Field>;
+
+export const Paper = z.object({
+  id,
+  title: z.string(),
+  abstract: z.string(),
+  authors: z.array(z.string()).optional(),
+  year: z.int().optional(),
+  venue: z.string().optional(),
+  url: z.string().optional(),
+  links: z.array(z.string()).optional(),
+  doi: z.string().optional(),
+  arxivId: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  source: z.string(),
+  revision: z.string(),
+  flags: z.array(z.string()).optional(),
+});
+export type Paper = z.infer<typeof Paper>;
+
+export const Scope = z.strictObject({
+  paperIds: z.array(id).max(MAX_SCOPE_PAPERS).optional(),
+  corpus: z.string().max(200).optional(),
+  filter: z
+    .strictObject({
+      tags: z.array(z.string().max(200)).max(100).optional(),
+      yearFrom: z.int().optional(),
+      yearTo: z.int().optional(),
+      venue: z.string().max(200).optional(),
+    })
+    .optional(),
+});
+export type Scope = z.infer<typeof Scope>;
+
+/** `paper[field].slice(start, end) === text`, always. */
+export const Passage = z.object({
+  field: Field,
+  page: z.int().optional(),
+  text: z.string(),
+  start: offset,
+  end: offset,
+});
+export type Passage = z.infer<typeof Passage>;
+
+export const Source = z.object({
+  marker: z.int().min(1),
+  paper: Paper.omit({ abstract: true }),
+  score: z.number(),
+  passages: z.array(Passage),
+});
+export type Source = z.infer<typeof Source>;
+
+/** A numbered note: `paper[field].slice(start, end) === quote`, checked before it is sent. */
+export const Citation = z.object({
+  id,
+  marker: z.int().min(1),
+  paperId: id,
+  paperRevision: z.string(),
+  title: z.string(),
+  url: z.string().optional(),
+  claim: span,
+  field: Field,
+  page: z.int().optional(),
+  quote: z.string(),
+  start: offset,
+  end: offset,
+  support: z.enum(["strong", "weak"]),
+});
+export type Citation = z.infer<typeof Citation>;
+
+export const Confidence = z.enum(["high", "tentative", "none"]);
+export type Confidence = z.infer<typeof Confidence>;
+
+export const Answer = z.object({
+  messageId: id,
+  conversationId: id,
+  question: z.string(),
+  standaloneQuestion: z.string(),
+  text: z.string(),
+  citations: z.array(Citation),
+  sources: z.array(Source),
+  confidence: Confidence,
+  abstained: z.boolean(),
+  unsupported: z.array(span),
+  model: z.string(),
+  fallback: z.object({ from: z.string(), reason: z.string() }).optional(),
+  usage: z.object({ inputTokens: z.int(), outputTokens: z.int() }).optional(),
+  timings: z.object({ retrievalMs: z.number(), firstTokenMs: z.number(), totalMs: z.number() }),
+});
+export type Answer = z.infer<typeof Answer>;
+
+export const Feedback = z.strictObject({
+  rating: z.enum(["up", "down"]),
+  comment: z.string().max(MAX_COMMENT_LENGTH).optional(),
+});
+export type Feedback = z.infer<typeof Feedback>;
+
+export const Message = z.object({
+  id,
+  parentId: id.optional(),
+  role: z.enum(["user", "assistant"]),
+  createdAt: z.iso.datetime(),
+  text: z.string(),
+  answer: Answer.optional(),
+  feedback: Feedback.optional(),
+});
+export type Message = z.infer<typeof Message>;
+
+export const Conversation = z.object({
+  id,
+  title: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  messages: z.array(Message).optional(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+const problem = { code: z.enum(codes), message: z.string(), retryable: z.boolean() };
+export const Problem = z.object({ error: z.object({ ...problem, field: z.string().optional() }) });
+export type Problem = z.infer<typeof Problem>;
+
+// ── Requests ────────────────────────────────────────────────────────────────────────────────────────────
+
+const limit = z.int().min(1).max(MAX_LIMIT);
+const question = z
+  .string()
+  .max(MAX_QUESTION_LENGTH)
+  .refine((text) => text.trim() !== "", "must not be empty");
+const askFields = {
+  question,
+  conversationId: id.optional(),
+  parentId: id.optional(),
+  scope: Scope.optional(),
+  limit: limit.optional(),
+};
+
+export const AskBody = z.object(askFields);
+export type AskBody = z.infer<typeof AskBody>;
+
+export const SearchBody = z.object({ query: question, limit: limit.default(10), scope: Scope.optional() });
+export type SearchBody = z.infer<typeof SearchBody>;
+
+export const SearchResult = z.object({
+  paper: Paper,
+  score: z.number(),
+  passages: z.array(Passage),
+  why: z.object({ dense: z.number(), lexical: z.number() }),
+});
+export type SearchResult = z.infer<typeof SearchResult>;
+export const SearchResponse = z.object({ results: z.array(SearchResult), tookMs: z.number() });
+export type SearchResponse = z.infer<typeof SearchResponse>;
+
+export const PaperResponse = z.object({
+  paper: Paper,
+  related: z.array(z.object({ paper: Paper, score: z.number() })),
+});
+export type PaperResponse = z.infer<typeof PaperResponse>;
+
+export const ReferenceFormat = z.enum(["bibtex", "ris", "csl-json", "text"]);
+export type ReferenceFormat = z.infer<typeof ReferenceFormat>;
+export const ExportFormat = z.enum(["markdown", "json", "bibtex", "ris"]);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+// ── WebSocket ───────────────────────────────────────────────────────────────────────────────────────────
+
+export const RequestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "takes 1 to 64 of A-Z a-z 0-9 _ -");
+
+export const ClientFrame = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("hello"),
+    protocol: z.literal(PROTOCOL_VERSION),
+    token: z.string().max(1000).optional(),
+  }),
+  z.object({ type: z.literal("ask"), requestId: RequestId, ...askFields }),
+  z.object({ type: z.literal("cancel"), messageId: id }),
+  z.object({ type: z.literal("resume"), messageId: id, afterSeq: offset }),
+  z.object({ type: z.literal("ping") }),
+]);
+export type ClientFrame = z.infer<typeof ClientFrame>;
+
+export const Stage = z.enum(["rewriting", "retrieving", "answering", "verifying"]);
+export type Stage = z.infer<typeof Stage>;
+
+/** A frame of an answer before the server gives it its `messageId` and `seq`. */
+export const AnswerEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("start"), requestId: z.string().optional(), conversationId: id }),
+  z.object({ type: z.literal("status"), stage: Stage }),
+  z.object({ type: z.literal("sources"), sources: z.array(Source) }),
+  z.object({ type: z.literal("delta"), text: z.string() }),
+  z.object({ type: z.literal("citation"), citation: Citation }),
+  z.object({ type: z.literal("done"), answer: Answer }),
+  z.object({ type: z.literal("aborted"), answer: Answer }),
+  z.object({ type: z.literal("error"), ...problem }),
+]);
+export type AnswerEvent = z.infer<typeof AnswerEvent>;
+
+export const AnswerFrame = z.intersection(AnswerEvent, z.object({ messageId: id, seq: z.int().min(1) }));
+export type AnswerFrame = z.infer<typeof AnswerFrame>;
+
+export const ServerFrame = z.union([
+  AnswerFrame,
+  z.object({ type: z.literal("welcome"), protocol: z.literal(PROTOCOL_VERSION), owner: z.string() }),
+  z.object({ type: z.literal("pong") }),
+  z.object({ type: z.literal("error"), ...problem, requestId: z.string().optional() }),
+]);
+export type ServerFrame = z.infer<typeof ServerFrame>;
+
+// ── Health ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export const Readiness = z.discriminatedUnion("status", [
+  z.object({
+    status: z.literal("ready"),
+    papers: z.int(),
+    passages: z.int(),
+    embeddingModel: z.string(),
+    answerModel: z.string(),
+    components: z.record(z.string(), z.string()),
+  }),
+  z.object({ status: z.literal("indexing"), done: z.int(), total: z.int() }),
+]);
+export type Readiness = z.infer<typeof Readiness>;

@@ -1,0 +1,37 @@
+/** Port: a question in, papers ranked by how likely they hold its answer out. */
+import type { Field, Scope } from "../protocol.ts";
+
+export interface RankedPassage {
+  readonly field: Field;
+  /** UTF-16 offsets into `paper[field]`. */
+  readonly start: number;
+  readonly end: number;
+  /** Cosine with the question, in [-1, 1]. */
+  readonly score: number;
+}
+
+export interface RankedPaper {
+  readonly paperId: string;
+  /** The fused score: higher is better, comparable within one ranking only. */
+  readonly score: number;
+  /** What each side added to `score`. */
+  readonly why: { readonly dense: number; readonly lexical: number };
+  /** Best first. */
+  readonly passages: readonly RankedPassage[];
+}
+
+export interface RetrievalRequest {
+  readonly query: string;
+  /** Papers at the most. */
+  readonly limit: number;
+  readonly scope?: Scope | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Retriever {
+  /**
+   * Best first, each paper once; fewer than `limit` only when the scope holds fewer.
+   * @throws AppError not_found when the scope names an unknown paper id (the message names it).
+   */
+  retrieve(request: RetrievalRequest): Promise<RankedPaper[]>;
+}

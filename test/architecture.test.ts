@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+const SOURCE = path.resolve("src");
+
+/** Who may import whom (DESIGN: imports run one way). A file directly in src/ is a room of its own name. */
+const BASE = ["errors", "protocol", "util"];
+const CORPUS = ["corpus", ...BASE];
+const STORES = ["store", "embedding", ...CORPUS];
+const RETRIEVAL = ["retrieval", ...STORES];
+const ANSWER = ["answer", ...RETRIEVAL];
+const ASSISTANT = ["assistant", "config", ...ANSWER];
+const ALLOWED: Record<string, readonly string[]> = {
+  util: ["util"],
+  errors: [],
+  protocol: ["errors"],
+  config: ["errors", "util"],
+  corpus: CORPUS,
+  embedding: ["embedding", ...CORPUS],
+  store: ["store", ...CORPUS],
+  retrieval: RETRIEVAL,
+  answer: ANSWER,
+  assistant: ASSISTANT,
+  client: ["protocol", "errors", "util"],
+  server: ["server", "assistant", "config", ...BASE],
+  slack: ["slack", "assistant", "config", ...BASE],
+  eval: ["eval", "assistant", "config", ...BASE],
+  cli: ["cli", "server", "slack", "eval", "assistant", "config", ...BASE],
+  web: ["web", "protocol", "client"],
+};
+
+/** Adapters bind a library to a port: the composition root alone may name them. */
+const ADAPTERS = ["embedding/transformers-embedder", "store/vectra-store", "store/sqlite-conversation-store"];
+
+interface Edge {
+  from: string;
+  to: string;
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+function edges(): Edge[] {
+  return [...filesBelow(SOURCE), ...filesBelow(path.resolve("web"))].flatMap((file) => {
+    const specifiers = readFileSync(file, "utf8").matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g);
+    return [...specifiers].map(([, specifier = ""]) => ({
+      from: file,
+      to: path.resolve(path.dirname(file), specifier),
+    }));
+  });
+}
+
+function room(file: string): string {
+  const relative = path.relative(SOURCE, file);
+  if (relative.startsWith("..")) return "web";
+  return relative.split(path.sep)[0]?.replace(/\.ts$/, "") ?? "";
+}
+
+describe("imports run one way", () => {
+  const all = edges();
+
+  it("sees the edges of the tree", () => {
+    expect(all.length).toBeGreaterThan(50);
+  });
+
+  it("allows only the edges of the table", () => {
+    const wrong = all.filter(
+      ({ from, to }) => !ALLOWED[room(from)]?.includes(room(to)) && room(from) !== room(to),
+    );
+    expect(wrong.map(({ from, to }) => `${path.relative(".", from)} → ${path.relative(".", to)}`)).toEqual(
+      [],
+    );
+  });
+
+  it("keeps adapters behind their ports", () => {
+    const wrong = all.filter(
+      ({ from, to }) =>
+        room(from) !== "assistant" && ADAPTERS.some((name) => to === path.join(SOURCE, `${name}.ts`)),
+    );
+    expect(wrong.map(({ from, to }) => `${path.relative(".", from)} → ${path.relative(".", to)}`)).toEqual(
+      [],
+    );
+  });
+
+  it("has no file over 300 lines, and a median under 100", () => {
+    const lines = filesBelow(SOURCE)
+      .map((file) => readFileSync(file, "utf8").split("\n").length - 1)
+      .sort((a, b) => a - b);
+    expect(lines.at(-1)).toBeLessThanOrEqual(300);
+    expect(lines[Math.floor(lines.length / 2)]).toBeLessThan(100);
+  });
+});
