@@ -1,0 +1,48 @@
+import type { Paper } from "../protocol.ts";
+import { idOfKey, type StoredPaper } from "./paper.ts";
+
+/** The papers of one index, in corpus order, found by id, alias or identity key. Immutable. */
+export class PaperCatalog {
+  readonly #stored: readonly StoredPaper[];
+  readonly #papers: readonly Paper[];
+  readonly #byId: ReadonlyMap<string, StoredPaper>;
+  #aliases: ReadonlyMap<string, StoredPaper> | undefined;
+  #keys: ReadonlyMap<string, StoredPaper> | undefined;
+
+  constructor(stored: readonly StoredPaper[]) {
+    this.#stored = stored;
+    this.#papers = stored.map(({ paper }) => paper);
+    this.#byId = new Map(stored.map((entry) => [entry.paper.id, entry]));
+  }
+
+  get size(): number {
+    return this.#stored.length;
+  }
+
+  all(): readonly Paper[] {
+    return this.#papers;
+  }
+
+  stored(): readonly StoredPaper[] {
+    return this.#stored;
+  }
+
+  /** By the id, or by the id of any identifier that the paper is known under. */
+  get(idOrAlias: string): Paper | undefined {
+    return (this.#byId.get(idOrAlias) ?? this.#byAlias(idOrAlias))?.paper;
+  }
+
+  /** By an identity key, as `identityKeys` gives them. */
+  byKey(key: string): StoredPaper | undefined {
+    this.#keys ??= new Map(this.#stored.flatMap((entry) => entry.keys.map((known) => [known, entry])));
+    return this.#keys.get(key);
+  }
+
+  /** Hashes every key at the first miss only: most lookups are by id. */
+  #byAlias(id: string): StoredPaper | undefined {
+    this.#aliases ??= new Map(
+      this.#stored.flatMap((entry) => entry.keys.slice(1).map((key) => [idOfKey(key), entry])),
+    );
+    return this.#aliases.get(id);
+  }
+}

@@ -1,0 +1,26 @@
+/** What makes two records one paper: the same DOI, arXiv id or normalised title. */
+import { createHash } from "node:crypto";
+import { normalizeArxivId } from "./normalize-arxiv-id.ts";
+import { normalizeDoi } from "./normalize-doi.ts";
+import { normalizeTitle } from "./normalize-title.ts";
+
+/** Identity keys of a record, "doi:…", "arxiv:…", "title:…", the most telling first; never empty. */
+export function identityKeys(record: {
+  title: string;
+  doi?: string | undefined;
+  arxivId?: string | undefined;
+}): string[] {
+  const doi = normalizeDoi(record.doi ?? "");
+  // arXiv registers a DOI for each of its papers that only wraps the id.
+  const arxivId = normalizeArxivId(record.arxivId ?? "") ?? normalizeArxivId(doi ?? "");
+  return [
+    ...(doi === undefined ? [] : [`doi:${doi.toLowerCase()}`]),
+    ...(arxivId === undefined ? [] : [`arxiv:${arxivId.toLowerCase()}`]),
+    `title:${normalizeTitle(record.title)}`,
+  ];
+}
+
+/** The paper id that a key stands for: 96 bits of its SHA-256 as 16 base64url characters. */
+export function idOfKey(key: string): string {
+  return createHash("sha256").update(key).digest("base64url").slice(0, 16);
+}

@@ -1,0 +1,205 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { jsonLinesReader } from "../../../../src/corpus/readers/json-lines.ts";
+import { MAX_LINE_BYTES } from "../../../../src/corpus/readers/read-lines.ts";
+import type { ReadOptions } from "../../../../src/corpus/readers/reader.ts";
+import { collect } from "../collect.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+async function read(content: string | Uint8Array, name = "papers.jsonl", options?: ReadOptions) {
+  const items = await collect(
+    jsonLinesReader.read(`${temporaryFolder({ [name]: content })}/${name}`, options),
+  );
+  return {
+    records: items.flatMap((item) => ("record" in item ? [item.record] : [])),
+    lines: items.flatMap((item) => ("record" in item ? [item.line] : [])),
+    problems: items.flatMap((item) => ("problem" in item ? [item.problem] : [])),
+  };
+}
+
+const line = (n: number): string => JSON.stringify({ title: `Title ${n}`, abstract: `Abstract ${n}.` });
+const many = Array.from({ length: 20_000 }, (_, n) => `${line(n)}\n`).join("");
+
+describe("a record", () => {
+  const valid = { title: "T", abstract: "A" };
+  const readOne = async (value: unknown) => read(typeof value === "string" ? value : JSON.stringify(value));
+
+  it("is read with all its fields, others ignored", async () => {
+    const full = {
+      ...valid,
+      authors: ["A. B.", "C. D."],
+      year: 2016,
+      venue: "ACL",
+      url: "https://a.org/b",
+      doi: "10.1000/x",
+      arxivId: "1608.03189",
+      tags: ["x"],
+    };
+    expect((await readOne({ ...full, pages: 7, id: {} })).records).toEqual([full]);
+  });
+
+  it("may say that it lacks a field in any way", async () => {
+    const blank = { authors: [], year: null, venue: "", url: " ", doi: null, arxivId: "", tags: null };
+    expect((await readOne({ ...valid, ...blank })).records).toEqual([valid]);
+  });
+
+  it("may have its year as text", async () => {
+    expect((await readOne({ ...valid, year: "2016" })).records[0]?.year).toBe(2016);
+  });
+
+  it("keeps the text, but for white space at its ends, line breaks in the title and lone surrogates", async () => {
+    const { records } = await readOne(
+      '{"title": " A\\n  title\\u00e9 ", "abstract": "\\n ``Two  \\n lines\'\' \\\\% \\ud800 \\ud83d\\ude00. "}',
+    );
+    expect(records).toEqual([{ title: "A titleé", abstract: "``Two  \n lines'' \\% \ufffd 😀." }]);
+  });
+
+  it.each<[unknown, string]>([
+    ["{", "not valid JSON"],
+    ['{"title": "T", "abstract": "A"} x', "not valid JSON"],
+    ["[]", "the line takes an object with title and abstract, not []"],
+    ["null", "the line is missing"],
+    ['"text"', 'the line takes an object with title and abstract, not "text"'],
+    [{}, "title is missing; abstract is missing"],
+    [{ title: "T" }, "abstract is missing"],
+    [{ title: "T", abstract: null }, "abstract is missing"],
+    [{ title: " \n ", abstract: "" }, "title is empty; abstract is empty"],
+    [{ title: 7, abstract: ["A"] }, 'title takes text, not 7; abstract takes text, not ["A"]'],
+    [{ ...valid, year: "in press" }, 'year takes a year of four digits, not "in press"'],
+    [{ ...valid, year: 2016.5 }, "year takes a year of four digits, not 2016.5"],
+    [{ ...valid, year: 20166 }, "year takes a year of four digits, not 20166"],
+    [{ ...valid, authors: "A. B." }, 'authors takes a list of text, not "A. B."'],
+    [{ ...valid, authors: ["A. B.", 7, ""] }, "authors.1 takes text, not 7; authors.2 is empty"],
+    [
+      { ...valid, url: "javascript:alert(1)" },
+      'url takes an http:// or https:// address, not "javascript:alert(1)"',
+    ],
+    [{ ...valid, venue: { a: "x".repeat(1000) } }, `venue takes text, not {"a":"${"x".repeat(54)}…`],
+  ])("%j is broken: %s", async (value, reason) => {
+    const { records, problems } = await readOne(value);
+    expect(records).toEqual([]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ line: 1 });
+    expect(problems[0]?.reason.startsWith(reason)).toBe(true);
+    expect(problems[0]?.reason.length).toBeLessThan(300);
+  });
+});
+
+describe("a file", () => {
+  it("is read line by line with CRLF, a byte order mark, blank lines and no last line end", async () => {
+    const { records, lines, problems } = await read(`\ufeff${line(1)}\r\n\r\n  \n${line(4)}`);
+    expect(records.map(({ title }) => title)).toEqual(["Title 1", "Title 4"]);
+    expect(lines).toEqual([1, 4]);
+    expect(problems).toEqual([]);
+  });
+
+  it("goes on behind a broken record", async () => {
+    const { lines, problems } = await read(`${line(1)}\n{broken\n${line(3)}\n`);
+    expect(lines).toEqual([1, 3]);
+    expect(problems.map((problem) => problem.line)).toEqual([2]);
+  });
+
+  it("goes on behind a line that is not UTF-8", async () => {
+    const content = Buffer.concat([
+      Buffer.from(`${line(1)}\n{"title": "\xe9`, "latin1"),
+      Buffer.from(`"}\n${line(3)}`),
+    ]);
+    const { lines, problems } = await read(content);
+    expect(lines).toEqual([1, 3]);
+    expect(problems).toEqual([{ line: 2, reason: "the line is not valid UTF-8" }]);
+  });
+
+  it("skips a line that is too long", async () => {
+    const long = JSON.stringify({ title: "T", abstract: "x".repeat(MAX_LINE_BYTES) });
+    const longest = JSON.stringify({ title: "T", abstract: "x".repeat(MAX_LINE_BYTES - 27) });
+    expect(longest).toHaveLength(MAX_LINE_BYTES);
+    const { lines, problems } = await read(`${line(1)}\n${long}\n${longest}\n${line(4)}\n`);
+    expect(lines).toEqual([1, 3, 4]);
+    expect(problems).toEqual([
+      { line: 2, reason: `the line has ${long.length} bytes, at most ${MAX_LINE_BYTES} are read` },
+    ]);
+  });
+
+  it("is read in memory that does not grow with a line", async () => {
+    const member = gzipSync(Buffer.alloc(8 * 1024 * 1024, "x"));
+    const compressed = Buffer.concat(Array<Buffer>(50).fill(member));
+    let peak = 0;
+    const began = process.memoryUsage().rss;
+    const { problems } = await read(compressed, "bomb.jsonl.gz", {
+      onBytes: () => {
+        peak = Math.max(peak, process.memoryUsage().rss);
+      },
+    });
+    expect(problems).toHaveLength(1);
+    expect(peak - began).toBeLessThan(250 * 1024 * 1024);
+  });
+
+  it("that is empty has nothing", async () => {
+    expect(await read("")).toMatchObject({ records: [], problems: [] });
+  });
+
+  it("tells how many bytes it has read", async () => {
+    let bytes = 0;
+    await read(many, "papers.jsonl", { onBytes: (count) => (bytes += count) });
+    expect(bytes).toBe(Buffer.byteLength(many));
+  });
+
+  it("stops when asked", async () => {
+    const stop = new AbortController();
+    const reading = read(many, "papers.jsonl", { signal: stop.signal, onBytes: () => stop.abort() });
+    await expect(reading).rejects.toMatchObject({ name: "AbortError" });
+  });
+});
+
+describe("a gzipped file", () => {
+  const whole = gzipSync(many);
+
+  it("is inflated, of one member or more", async () => {
+    const { records } = await read(
+      Buffer.concat([gzipSync(`${line(1)}\n`), gzipSync(line(2))]),
+      "x.jsonl.gz",
+    );
+    expect(records.map(({ title }) => title)).toEqual(["Title 1", "Title 2"]);
+    expect((await read(whole, "X.JSONL.GZ")).records).toHaveLength(20_000);
+  });
+
+  it.each([0.999, 0.5, 0.1])("that is cut off at %d keeps the records before the cut", async (share) => {
+    const { records, problems } = await read(whole.subarray(0, whole.length * share), "x.jsonl.gz");
+    expect(records.length).toBeGreaterThan(20_000 * share * 0.9);
+    expect(records.length).toBeLessThan(20_000);
+    expect(records.map(({ title }) => title)).toEqual(records.map((_, n) => `Title ${n}`));
+    expect(problems).toEqual([
+      { line: records.length + 1, reason: "cannot be read on from here: the gzip stream is cut off" },
+    ]);
+  });
+
+  it("that is damaged keeps the records before the damage, but for the last few", async () => {
+    const header = gzipSync("").subarray(0, 10);
+    const invalidBlock = Buffer.from([0b111, 0, 0, 0, 0]);
+    const sound = gzipSync(many.split("\n").slice(0, 2000).join("\n"));
+    const { lines, problems } = await read(Buffer.concat([sound, header, invalidBlock]), "x.jsonl.gz");
+    expect(lines.length).toBeGreaterThan(1600);
+    expect(problems).toEqual([
+      {
+        line: lines.length + 1,
+        reason: "cannot be read on from here: the gzip stream is damaged or is none",
+      },
+    ]);
+  });
+
+  it("that is none is a problem", async () => {
+    expect((await read(many, "x.jsonl.gz")).problems).toEqual([
+      { line: 1, reason: "cannot be read on from here: the gzip stream is damaged or is none" },
+    ]);
+  });
+});
+
+it.each([
+  ["a.jsonl", true],
+  ["A.JSONL.GZ", true],
+  ["a.json", false],
+  ["jsonl", false],
+  ["a.jsonl.bak", false],
+])("a file named %s is JSON Lines: %s", (name, expected) => {
+  expect(jsonLinesReader.accepts(name, "")).toBe(expected);
+});
