@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { AppError } from "../errors.ts";
+
+/** What a file held when it was written: its size in bytes and the hex sha256 of its content. */
+export interface FileDigest {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export async function digestFile(file: string): Promise<FileDigest> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    hash.update(chunk);
+  }
+  return { bytes, sha256: hash.digest("hex") };
+}
+
+/** @throws AppError (internal) naming the file that is missing or damaged, and the command that mends it */
+export async function checkFile(file: string, expected: FileDigest): Promise<void> {
+  let found: FileDigest;
+  try {
+    found = await digestFile(file);
+  } catch (cause) {
+    throw new AppError("internal", `${file} cannot be read: run footnote ingest --rebuild`, { cause });
+  }
+  if (found.sha256 === expected.sha256) return;
+  const fact =
+    found.bytes === expected.bytes ? "has changed" : `has ${found.bytes} bytes of ${expected.bytes}`;
+  throw new AppError("internal", `${file} is damaged, it ${fact}: run footnote ingest --rebuild`);
+}

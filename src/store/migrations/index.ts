@@ -1,0 +1,4 @@
+import { CONVERSATIONS } from "./0001-conversations.ts";
+
+/** The steps from an empty database to the present schema. One that has been released is never changed: add another. */
+export const MIGRATIONS: readonly string[] = [CONVERSATIONS];

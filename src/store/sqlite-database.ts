@@ -1,0 +1,121 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import Libsql from "libsql";
+import { AppError } from "../errors.ts";
+import { sqliteError } from "./sqlite-error.ts";
+
+export type SqlRow = Readonly<Record<string, unknown>>;
+export type SqlValue = string | number | null;
+
+/** Milliseconds to wait for another process's write. One takes well under 10; a backup may take seconds. */
+const BUSY_TIMEOUT_MS = 5000;
+
+/**
+ * One SQLite file through libsql, whose quirks end here: its `get` adds a `_metadata` column, so rows come from
+ * `all`; its `close` leaves prepared statements working, so they are dropped first.
+ * Every method throws AppError (internal) that names the file; constraint violations keep SQLite's error as cause.
+ */
+export class SqliteDatabase {
+  readonly file: string;
+  readonly #database: Libsql.Database;
+  readonly #statements = new Map<string, Libsql.Statement>();
+
+  /** Opens `file`, creating it and its folder for this user alone. */
+  constructor(file: string, busyTimeoutMs: number = BUSY_TIMEOUT_MS) {
+    this.file = file;
+    this.#database = this.#guard(() => {
+      makePrivate(file);
+      return new Libsql(file, { timeout: busyTimeoutMs });
+    });
+    try {
+      this.#prepare();
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  rows(sql: string, ...values: SqlValue[]): SqlRow[] {
+    return this.#guard(() => this.#statement(sql).all(values) as SqlRow[]);
+  }
+
+  /** The first row, if there is one. */
+  row(sql: string, ...values: SqlValue[]): SqlRow | undefined {
+    return this.rows(sql, ...values)[0];
+  }
+
+  /** The number of rows changed. */
+  run(sql: string, ...values: SqlValue[]): number {
+    return this.#guard(() => this.#statement(sql).run(values).changes);
+  }
+
+  /** Several statements without values. */
+  script(sql: string): void {
+    this.#guard(() => this.#database.exec(sql));
+  }
+
+  /** All that `work` writes, or nothing when it throws. */
+  transaction<Result>(work: () => Result): Result {
+    // IMMEDIATE takes the write lock now: a read turned into a write later fails at once when another process writes.
+    this.script("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.script("COMMIT");
+      return result;
+    } catch (error) {
+      // SQLite has rolled back by itself after some errors, such as a full disk.
+      if (this.#database.inTransaction) this.script("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Folds the write-ahead log into the file. Calling it twice does no harm. */
+  close(): void {
+    if (!this.#database.open) return;
+    this.#statements.clear();
+    try {
+      this.#database.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch {
+      // The log stays beside the file and is read at the next open.
+    }
+    this.#database.close();
+  }
+
+  #prepare(): void {
+    this.script("PRAGMA journal_mode = WAL");
+    // FULL syncs the log at every commit, so that a stored message survives a power cut; NORMAL would survive only the
+    // kill of the process. Measured for messages of 30 kB: 0.26 ms a commit against 0.19 ms.
+    this.script("PRAGMA synchronous = FULL");
+    this.script("PRAGMA foreign_keys = ON");
+    // What is deleted for good is overwritten.
+    this.script("PRAGMA secure_delete = ON");
+    // Finds a cut or overwritten file before anything is built on it: 85 ms for 277 MB.
+    const finding = Object.values(this.row("PRAGMA quick_check(1)") ?? {})[0];
+    if (finding !== "ok") {
+      throw sqliteError(Object.assign(new Error(String(finding)), { code: "SQLITE_CORRUPT" }), this.file);
+    }
+  }
+
+  #statement(sql: string): Libsql.Statement {
+    if (!this.#database.open) throw new AppError("internal", `The database ${this.file} is closed`);
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #guard<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      throw sqliteError(error, this.file);
+    }
+  }
+}
+
+/** SQLite gives its log and index files the rights of the database file. */
+function makePrivate(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, "a", 0o600));
+}

@@ -1,0 +1,27 @@
+import { AppError } from "../errors.ts";
+
+const MENDS: ReadonlyArray<[code: RegExp, fact: string, mend: string]> = [
+  [
+    /NOTADB|CORRUPT/,
+    "is damaged",
+    "put a backup in its place, or move the file away to start without the conversations in it",
+  ],
+  [/FULL|ENOSPC/, "cannot grow, the disk is full", "free some space on it"],
+  [/BUSY|LOCKED/, "is locked", "end the other program that has it open"],
+  [
+    /READONLY|PERM|CANTOPEN|EACCES|EROFS/,
+    "cannot be written",
+    "give this user the right to write it and its folder",
+  ],
+  [/EEXIST|ENOTDIR/, "has no folder to be in", "name a folder in DATA_DIR"],
+];
+const GENERAL = ["failed", "see the cause"] as const;
+
+/** What SQLite threw about `file`, as an error that names the file and the mend; an AppError stays as it is. */
+export function sqliteError(error: unknown, file: string): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const row = MENDS.find(([pattern]) => pattern.test(code));
+  const [fact, mend] = row === undefined ? GENERAL : [row[1], row[2]];
+  return new AppError("internal", `The database ${file} ${fact}: ${mend}`, { cause: error });
+}

@@ -1,0 +1,263 @@
+/** What every ConversationStore does, whatever it keeps its rows in. */
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Conversation, Message } from "../../src/protocol.ts";
+import { type ConversationStore, RESTORE_PERIOD_MS } from "../../src/store/conversation-store.ts";
+import { sampleAnswer } from "../support/sample-answer.ts";
+import { thrown } from "../support/thrown.ts";
+
+const START = Date.parse("2026-01-01T00:00:00Z");
+const NOBODY = "no-such-id";
+
+/** A clock that stands still until the test moves it. */
+export class TestClock {
+  time = START;
+  readonly now = (): number => this.time;
+}
+
+export function conversationStoreContract(open: (now: () => number) => ConversationStore): void {
+  let clock: TestClock;
+  let store: ConversationStore;
+  let count = 0;
+  const say = (conversationId: string, text: string, parentId?: string) =>
+    store.append("ann", conversationId, { id: `m${++count}`, role: "user", text, parentId });
+  const titles = (query?: string) =>
+    store.list("ann", { limit: 100, query }).conversations.map(({ title }) => title);
+
+  beforeEach(() => {
+    clock = new TestClock();
+    store = open(clock.now);
+  });
+  afterEach(() => store.close());
+
+  describe("conversations", () => {
+    it("are created with dates and an id that nobody guesses", () => {
+      const made = store.create("ann", "Ranking");
+      expect(Conversation.parse(made)).toEqual(made);
+      expect(made).toMatchObject({ title: "Ranking", createdAt: "2026-01-01T00:00:00.000Z" });
+      expect(made.id).toMatch(/^[\w-]{22}$/);
+      expect(store.get("ann", made.id)).toEqual(made);
+    });
+
+    it("are listed by last use, newest first, even when the clock stands still or jumps back", () => {
+      const [first] = ["one", "two", "three"].map((title) => store.create("ann", title));
+      expect(titles()).toEqual(["three", "two", "one"]);
+      clock.time -= 60_000;
+      say(first!.id, "again");
+      expect(titles()).toEqual(["one", "three", "two"]);
+    });
+
+    it("can be renamed, which tells in updatedAt and leaves their place", () => {
+      const { id } = store.create("ann", "old");
+      store.create("ann", "other");
+      clock.time += 1000;
+      const renamed = store.rename("ann", id, "new");
+      expect(renamed).toMatchObject({ title: "new", updatedAt: "2026-01-01T00:00:01.000Z" });
+      expect(store.get("ann", id)).toEqual(renamed);
+      expect(titles()).toEqual(["other", "new"]);
+      expect(titles("OLD")).toEqual([]);
+    });
+
+    it("page without gap or double while others are added and removed", () => {
+      const made = Array.from({ length: 7 }, (_, i) => store.create("ann", `c${i}`));
+      const first = store.list("ann", { limit: 3 });
+      expect(first).toMatchObject({ total: 7 });
+      store.create("ann", "newer");
+      store.remove("ann", made[6]!.id);
+      const second = store.list("ann", { limit: 3, cursor: first.nextCursor });
+      const third = store.list("ann", { limit: 3, cursor: second.nextCursor });
+      const seen = [first, second, third].flatMap((page) => page.conversations.map(({ title }) => title));
+      expect(seen).toEqual(["c6", "c5", "c4", "c3", "c2", "c1", "c0"]);
+      expect(third.nextCursor).toBeUndefined();
+    });
+
+    it("end without a cursor when the last page is full", () => {
+      store.create("ann", "a");
+      expect(store.list("ann", { limit: 1 }).nextCursor).toBeUndefined();
+    });
+
+    it.each(["", "x", "-1", "1e3", "9".repeat(40), "ключ"])("refuse the cursor %j", (cursor) => {
+      const { id } = store.create("ann", "a");
+      for (const work of [
+        () => store.list("ann", { limit: 1, cursor }),
+        () => store.messages("ann", id, { limit: 1, cursor }),
+      ]) {
+        expect(thrown(work)).toMatchObject({ code: "bad_request", field: "cursor" });
+      }
+    });
+  });
+
+  describe("search", () => {
+    it("finds titles and messages in any case and script", () => {
+      say(store.create("ann", "Straße nach Ελλάδος").id, "Über ÉTALES");
+      store.create("ann", "other");
+      for (const query of ["STRASSE", "straße", "ελλάδοσ", "über", "étales", "E\u0301TALES", " nach "]) {
+        expect(titles(query), query).toEqual(["Straße nach Ελλάδος"]);
+      }
+      expect(titles("")).toHaveLength(2);
+      expect(titles("  ")).toHaveLength(2);
+      expect(titles("nowhere")).toEqual([]);
+    });
+
+    it("takes wildcards and quotes as they are", () => {
+      store.create("ann", "100 % sure_thing 'quoted'");
+      store.create("ann", "plain");
+      for (const query of ["%", "_", "'", "0 % s"]) expect(titles(query), query).toHaveLength(1);
+      expect(titles("*")).toEqual([]);
+    });
+
+    it("counts and pages what matches alone", () => {
+      for (let i = 0; i < 5; i++) store.create("ann", i % 2 === 0 ? `even ${i}` : `odd ${i}`);
+      const page = store.list("ann", { limit: 2, query: "even" });
+      expect(page).toMatchObject({ total: 3, conversations: [{ title: "even 4" }, { title: "even 2" }] });
+      const rest = store.list("ann", { limit: 2, query: "even", cursor: page.nextCursor });
+      expect(rest.conversations.map(({ title }) => title)).toEqual(["even 0"]);
+    });
+  });
+
+  describe("messages", () => {
+    it("keep role, parent, text and answer, oldest first", () => {
+      const { id } = store.create("ann", "a");
+      const question = say(id, "Why?");
+      clock.time += 5;
+      const answer = sampleAnswer("answer-1", id, "Why?");
+      const reply = {
+        id: "answer-1",
+        parentId: question.id,
+        role: "assistant" as const,
+        text: answer.text,
+        answer,
+      };
+      const stored = store.append("ann", id, reply);
+      expect(stored).toEqual({ ...reply, createdAt: "2026-01-01T00:00:00.005Z" });
+      expect(Message.parse(stored)).toEqual(stored);
+      expect(store.messages("ann", id, { limit: 10 })).toEqual({ messages: [question, stored], total: 2 });
+      expect(store.message("ann", "answer-1")).toEqual({ message: stored, conversationId: id });
+      expect(store.latest("ann", id)).toEqual(stored);
+      expect(store.get("ann", id).updatedAt).toBe(stored.createdAt);
+    });
+
+    it("keep every character of any text", () => {
+      const { id } = store.create("ann", "a");
+      fc.assert(
+        fc.property(fc.string({ unit: "binary" }), fc.string(), (text, title) => {
+          expect(store.message("ann", say(id, text).id).message.text).toBe(text);
+          expect(store.rename("ann", id, title).title).toBe(title);
+        }),
+        {
+          numRuns: 100,
+          examples: [
+            ["a\0b", "\0"],
+            ["lone \ud800 surrogate", "\udc00"],
+            ["", ""],
+          ],
+        },
+      );
+    });
+
+    it("page without gap or double while others are added", () => {
+      const { id } = store.create("ann", "a");
+      for (const text of ["1", "2", "3"]) say(id, text);
+      const first = store.messages("ann", id, { limit: 2 });
+      say(id, "4");
+      const second = store.messages("ann", id, { limit: 2, cursor: first.nextCursor });
+      expect([...first.messages, ...second.messages].map(({ text }) => text)).toEqual(["1", "2", "3", "4"]);
+      expect(second).toMatchObject({ total: 4 });
+      expect(second.nextCursor).toBeUndefined();
+    });
+
+    it("form threads: the chain of parents, without siblings", () => {
+      const { id } = store.create("ann", "a");
+      const root = say(id, "root");
+      const left = say(id, "left", root.id);
+      const right = say(id, "right", root.id);
+      const leaf = say(id, "leaf", left.id);
+      expect(store.thread("ann", leaf.id).map(({ text }) => text)).toEqual(["root", "left", "leaf"]);
+      expect(store.thread("ann", right.id).map(({ text }) => text)).toEqual(["root", "right"]);
+      expect(store.latest("ann", id)).toEqual(leaf);
+    });
+
+    it("refuse an id that exists, in any conversation, and store nothing of it", () => {
+      const [one, two] = [store.create("ann", "a"), store.create("bob", "b")];
+      const { id } = say(one.id, "x");
+      const again = () => store.append("bob", two.id, { id, role: "user", text: "y" });
+      expect(thrown(again).code).toBe("conflict");
+      expect(store.messages("bob", two.id, { limit: 1 }).total).toBe(0);
+    });
+
+    it("refuse a parent from elsewhere", () => {
+      const [one, two] = [store.create("ann", "a"), store.create("ann", "b")];
+      const { id } = say(one.id, "x");
+      expect(thrown(() => say(two.id, "y", id)).code).toBe("not_found");
+      expect(thrown(() => say(two.id, "y", NOBODY)).code).toBe("not_found");
+    });
+
+    it("have no latest in an empty conversation", () => {
+      expect(store.latest("ann", store.create("ann", "a").id)).toBeUndefined();
+    });
+
+    it("keep the last feedback", () => {
+      const message = say(store.create("ann", "a").id, "x");
+      store.giveFeedback("ann", message.id, { rating: "down", comment: "wrong \0 paper" });
+      store.giveFeedback("ann", message.id, { rating: "up" });
+      expect(store.message("ann", message.id).message).toEqual({ ...message, feedback: { rating: "up" } });
+    });
+  });
+
+  describe("deleting", () => {
+    it("hides at once and restores as it was", () => {
+      const made = store.create("ann", "a");
+      const message = say(made.id, "x");
+      const before = store.get("ann", made.id);
+      store.remove("ann", made.id);
+      expect(titles()).toEqual([]);
+      expect(titles("x")).toEqual([]);
+      expect(thrown(() => store.message("ann", message.id)).code).toBe("not_found");
+      expect(thrown(() => say(made.id, "late")).code).toBe("not_found");
+      clock.time += RESTORE_PERIOD_MS - 1;
+      expect(store.restore("ann", made.id)).toEqual(before);
+      expect(store.messages("ann", made.id, { limit: 9 }).messages).toEqual([message]);
+    });
+
+    it("is for good after 30 days", () => {
+      const { id } = store.create("ann", "a");
+      store.remove("ann", id);
+      clock.time += RESTORE_PERIOD_MS;
+      expect(thrown(() => store.restore("ann", id)).code).toBe("not_found");
+    });
+
+    it("restores nothing that is not deleted", () => {
+      const { id } = store.create("ann", "a");
+      expect(thrown(() => store.restore("ann", id)).code).toBe("not_found");
+      store.remove("ann", id);
+      expect(thrown(() => store.remove("ann", id)).code).toBe("not_found");
+    });
+  });
+
+  it("shows an owner nothing of another's, by any method", () => {
+    const { id } = store.create("ann", "secret");
+    const message = say(id, "hidden");
+    const page = { limit: 1 };
+    for (const [owner, conversation, m] of [
+      ["bob", id, message.id],
+      ["ann", NOBODY, NOBODY],
+    ] as const) {
+      const attempts: (() => unknown)[] = [
+        () => store.get(owner, conversation),
+        () => store.rename(owner, conversation, "mine"),
+        () => store.remove(owner, conversation),
+        () => store.restore(owner, conversation),
+        () => store.append(owner, conversation, { id: "new", role: "user", text: "" }),
+        () => store.messages(owner, conversation, page),
+        () => store.message(owner, m),
+        () => store.thread(owner, m),
+        () => store.latest(owner, conversation),
+        () => store.giveFeedback(owner, m, { rating: "up" }),
+      ];
+      for (const attempt of attempts) expect(thrown(attempt).code, String(attempt)).toBe("not_found");
+    }
+    expect(store.list("bob", page)).toEqual({ conversations: [], total: 0 });
+    store.remove("ann", id);
+    expect(thrown(() => store.restore("bob", id)).code).toBe("not_found");
+  });
+}

@@ -1,0 +1,171 @@
+import { AppError } from "../../src/errors.ts";
+import type { Conversation, Feedback, Message } from "../../src/protocol.ts";
+import {
+  type ConversationStore,
+  type NewMessage,
+  type Page,
+  RESTORE_PERIOD_MS,
+} from "../../src/store/conversation-store.ts";
+import { foldCase } from "../../src/util/fold-case.ts";
+import { randomId } from "../../src/util/random-id.ts";
+
+interface Stored {
+  readonly owner: string;
+  readonly messages: Message[];
+  conversation: Conversation;
+  /** Counts uses: the highest is the newest. */
+  touched: number;
+  deletedAt?: number;
+}
+
+interface Options {
+  readonly now?: () => number;
+  readonly newId?: () => string;
+}
+
+/** The port in memory, held to the same contract suite as SQLite. */
+export class MemoryConversationStore implements ConversationStore {
+  readonly #all = new Map<string, Stored>();
+  readonly #now: () => number;
+  readonly #newId: () => string;
+  #uses = 0;
+
+  constructor({ now = Date.now, newId = randomId }: Options = {}) {
+    this.#now = now;
+    this.#newId = newId;
+  }
+
+  create(owner: string, title: string): Conversation {
+    const date = this.#date();
+    const conversation = { id: this.#newId(), title, createdAt: date, updatedAt: date };
+    this.#all.set(conversation.id, { owner, messages: [], conversation, touched: ++this.#uses });
+    return { ...conversation };
+  }
+
+  get(owner: string, id: string): Conversation {
+    return { ...this.#find(owner, id).conversation };
+  }
+
+  list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
+    const match = foldCase(query?.trim() ?? "");
+    const all = [...this.#all.values()]
+      .filter((stored) => stored.owner === owner && stored.deletedAt === undefined)
+      .filter(({ conversation, messages }) =>
+        [conversation.title, ...messages.map(({ text }) => text)].some((text) =>
+          foldCase(text).includes(match),
+        ),
+      )
+      .sort((a, b) => b.touched - a.touched);
+    const before = cursor === undefined ? Number.POSITIVE_INFINITY : position(cursor);
+    const rest = all.filter(({ touched }) => touched < before);
+    const page = rest.slice(0, limit);
+    return {
+      conversations: page.map(({ conversation }) => ({ ...conversation })),
+      ...(rest.length > limit ? { nextCursor: String(page.at(-1)?.touched) } : {}),
+      total: all.length,
+    };
+  }
+
+  rename(owner: string, id: string, title: string): Conversation {
+    const stored = this.#find(owner, id);
+    stored.conversation = { ...stored.conversation, title, updatedAt: this.#date() };
+    return { ...stored.conversation };
+  }
+
+  remove(owner: string, id: string): void {
+    this.#find(owner, id).deletedAt = this.#now();
+  }
+
+  restore(owner: string, id: string): Conversation {
+    const stored = this.#all.get(id);
+    const deletedAt = stored?.deletedAt ?? Number.NEGATIVE_INFINITY;
+    if (stored?.owner !== owner || this.#now() - deletedAt >= RESTORE_PERIOD_MS) throw notFound(id);
+    delete stored.deletedAt;
+    return { ...stored.conversation };
+  }
+
+  append(owner: string, conversationId: string, message: NewMessage): Message {
+    const stored = this.#find(owner, conversationId);
+    if ([...this.#all.values()].some(({ messages }) => messages.some(({ id }) => id === message.id))) {
+      throw new AppError("conflict", `A message "${message.id}" exists already`);
+    }
+    const { id, parentId, role, text, answer } = message;
+    if (parentId !== undefined && !stored.messages.some((other) => other.id === parentId))
+      throw notFound(parentId);
+    const added: Message = {
+      id,
+      ...(parentId === undefined ? {} : { parentId }),
+      role,
+      createdAt: this.#date(),
+      text,
+      ...(answer === undefined ? {} : { answer }),
+    };
+    stored.messages.push(added);
+    stored.touched = ++this.#uses;
+    stored.conversation = { ...stored.conversation, updatedAt: added.createdAt };
+    return { ...added };
+  }
+
+  messages(owner: string, conversationId: string, { limit, cursor }: Page) {
+    const { messages } = this.#find(owner, conversationId);
+    const from = cursor === undefined ? 0 : position(cursor);
+    return {
+      messages: messages.slice(from, from + limit).map((message) => ({ ...message })),
+      ...(messages.length > from + limit ? { nextCursor: String(from + limit) } : {}),
+      total: messages.length,
+    };
+  }
+
+  message(owner: string, messageId: string): { message: Message; conversationId: string } {
+    const { message, stored } = this.#findMessage(owner, messageId);
+    return { message: { ...message }, conversationId: stored.conversation.id };
+  }
+
+  thread(owner: string, messageId: string): Message[] {
+    const { message, stored } = this.#findMessage(owner, messageId);
+    const chain = [message];
+    for (let at = message; at.parentId !== undefined; chain.unshift(at)) {
+      at = stored.messages.find(({ id }) => id === at.parentId)!;
+    }
+    return chain;
+  }
+
+  latest(owner: string, conversationId: string): Message | undefined {
+    return this.#find(owner, conversationId).messages.at(-1);
+  }
+
+  giveFeedback(owner: string, messageId: string, feedback: Feedback): void {
+    this.#findMessage(owner, messageId).message.feedback = { ...feedback };
+  }
+
+  close(): void {}
+
+  #date(): string {
+    return new Date(this.#now()).toISOString();
+  }
+
+  #find(owner: string, id: string): Stored {
+    const stored = this.#all.get(id);
+    if (stored?.owner !== owner || stored.deletedAt !== undefined) throw notFound(id);
+    return stored;
+  }
+
+  #findMessage(owner: string, messageId: string): { message: Message; stored: Stored } {
+    for (const stored of this.#all.values()) {
+      const message = stored.messages.find(({ id }) => id === messageId);
+      if (message && stored.owner === owner && stored.deletedAt === undefined) return { message, stored };
+    }
+    throw notFound(messageId);
+  }
+}
+
+function position(cursor: string): number {
+  if (!/^\d{1,15}$/.test(cursor)) {
+    throw new AppError("bad_request", "cursor takes the nextCursor of the page before", { field: "cursor" });
+  }
+  return Number(cursor);
+}
+
+function notFound(id: string): AppError {
+  return new AppError("not_found", `There is no "${id}"`);
+}

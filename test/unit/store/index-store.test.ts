@@ -1,0 +1,76 @@
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { IndexStore, type NewGeneration } from "../../../src/store/index-store.ts";
+import type { VectorStorage } from "../../../src/store/vector-store.ts";
+import { vectraStorage } from "../../../src/store/vectra-store.ts";
+import { makePaper } from "../../support/make-paper.ts";
+import { itemsFor, randomVectors } from "../../support/random-vectors.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const draft = (title: string): NewGeneration => ({
+  papers: [makePaper({ title, abstract: "One sentence." })],
+  items: itemsFor(4),
+  vectors: randomVectors(4, 8),
+  embedding: { model: "m", fingerprint: "f", dimension: 8 },
+  chunkerVersion: "c",
+});
+
+const generations = (root: string) => readdirSync(path.join(root, "index"));
+
+describe("IndexStore", () => {
+  it("publishes a generation, loads it as it was, and replaces it by the next", async () => {
+    const root = temporaryFolder();
+    const store = new IndexStore(root, vectraStorage);
+    expect(await store.manifest()).toBeUndefined();
+    const first = await store.publish(draft("First"));
+    expect(await store.manifest()).toEqual(first);
+    const loaded = await store.load(first);
+    expect(loaded.catalog.stored()).toEqual(draft("First").papers);
+    expect(loaded.vectors.items).toEqual(itemsFor(4));
+    const second = await store.publish(draft("Second"));
+    expect(second.generation).not.toBe(first.generation);
+    expect(generations(root)).toEqual([second.generation]);
+    expect((await store.load(second)).catalog.all()[0]?.title).toBe("Second");
+  });
+
+  it("keeps the live generation when the next cannot be written, and leaves nothing half done", async () => {
+    const root = temporaryFolder();
+    const live = await new IndexStore(root, vectraStorage).publish(draft("Live"));
+    const full: VectorStorage = {
+      write: async (folder) => {
+        writeFileSync(path.join(folder, "index.pb"), "half");
+        throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      },
+      load: vectraStorage.load,
+    };
+    await expect(new IndexStore(root, full).publish(draft("Next"))).rejects.toThrow("no space left");
+    expect(generations(root)).toEqual([live.generation]);
+    const store = new IndexStore(root, vectraStorage);
+    expect((await store.load(live)).catalog.all()[0]?.title).toBe("Live");
+  });
+
+  it.each(["index.pb", "papers.jsonl"])(
+    "names %s when it is missing, cut or changed by one bit",
+    async (name) => {
+      const root = temporaryFolder();
+      const store = new IndexStore(root, vectraStorage);
+      const manifest = await store.publish(draft("Title"));
+      const file = path.join(root, "index", manifest.generation, name);
+      const content = readFileSync(file);
+      const flipped = Buffer.from(content);
+      flipped[10] = (flipped[10] ?? 0) ^ 1;
+      writeFileSync(file, flipped);
+      await expect(store.load(manifest)).rejects.toThrow(
+        `${file} is damaged, it has changed: run footnote ingest --rebuild`,
+      );
+      writeFileSync(file, content);
+      appendFileSync(file, "x");
+      await expect(store.load(manifest)).rejects.toThrow(
+        `it has ${content.length + 1} bytes of ${content.length}`,
+      );
+      rmSync(file);
+      await expect(store.load(manifest)).rejects.toThrow(`${file} cannot be read`);
+    },
+  );
+});
