@@ -34,4 +34,6 @@ export interface Retriever {
    * @throws AppError not_found when the scope names an unknown paper id (the message names it).
    */
   retrieve(request: RetrievalRequest): Promise<RankedPaper[]>;
+  /** Inverse document frequency of a stemmed term (terms.ts): how much a shared word tells. */
+  idf(term: string): number;
 }

@@ -1,0 +1,61 @@
+/** Dense and lexical ranking, fused by calibrated scores: cosine plus a convex function of the BM25 share. */
+import type { PaperCatalog } from "../corpus/catalog.ts";
+import type { Embedder } from "../embedding/embedder.ts";
+import type { Paper } from "../protocol.ts";
+import type { VectorStore } from "../store/vector-store.ts";
+import { topIndices } from "../util/top-indices.ts";
+import { DenseRanker } from "./dense.ts";
+import { embedQuestion } from "./embed-question.ts";
+import { LexicalIndex } from "./lexical.ts";
+import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
+import { scopeFilter } from "./scope.ts";
+
+/**
+ * What a BM25 share s in [0, 1) adds to the cosine: LINEAR·s + SQUARE·s². The square lets a paper that holds most of
+ * the question's words win outright, while a few shared words hardly count. Chosen on the development questions,
+ * Cranfield and CISI together (README: the table).
+ */
+const LINEAR = 0.7;
+const SQUARE = 2;
+/** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
+const PASSAGES_A_PAPER = 3;
+
+export class HybridRetriever implements Retriever {
+  readonly #catalog: PaperCatalog;
+  readonly #papers: readonly Paper[];
+  readonly #embedder: Embedder;
+  readonly #dense: DenseRanker;
+  readonly #lexical: LexicalIndex;
+
+  constructor(catalog: PaperCatalog, vectors: VectorStore, embedder: Embedder) {
+    this.#catalog = catalog;
+    this.#embedder = embedder;
+    this.#papers = catalog.all();
+    this.#lexical = new LexicalIndex(this.#papers);
+    this.#dense = new DenseRanker(
+      vectors,
+      this.#papers.map((paper) => paper.id),
+    );
+  }
+
+  idf(term: string): number {
+    return this.#lexical.idf(term);
+  }
+
+  async retrieve({ query, limit, scope, signal }: RetrievalRequest): Promise<RankedPaper[]> {
+    const passes = scopeFilter(this.#catalog, scope);
+    const dense = this.#dense.scores(await embedQuestion(this.#embedder, query, signal));
+    const lexical = this.#lexical.shares(query).map((share) => LINEAR * share + SQUARE * share * share);
+    const fused = Float64Array.from(this.#papers, (paper, at) =>
+      passes?.(paper) === false ? Number.NEGATIVE_INFINITY : (dense.papers[at] ?? 0) + (lexical[at] ?? 0),
+    );
+    return topIndices(fused, limit)
+      .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
+      .map((at) => ({
+        paperId: this.#papers[at]?.id ?? "",
+        score: fused[at] ?? 0,
+        why: { dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0 },
+        passages: this.#dense.passages(at, dense.items, PASSAGES_A_PAPER),
+      }));
+  }
+}

@@ -1,0 +1,43 @@
+/** Words of a text, as the lexical side and the content-word query see them. */
+import stem from "wink-porter2-stemmer";
+import { STOP_WORDS } from "./stop-words.ts";
+
+const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
+/** Stems are asked for again and again; the vocabulary of a corpus is small beside its length. */
+const stems = new Map<string, string>();
+/** Entries; past it the cache starts anew, so that queries from outside cannot grow it without end. */
+const STEM_CACHE_LIMIT = 200_000;
+
+/**
+ * The stemmed terms of a text, stop words left out, in order. A hyphenated compound gives its parts and, because
+ * authors write "pre-training" and "pretraining" alike, the parts joined.
+ */
+export function terms(text: string): string[] {
+  const found: string[] = [];
+  for (const [compound] of fold(text).matchAll(WORD)) {
+    const parts = compound.replace(/['’]s$/, "").split(/[-'’]/);
+    for (const part of parts) if (!STOP_WORDS.has(part)) found.push(stemOf(part));
+    if (parts.length > 1) found.push(stemOf(parts.join("")));
+  }
+  return found;
+}
+
+/** The words of a text that are not stop words, unstemmed and in order, joined by spaces. */
+export function contentWords(text: string): string {
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.filter((word) => !STOP_WORDS.has(word.toLowerCase())).join(" ");
+}
+
+/** Lower case, without diacritics: "Müller" and "muller" are one word. */
+function fold(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function stemOf(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= STEM_CACHE_LIMIT) stems.clear();
+  const made = stem(word);
+  stems.set(word, made);
+  return made;
+}
