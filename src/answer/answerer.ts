@@ -1,0 +1,41 @@
+/** Port: the evidence for a question in, a streamed answer whose every note is checked out. */
+import type { Answer, Citation, Confidence, Paper, Source } from "../protocol.ts";
+
+export interface AnswerRequest {
+  readonly messageId: string;
+  /** The question as asked, and as it reads without the conversation around it. */
+  readonly question: string;
+  readonly standaloneQuestion: string;
+  /** `question`: answer it. `summary`: sum up the first source; the question names it. */
+  readonly task: "question" | "summary";
+  /** The decision whether the corpus answers, made once before any text (abstain.ts). */
+  readonly confidence: Confidence;
+  /** In rank order; `paper` gives the text of each. */
+  readonly sources: readonly Source[];
+  /** @throws Error for an id that is not among the sources. */
+  readonly paper: (id: string) => Paper;
+  /** Papers in the whole corpus. */
+  readonly corpusSize: number;
+  /** Inverse document frequency of a stemmed term in the corpus. */
+  readonly idf: (term: string) => number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type AnswerPart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "citation"; readonly citation: Citation };
+
+/** The answer as it stands at the end; `text` may differ from what was streamed and then replaces it. */
+export type ComposedAnswer = Pick<Answer, "text" | "citations" | "confidence" | "unsupported" | "model"> &
+  Partial<Pick<Answer, "fallback" | "usage">>;
+
+export interface Answerer {
+  /** "extractive" or "provider:model". */
+  readonly model: string;
+  /**
+   * Streams the parts and returns the whole. Every citation holds when it is yielded: its marker stands in the text
+   * yielded so far, and its quote at its offsets in the paper. Ends early, without throwing, when `signal` fires:
+   * what it returns then is what was streamed.
+   */
+  answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer>;
+}

@@ -1,0 +1,69 @@
+import type { Answer, Citation, Conversation, Message } from "../../protocol.ts";
+import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { harmlessMarkdown } from "./harmless-markdown.ts";
+
+/** The conversation as a Markdown document: title, turns, and under each answer the notes it cites with their quotes. */
+export function conversationMarkdown(conversation: Conversation & { messages: readonly Message[] }): string {
+  const head = `# ${plain(conversation.title)}\n\n*${day(conversation.createdAt)}, with Footnote*\n`;
+  return [head, ...conversation.messages.map(turn)].join("\n");
+}
+
+/** Words of the corpus, which are no Markdown; formulas stay, but not what hides in them. */
+function plain(text: string): string {
+  return harmlessMarkdown(escapeMarkdown(text));
+}
+
+/** ISO date → YYYY-MM-DD. */
+function day(date: string): string {
+  return date.slice(0, 10);
+}
+
+function turn(message: Message): string {
+  // What a person wrote is quoted, so that headings or rules in it stay inside their turn.
+  if (message.role === "user") return `## Question\n\n${blockquote(harmlessMarkdown(message.text))}\n`;
+  const { answer } = message;
+  if (answer === undefined) return `## Answer\n\n${harmlessMarkdown(message.text)}\n`;
+  const parts = [harmlessMarkdown(markUnsupported(answer)), ...remarks(answer), notes(answer.citations)];
+  return `## Answer\n\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function blockquote(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => `> ${line}`.trimEnd())
+    .join("\n");
+}
+
+/** Claims without a source say so where they end. */
+function markUnsupported({ text, unsupported }: Answer): string {
+  return [...unsupported]
+    .sort((a, b) => b.end - a.end)
+    .reduce((marked, { end }) => `${marked.slice(0, end)} *(no source)*${marked.slice(end)}`, text);
+}
+
+function remarks(answer: Answer): string[] {
+  if (answer.fallback === undefined) return [];
+  const { from, reason } = answer.fallback;
+  return [`*${plain(from)} could not answer (${plain(reason)}).*`];
+}
+
+/** One item a marker, in the order of the numbers; not a Markdown list of numbers, which would count anew. */
+function notes(citations: readonly Citation[]): string {
+  const byMarker = new Map<number, Citation[]>();
+  for (const citation of citations) {
+    byMarker.set(citation.marker, [...(byMarker.get(citation.marker) ?? []), citation]);
+  }
+  const items = [...byMarker].sort(([a], [b]) => a - b).map(([marker, group]) => note(marker, group));
+  return items.length === 0 ? "" : `### References\n\n${items.join("\n\n")}`;
+}
+
+function note(marker: number, citations: readonly Citation[]): string {
+  const [first] = citations;
+  const title = `- **[${marker}]** ${plain(first?.title ?? "")}${link(first?.url)}`;
+  const quotes = new Set(citations.map((citation) => citation.quote));
+  return [title, ...[...quotes].map((quote) => `  > “${plain(quote)}”`)].join("\n\n");
+}
+
+function link(url: string | undefined): string {
+  return url !== undefined && /^https?:\/\/[^\s<>]+$/.test(url) ? ` <${url}>` : "";
+}

@@ -1,0 +1,64 @@
+/** The sentences of a paper with their vectors and terms, made once: questions come back to the same papers. */
+import { splitSentences } from "../../corpus/sentences.ts";
+import type { Embedder } from "../../embedding/embedder.ts";
+import type { Paper } from "../../protocol.ts";
+import { terms } from "../../retrieval/terms.ts";
+
+export interface PaperSentence {
+  /** UTF-16 offsets into the abstract. */
+  readonly start: number;
+  readonly end: number;
+  readonly vector: Float32Array;
+  readonly terms: ReadonlySet<string>;
+}
+
+/** Papers kept, the least recently asked for go first: at ten sentences of 256 dimensions, about 20 kB each. */
+const KEPT = 2000;
+
+export class PaperSentences {
+  readonly #embedder: Embedder;
+  /** By id and revision, the one asked for last at the end. */
+  readonly #known = new Map<string, readonly PaperSentence[]>();
+
+  constructor(embedder: Embedder) {
+    this.#embedder = embedder;
+  }
+
+  /** For each paper its sentences in order; a blank abstract has none. */
+  async of(papers: readonly Paper[], signal?: AbortSignal): Promise<(readonly PaperSentence[])[]> {
+    const made = await this.#make(
+      papers.filter((paper) => !this.#known.has(keyOf(paper))),
+      signal,
+    );
+    return papers.map((paper) =>
+      this.#keep(keyOf(paper), made.get(paper) ?? this.#known.get(keyOf(paper)) ?? []),
+    );
+  }
+
+  /** All in one call of the model. */
+  async #make(papers: readonly Paper[], signal?: AbortSignal): Promise<Map<Paper, PaperSentence[]>> {
+    const spans = papers.flatMap((paper) =>
+      splitSentences(paper.abstract).map((span) => ({ paper, ...span })),
+    );
+    const texts = spans.map(({ paper, start, end }) => paper.abstract.slice(start, end));
+    const vectors = await this.#embedder.embed(texts, "passage", signal);
+    const made = new Map<Paper, PaperSentence[]>(papers.map((paper) => [paper, []]));
+    for (const [at, { paper, start, end }] of spans.entries()) {
+      const vector = vectors[at] ?? new Float32Array(this.#embedder.dimension);
+      made.get(paper)?.push({ start, end, vector, terms: new Set(terms(texts[at] ?? "")) });
+    }
+    return made;
+  }
+
+  #keep(key: string, sentences: readonly PaperSentence[]): readonly PaperSentence[] {
+    this.#known.delete(key);
+    this.#known.set(key, sentences);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);
+    return sentences;
+  }
+}
+
+function keyOf(paper: Paper): string {
+  return `${paper.id} ${paper.revision}`;
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { exportConversation } from "../../../src/answer/export-conversation.ts";
+import { type Answer, type Citation, Conversation, type Message, type Paper } from "../../../src/protocol.ts";
+
+function citation(marker: number, paperId: string, quote: string, more: Partial<Citation> = {}): Citation {
+  return {
+    id: `c${marker}-${quote.length}`,
+    marker,
+    paperId,
+    paperRevision: "r1",
+    title: `Title of ${paperId}`,
+    claim: { start: 0, end: 5 },
+    field: "abstract",
+    quote,
+    start: 0,
+    end: quote.length,
+    support: "strong",
+    ...more,
+  };
+}
+
+function answer(text: string, citations: Citation[], more: Partial<Answer> = {}): Answer {
+  return {
+    messageId: "m2",
+    conversationId: "k1",
+    question: "Q",
+    standaloneQuestion: "Q",
+    text,
+    citations,
+    sources: [],
+    confidence: "high",
+    abstained: false,
+    unsupported: [],
+    model: "extractive",
+    timings: { retrievalMs: 1, firstTokenMs: 2, totalMs: 3 },
+    ...more,
+  };
+}
+
+function conversation(...answers: Answer[]): Conversation & { messages: Message[] } {
+  const createdAt = "2026-03-04T05:06:07.000Z";
+  const messages = answers.flatMap((given, at): Message[] => [
+    { id: `u${at}`, role: "user", createdAt, text: "What is *new*?\n# really" },
+    { id: `a${at}`, role: "assistant", createdAt, text: given.text, answer: given },
+  ]);
+  return { id: "k1", title: "Was ist ‘neu’ in Zürich?", createdAt, updatedAt: createdAt, messages };
+}
+
+const none = () => undefined;
+
+describe("a conversation as Markdown", () => {
+  it("holds the title, the turns and the notes with their quotes", async () => {
+    const talk = conversation(
+      answer("Codes exist [1]. They are short [3][1].", [
+        citation(1, "p1", "We find $x_1$ codes at 5% of a_b.", { url: "https://example.org/p1" }),
+        citation(3, "p3", "Short codes."),
+        citation(1, "p1", "They are short."),
+      ]),
+    );
+    const { body, mediaType, fileName } = await exportConversation(talk, "markdown", none);
+    expect(mediaType).toBe("text/markdown; charset=utf-8");
+    expect(fileName).toBe("was-ist-neu-in-zurich.md");
+    expect(body).toBe(`# Was ist ‘neu’ in Zürich?
+
+*2026-03-04, with Footnote*
+
+## Question
+
+> What is *new*?
+> # really
+
+## Answer
+
+Codes exist [1]. They are short [3][1].
+
+### References
+
+- **[1]** Title of p1 <https://example.org/p1>
+
+  > “We find $x_1$ codes at 5% of a\\_b.”
+
+  > “They are short.”
+
+- **[3]** Title of p3
+
+  > “Short codes.”
+`);
+  });
+
+  it("marks claims without a source, and a model that failed", async () => {
+    const given = answer("Water is wet. Fire burns.", [], {
+      unsupported: [
+        { start: 0, end: 13 },
+        { start: 14, end: 25 },
+      ],
+      fallback: { from: "ollama:x", reason: "no connection" },
+    });
+    const { body } = await exportConversation(conversation(given), "markdown", none);
+    expect(body).toContain("Water is wet. *(no source)* Fire burns. *(no source)*");
+    expect(body).toContain("*ollama:x could not answer (no connection).*");
+    expect(body).not.toContain("References");
+  });
+
+  it("lets nothing of the corpus become markup", async () => {
+    const quote = "See <img src=x onerror=alert(1)> and ![x](http://evil) `code` 5\\% *bold* $<b>$ a < b.";
+    const given = answer("<script>alert(1)</script> ![x](http://evil) **fine** \\\\<br> \\<ok [1]", [
+      citation(1, "p1", quote, { title: "<b>T</b>", url: "javascript:alert(1)" }),
+    ]);
+    const { body } = await exportConversation(conversation(given), "markdown", none);
+    expect(body).toContain("\\<script>alert(1)\\</script> \\![x](http://evil) **fine** \\\\\\<br> \\<ok [1]");
+    expect(body).toContain("- **[1]** \\<b\\>T\\</b\\>\n");
+    expect(body).toContain(
+      "See \\<img src=x onerror=alert(1)\\> and !\\[x\\](http://evil) \\`code\\` 5\\\\% \\*bold\\* $\\<b>$ a \\< b.",
+    );
+  });
+});
+
+describe("a conversation for programs", () => {
+  const known: Paper = {
+    id: "p1",
+    title: "Known Paper",
+    abstract: "",
+    source: "s",
+    revision: "r2",
+    authors: ["Ada Lovelace"],
+    year: 1843,
+  };
+  const talk = conversation(
+    answer("A [1]. B [2].", [
+      citation(1, "alias-of-p1", "A."),
+      citation(2, "gone", "B.", { url: "https://x.org/b" }),
+    ]),
+    answer("A again [1].", [citation(1, "p1", "A.")]),
+  );
+  const find = (id: string) => (id === "gone" ? undefined : known);
+
+  it("is the protocol's own object as JSON", async () => {
+    const { body, fileName } = await exportConversation(talk, "json", find);
+    expect(Conversation.parse(JSON.parse(body))).toEqual(talk);
+    expect(fileName).toMatch(/\.json$/);
+  });
+
+  it("cites each paper once as BibTeX, also one that has left the corpus", async () => {
+    const { body, fileName } = await exportConversation(talk, "bibtex", find);
+    expect(body.match(/^@.*$/gm)).toEqual(["@misc{Lovelace1843Known,", "@misc{TitleGone,"]);
+    expect(body).toContain("url = {https://x.org/b}");
+    expect(fileName).toMatch(/\.bib$/);
+  });
+
+  it("cites each paper once as RIS", async () => {
+    const { body, fileName } = await exportConversation(talk, "ris", find);
+    expect(body.match(/^TI .*$/gm)).toEqual(["TI  - Known Paper", "TI  - Title of gone"]);
+    expect(fileName).toMatch(/\.ris$/);
+  });
+
+  it("names a file even when the title has no Latin letter", async () => {
+    const { fileName } = await exportConversation({ ...talk, title: "新しい？" }, "json", find);
+    expect(fileName).toBe("conversation.json");
+  });
+});

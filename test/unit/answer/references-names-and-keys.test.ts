@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { authorNames } from "../../../src/answer/references/author-names.ts";
+import { plainText } from "../../../src/answer/references/plain-text.ts";
+import { referenceKeys } from "../../../src/answer/references/reference-keys.ts";
+import type { Paper } from "../../../src/protocol.ts";
+
+function shown(...authors: string[]): string[] {
+  return authorNames(authors).map((name) =>
+    name.literal === undefined
+      ? [name.given, name["non-dropping-particle"], name.family?.toUpperCase(), name.suffix]
+          .filter((part) => part !== undefined)
+          .join(" ")
+      : `<${name.literal}>`,
+  );
+}
+
+describe("author names", () => {
+  it.each([
+    [["Simeon Ball"], ["Simeon BALL"]],
+    [["Ball, Simeon"], ["Simeon BALL"]],
+    [["Simeon Ball, Joaquim Monserrat"], ["Simeon BALL", "Joaquim MONSERRAT"]],
+    [["A. Cee, B. Dee, and C. Eff"], ["A. CEE", "B. DEE", "C. EFF"]],
+    [["Ball, S., Monserrat, J."], ["S. BALL", "J. MONSERRAT"]],
+    [["Ball, Simeon; Monserrat, Joaquim"], ["Simeon BALL", "Joaquim MONSERRAT"]],
+    [["Li, Ming and Zhang, Wei"], ["Ming LI", "Wei ZHANG"]],
+    [["Jane Roe & John Doe, et al."], ["Jane ROE", "John DOE"]],
+    [["Garcia Marquez, Gabriel"], ["Gabriel GARCIA MARQUEZ"]],
+    [["Aäron van den Oord"], ["Aäron van den OORD"]],
+    [["van den Oord, Aäron"], ["Aäron van den OORD"]],
+    [["Martin Luther King, Jr."], ["Martin Luther KING Jr."]],
+    [["King, Martin Luther, Jr."], ["Martin Luther KING Jr."]],
+    [
+      ["The ATLAS Collaboration", "OpenAI", "AT&T Labs"],
+      ["<The ATLAS Collaboration>", "<OpenAI>", "<AT&T Labs>"],
+    ],
+    [["", " "], []],
+  ])("reads %j", (authors, names) => {
+    expect(shown(...authors)).toEqual(names);
+  });
+});
+
+function keys(...papers: Partial<Paper>[]): string[] {
+  return referenceKeys(
+    papers.map((given) => ({ id: "p-1", title: "", abstract: "", source: "test", revision: "r", ...given })),
+  );
+}
+
+describe("reference keys", () => {
+  it("names author, year and a telling word, in ASCII", () => {
+    expect(keys({ title: "On the 3 Minimal Codes", authors: ["Émile Bäll"], year: 2023 })).toEqual([
+      "Ball2023Minimal",
+    ]);
+  });
+
+  it("takes the first words of the title where no author is known", () => {
+    expect(keys({ title: "NIRVANA: Neural Implicit Representations" })).toEqual(["NIRVANANeuralImplicit"]);
+    expect(keys({ title: "A Survey of Codes in Use", year: 1999 })).toEqual(["SurveyCodesUse1999"]);
+  });
+
+  it("falls back to the id where nothing is in Latin letters", () => {
+    expect(keys({ title: "大型语言模型" })).toEqual(["PaperP1"]);
+  });
+
+  it("never gives the same key twice, not even in another case", () => {
+    expect(keys({ title: "Deep Nets" }, { title: "Deep nets" }, { title: "DEEP Nets" })).toEqual([
+      "DeepNets",
+      "DeepNets_2",
+      "DEEPNets_3",
+    ]);
+  });
+});
+
+describe("LaTeX as plain text", () => {
+  it.each([
+    ["5\\% \\& more", "5% & more"],
+    ["``quoted'' and Fig.~3", "“quoted” and Fig. 3"],
+    [
+      "Bal\\'azs, Schr{\\\"o}dinger, \\v{S}koda, Stra\\ss e, {\\O}rsted",
+      "Balázs, Schrödinger, Škoda, Straße, Ørsted",
+    ],
+    ["$x^2$ and \\alpha stay", "$x^2$ and \\alpha stay"],
+    ["about ~50% \\", "about ~50% \\"],
+  ])("%s", (latex, plain) => {
+    expect(plainText(latex)).toBe(plain);
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { smallTalk, smallTalkReply } from "../../../src/answer/small-talk.ts";
+
+describe("smallTalk", () => {
+  it.each([
+    ["hello", "greeting"],
+    ["Hi there!", "greeting"],
+    ["good morning", "greeting"],
+    ["thanks!", "thanks"],
+    ["ok, thank you very much", "thanks"],
+    ["how are you today?", "chatter"],
+    ["what's your name?", "chatter"],
+    ["what’s your name?", "chatter"],
+    ["lol ok", "chatter"],
+    ["????", "noise"],
+    ["12345 !!", "noise"],
+    ["🙂", "noise"],
+  ])("%s is %s", (text, kind) => expect(smallTalk(text)).toBe(kind));
+
+  it.each([
+    "hello, which papers study attention?",
+    "attention",
+    "What is a transformer?",
+    "Thanks. And what did it cost?",
+    "how good is BERT?",
+  ])("%s asks something", (text) => expect(smallTalk(text)).toBeUndefined());
+
+  it("says what can be asked, and of how many papers", () => {
+    for (const kind of ["greeting", "thanks", "chatter", "noise"] as const) {
+      expect(smallTalkReply(kind, 236)).toMatch(/236 papers.*summary/);
+    }
+  });
+});
