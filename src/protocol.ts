@@ -11,6 +11,8 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_QUESTION_LENGTH = 4000;
 /** Characters. */
 export const MAX_COMMENT_LENGTH = 4000;
+/** Characters of a conversation's title that a user gives. */
+export const MAX_TITLE_LENGTH = 200;
 /** Items of any list in one answer. */
 export const MAX_LIMIT = 100;
 /** Paper ids in one scope. */
@@ -145,6 +147,22 @@ const problem = { code: z.enum(codes), message: z.string(), retryable: z.boolean
 export const Problem = z.object({ error: z.object({ ...problem, field: z.string().optional() }) });
 export type Problem = z.infer<typeof Problem>;
 
+/** Every list says how many items there are in all, and how to ask for the next page when there is one. */
+const pageOf = { nextCursor: z.string().optional(), total: z.int().min(0) };
+
+export const PapersResponse = z.object({ papers: z.array(Paper), ...pageOf });
+export type PapersResponse = z.infer<typeof PapersResponse>;
+
+export const ConversationsResponse = z.object({ conversations: z.array(Conversation), ...pageOf });
+export type ConversationsResponse = z.infer<typeof ConversationsResponse>;
+
+/** A conversation with one page of its messages, oldest first. */
+export const ConversationResponse = Conversation.extend({ messages: z.array(Message), ...pageOf });
+export type ConversationResponse = z.infer<typeof ConversationResponse>;
+
+export const SuggestionsResponse = z.object({ suggestions: z.array(z.string()) });
+export type SuggestionsResponse = z.infer<typeof SuggestionsResponse>;
+
 // ── Requests ────────────────────────────────────────────────────────────────────────────────────────────
 
 const limit = z.int().min(1).max(MAX_LIMIT);
@@ -165,6 +183,14 @@ export type AskBody = z.infer<typeof AskBody>;
 
 export const SearchBody = z.object({ query: question, limit: limit.default(10), scope: Scope.optional() });
 export type SearchBody = z.infer<typeof SearchBody>;
+
+export const RenameBody = z.object({
+  title: z
+    .string()
+    .max(MAX_TITLE_LENGTH)
+    .refine((text) => text.trim() !== "", "must not be empty"),
+});
+export type RenameBody = z.infer<typeof RenameBody>;
 
 export const SearchResult = z.object({
   paper: Paper,
@@ -232,6 +258,9 @@ export const ServerFrame = z.union([
 export type ServerFrame = z.infer<typeof ServerFrame>;
 
 // ── Health ──────────────────────────────────────────────────────────────────────────────────────────────
+
+export const Health = z.object({ status: z.literal("ok"), version: z.string() });
+export type Health = z.infer<typeof Health>;
 
 export const Readiness = z.discriminatedUnion("status", [
   z.object({

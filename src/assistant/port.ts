@@ -71,6 +71,13 @@ interface PageOf {
   readonly total: number;
 }
 
+export interface StartOptions {
+  /** Then index what is new in SEEDS_DIR, and keep noticing an index that another process has rebuilt. */
+  readonly follow?: boolean | undefined;
+  readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** The conversations of one owner. All methods throw AppError not_found for what this owner does not have. */
 export interface Conversations {
   list(
@@ -87,28 +94,29 @@ export interface Conversations {
     owner: string,
     id: string,
     format: ExportFormat,
-  ): { body: string; mediaType: string; fileName: string };
+  ): Promise<{ body: string; mediaType: string; fileName: string }>;
   message(owner: string, messageId: string): Message;
   giveFeedback(owner: string, messageId: string, feedback: Feedback): void;
 }
 
 export interface Papers {
-  /** By title and author, best match first; without a query in corpus order. */
+  /** By title and author, best match first; without a query in corpus order. @throws AppError indexing */
   list(options: Page & { query?: string | undefined }): PageOf & { papers: Paper[] };
   /** Resolves aliases too. @throws AppError not_found */
   get(idOrAlias: string): PaperResponse;
   /** The reference to the paper. @throws AppError not_found */
-  citation(idOrAlias: string, format: ReferenceFormat): { body: string; mediaType: string };
+  citation(idOrAlias: string, format: ReferenceFormat): Promise<{ body: string; mediaType: string }>;
 }
 
 export interface Assistant {
   readonly conversations: Conversations;
   readonly papers: Papers;
   /**
-   * Loads the index when there is one and returns; otherwise indexes SEEDS_DIR first. Then indexes what is new in
-   * the background and notices an index that another process has rebuilt. `readiness` tells how far it is.
+   * Resolves when questions can be answered: at once with the index on disk, or after indexing SEEDS_DIR when there is
+   * none. `readiness` tells how far it is.
+   * @throws AppError (internal) when the index is damaged or of another model, with the command that mends it.
    */
-  start(signal?: AbortSignal): Promise<void>;
+  start(options?: StartOptions): Promise<void>;
   readiness(): Readiness;
   /**
    * One answer, event by event: start, status…, sources, delta and citation…, then exactly one of done or aborted.
@@ -120,10 +128,10 @@ export interface Assistant {
   /** @throws AppError bad_request, not_found (scope), indexing */
   search(request: SearchRequest): Promise<SearchResponse>;
   /** A cited summary of one paper, as `ask` gives it. @throws AppError not_found when no title or id is near enough */
-  summarize(titleOrId: string, request: Omit<AskRequest, keyof AskBody>): AsyncGenerator<AnswerEvent, void>;
+  summarize(titleOrId: string, request: Omit<AskRequest, "question">): AsyncGenerator<AnswerEvent, void>;
   /** A few questions that this corpus answers well. @throws AppError indexing */
   suggestions(): string[];
-  /** @throws AppError bad_request when no paper at all came out, conflict when another ingest runs */
+  /** One at a time: a second waits for the first. @throws AppError bad_request when no paper at all came out */
   ingest(request: IngestRequest): Promise<IngestReport>;
   /** Ends background work and closes the stores. */
   close(): Promise<void>;

@@ -1,0 +1,183 @@
+/** Composition root: Config → the wired assistant. The one place that names adapters. */
+import { ExtractiveAnswerer } from "./answer/extractive/extractive-answerer.ts";
+import { ask } from "./assistant/ask.ts";
+import { conversationsOf } from "./assistant/conversations.ts";
+import { findPaper } from "./assistant/find-paper.ts";
+import { ingest } from "./assistant/ingest.ts";
+import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
+import { papersOf } from "./assistant/papers.ts";
+import type {
+  AskRequest,
+  Assistant,
+  IngestProgress,
+  IngestReport,
+  IngestRequest,
+  SearchRequest,
+  StartOptions,
+} from "./assistant/port.ts";
+import { search } from "./assistant/search.ts";
+import { suggestQuestions } from "./assistant/suggestions.ts";
+import type { Config } from "./config.ts";
+import type { Embedder } from "./embedding/embedder.ts";
+import { TransformersEmbedder } from "./embedding/transformers-embedder.ts";
+import type { AnswerEvent, Readiness, SearchResponse } from "./protocol.ts";
+import type { ConversationStore } from "./store/conversation-store.ts";
+import { IndexStore } from "./store/index-store.ts";
+import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
+import { vectraStorage } from "./store/vectra-store.ts";
+import { serialQueue } from "./util/serial-queue.ts";
+
+export type { Assistant } from "./assistant/port.ts";
+
+export interface AssistantOptions {
+  /** Told of what goes wrong in the background, where there is nobody to throw to. */
+  readonly onBackgroundError?: (error: unknown) => void;
+}
+
+/**
+ * Wires the assistant; reads nothing but the conversation database until `start`.
+ * @throws AppError (internal) when DATA_DIR cannot be written or its database is broken.
+ */
+export function createAssistant(config: Config, options: AssistantOptions = {}): Assistant {
+  return new WiredAssistant(config, options.onBackgroundError ?? (() => undefined));
+}
+
+class WiredAssistant implements Assistant {
+  readonly conversations;
+  readonly papers;
+  readonly #config: Config;
+  readonly #onBackgroundError: (error: unknown) => void;
+  readonly #conversationStore: ConversationStore;
+  readonly #indexStore: IndexStore;
+  readonly #closing = new AbortController();
+  readonly #oneAtATime = serialQueue();
+  #embedder: Promise<Embedder> | undefined;
+  #live: LiveIndex | undefined;
+  #answerer: ExtractiveAnswerer | undefined;
+  #progress: IngestProgress | undefined;
+  #background: Promise<unknown> = Promise.resolve();
+
+  constructor(config: Config, onBackgroundError: (error: unknown) => void) {
+    this.#config = config;
+    this.#onBackgroundError = onBackgroundError;
+    this.#conversationStore = new SqliteConversationStore({ folder: config.folders.data });
+    this.#indexStore = new IndexStore(config.folders.vectorstore, vectraStorage);
+    this.papers = papersOf(() => this.#snapshot());
+    this.conversations = conversationsOf(this.#conversationStore, (id) =>
+      this.#live?.snapshot?.generation.catalog.get(id),
+    );
+  }
+
+  async start({ follow, onProgress, signal }: StartOptions = {}): Promise<void> {
+    const live = await this.#index();
+    if (!(await live.refresh())) {
+      await this.ingest({ onProgress, signal });
+    } else if (follow) {
+      this.#background = this.ingest({ signal }).catch((error) => this.#report(error));
+    }
+    if (follow) live.watch((error) => this.#report(error));
+  }
+
+  readiness(): Readiness {
+    const snapshot = this.#live?.snapshot;
+    if (snapshot === undefined) {
+      return { status: "indexing", done: this.#progress?.done ?? 0, total: this.#progress?.total ?? 0 };
+    }
+    const { papers, passages, embedding } = snapshot.generation.manifest;
+    return {
+      status: "ready",
+      papers,
+      passages,
+      embeddingModel: embedding.model,
+      answerModel: this.#config.llm,
+      components: { index: "ok", conversations: "ok", answerer: "ok" },
+    };
+  }
+
+  async *ask(request: AskRequest): AsyncGenerator<AnswerEvent, void> {
+    yield* ask(request, this.#snapshot(), this.#askContext());
+  }
+
+  async search(request: SearchRequest): Promise<SearchResponse> {
+    return search(request, this.#snapshot());
+  }
+
+  async *summarize(
+    titleOrId: string,
+    request: Omit<AskRequest, "question">,
+  ): AsyncGenerator<AnswerEvent, void> {
+    const snapshot = this.#snapshot();
+    const paper = await findPaper(titleOrId, snapshot, request.signal);
+    const question = `Summarize “${paper.title}”`;
+    yield* ask({ ...request, question }, snapshot, this.#askContext(), paper);
+  }
+
+  suggestions(): string[] {
+    return suggestQuestions(this.#snapshot().generation);
+  }
+
+  ingest(request: IngestRequest): Promise<IngestReport> {
+    return this.#oneAtATime(async () => {
+      const live = await this.#index();
+      const signals = [this.#closing.signal, ...(request.signal === undefined ? [] : [request.signal])];
+      const report = await ingest(
+        {
+          ...request,
+          signal: AbortSignal.any(signals),
+          onProgress: (progress) => {
+            this.#progress = progress;
+            request.onProgress?.(progress);
+          },
+        },
+        {
+          store: this.#indexStore,
+          embedder: await this.#loadEmbedder(),
+          seedsDir: this.#config.folders.seeds,
+          live: live.snapshot?.generation,
+          clock: () => performance.now(),
+        },
+      );
+      await live.refresh();
+      return report;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#live?.unwatch();
+    this.#closing.abort(new DOMException("The assistant is closing.", "AbortError"));
+    await this.#background;
+    await this.#oneAtATime(async () => undefined);
+    this.#conversationStore.close();
+  }
+
+  #snapshot(): Snapshot {
+    return requireSnapshot(this.#live);
+  }
+
+  #askContext() {
+    if (this.#answerer === undefined) throw new Error("ask before start: requireSnapshot comes first");
+    return {
+      conversations: this.#conversationStore,
+      answerer: this.#answerer,
+      topK: this.#config.topK,
+      clock: () => performance.now(),
+    };
+  }
+
+  async #index(): Promise<LiveIndex> {
+    const embedder = await this.#loadEmbedder();
+    this.#answerer ??= new ExtractiveAnswerer(embedder);
+    this.#live ??= new LiveIndex(this.#indexStore, embedder);
+    return this.#live;
+  }
+
+  #loadEmbedder(): Promise<Embedder> {
+    const { embedding, folders } = this.#config;
+    this.#embedder ??= TransformersEmbedder.load({ ...embedding, modelsFolder: folders.models });
+    return this.#embedder;
+  }
+
+  #report(error: unknown): void {
+    if (!this.#closing.signal.aborted) this.#onBackgroundError(error);
+  }
+}

@@ -1,0 +1,101 @@
+/** An answer while it grows. Whatever stops it, what is there is a whole answer whose notes hold. */
+import type { ComposedAnswer } from "../answer/answerer.ts";
+import { isVerbatim } from "../answer/citations.ts";
+import type { PaperCatalog } from "../corpus/catalog.ts";
+import { AppError } from "../errors.ts";
+import type { Answer, Citation, Paper, Source } from "../protocol.ts";
+import type { RankedPaper } from "../retrieval/retriever.ts";
+import type { PlacedQuestion } from "./place-question.ts";
+import type { AskRequest } from "./port.ts";
+import { quote } from "./search.ts";
+
+export class AnswerDraft {
+  readonly request: AskRequest;
+  readonly conversationId: string;
+  readonly questionId: string;
+  standaloneQuestion: string;
+  ranked: readonly RankedPaper[] = [];
+  sources: Source[] = [];
+  readonly #papers = new Map<string, Paper>();
+  readonly #timings = { retrievalMs: 0, firstTokenMs: 0, totalMs: 0 };
+  readonly #elapsed: () => number;
+  #text = "";
+  #citations: Citation[] = [];
+  #composed: ComposedAnswer | undefined;
+
+  constructor(request: AskRequest, { conversationId, questionId }: PlacedQuestion, clock: () => number) {
+    this.request = request;
+    this.conversationId = conversationId;
+    this.questionId = questionId;
+    this.standaloneQuestion = request.question;
+    const began = clock();
+    this.#elapsed = () => Math.round((clock() - began) * 10) / 10;
+  }
+
+  /** Markers are ranks: the first source is [1]. */
+  retrieved(standaloneQuestion: string, ranked: readonly RankedPaper[], catalog: PaperCatalog): void {
+    this.standaloneQuestion = standaloneQuestion;
+    this.ranked = ranked;
+    this.sources = ranked.map(({ paperId, score, passages }, at) => {
+      const paper = catalog.get(paperId);
+      if (paper === undefined)
+        throw new AppError("internal", `paper "${paperId}" is ranked, but not in the catalog`);
+      this.#papers.set(paper.id, paper);
+      const { abstract: _, ...rest } = paper;
+      return { marker: at + 1, paper: rest, score, passages: passages.map((span) => quote(paper, span)) };
+    });
+    this.#timings.retrievalMs = this.#elapsed();
+  }
+
+  /** A paper among the sources, with its abstract. */
+  paper(id: string): Paper {
+    const paper = this.#papers.get(id);
+    if (paper === undefined)
+      throw new AppError("internal", `paper "${id}" is cited, but not among the sources`);
+    return paper;
+  }
+
+  append(text: string): void {
+    this.#timings.firstTokenMs ||= this.#elapsed();
+    this.#text += text;
+  }
+
+  /** Takes the note if its quote holds. */
+  cite(citation: Citation): boolean {
+    const holds = this.#holds(citation);
+    if (holds) this.#citations.push(citation);
+    return holds;
+  }
+
+  /** The final text replaces what was streamed; of its notes only those that hold are kept. */
+  compose(composed: ComposedAnswer): void {
+    this.#composed = composed;
+    this.#text = composed.text;
+    this.#citations = composed.citations.filter((citation) => this.#holds(citation));
+  }
+
+  /** @param model who answered, where nothing was composed */
+  finish(model: string): Answer {
+    this.#timings.totalMs = this.#elapsed();
+    const partial = this.#citations.length > 0 ? "tentative" : "none";
+    const { confidence = partial, ...composed } = this.#composed ?? { model, unsupported: [] };
+    return {
+      ...composed,
+      messageId: this.request.messageId,
+      conversationId: this.conversationId,
+      question: this.request.question,
+      standaloneQuestion: this.standaloneQuestion,
+      text: this.#text,
+      citations: this.#citations,
+      sources: this.sources,
+      confidence,
+      abstained: confidence === "none",
+      timings: this.#timings,
+    };
+  }
+
+  #holds(citation: Citation): boolean {
+    const paper = this.#papers.get(citation.paperId);
+    return paper !== undefined && isVerbatim(citation, paper);
+  }
+}

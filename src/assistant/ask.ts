@@ -1,0 +1,106 @@
+/** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
+import { decideConfidence } from "../answer/abstain.ts";
+import type { Answerer, AnswerRequest } from "../answer/answerer.ts";
+import type { AnswerEvent, Paper } from "../protocol.ts";
+import type { RankedPaper } from "../retrieval/retriever.ts";
+import { scopeFilter } from "../retrieval/scope.ts";
+import type { ConversationStore } from "../store/conversation-store.ts";
+import { AnswerDraft } from "./answer-draft.ts";
+import { historyOf } from "./history.ts";
+import type { Snapshot } from "./live-index.ts";
+import { placeQuestion } from "./place-question.ts";
+import type { AskRequest } from "./port.ts";
+import { standAlone } from "./stand-alone.ts";
+
+export interface AskContext {
+  readonly conversations: ConversationStore;
+  readonly answerer: Answerer;
+  /** Papers an answer may draw on when the request does not say. */
+  readonly topK: number;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+}
+
+/**
+ * Events of one answer, as the port says. The question is stored before `start`, the answer before `done`.
+ * @param only set for a summary: the one paper it is about
+ */
+export async function* ask(
+  request: AskRequest,
+  snapshot: Snapshot,
+  context: AskContext,
+  only?: Paper,
+): AsyncGenerator<AnswerEvent, void> {
+  const { conversations, answerer, clock } = context;
+  // An unknown id in the scope is told before anything is stored.
+  scopeFilter(snapshot.generation.catalog, request.scope);
+  const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
+  yield { type: "start", conversationId: draft.conversationId };
+  try {
+    yield* retrieve(draft, snapshot, context, only);
+    yield* relay(draft, answerer, toAnswerRequest(draft, snapshot, only));
+  } catch (error) {
+    if (!request.signal?.aborted) throw error;
+  }
+  const answer = draft.finish(answerer.model);
+  conversations.append(request.owner, draft.conversationId, {
+    id: request.messageId,
+    parentId: draft.questionId,
+    role: "assistant",
+    text: answer.text,
+    answer,
+  });
+  yield { type: request.signal?.aborted ? "aborted" : "done", answer };
+}
+
+async function* retrieve(
+  draft: AnswerDraft,
+  { retriever, generation }: Snapshot,
+  { conversations, topK }: AskContext,
+  only: Paper | undefined,
+): AsyncGenerator<AnswerEvent, void> {
+  const { owner, question, signal, limit = topK } = draft.request;
+  const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
+  const rank = (query: string): Promise<RankedPaper[]> => retriever.retrieve({ query, limit, scope, signal });
+  const earlier = conversations.thread(owner, draft.questionId).slice(0, -1);
+  const history = only === undefined ? historyOf(earlier) : [];
+  if (history.length > 0) yield { type: "status", stage: "rewriting" };
+  yield { type: "status", stage: "retrieving" };
+  const { standaloneQuestion, ranked } = await standAlone(question, history, rank);
+  draft.retrieved(standaloneQuestion, ranked, generation.catalog);
+  yield { type: "sources", sources: draft.sources };
+}
+
+function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, only: Paper | undefined): AnswerRequest {
+  const { messageId, question, signal } = draft.request;
+  return {
+    messageId,
+    question,
+    standaloneQuestion: draft.standaloneQuestion,
+    task: only === undefined ? "question" : "summary",
+    confidence: only === undefined ? decideConfidence(draft.ranked) : "high",
+    sources: draft.sources,
+    paper: (id) => draft.paper(id),
+    corpusSize: snapshot.generation.catalog.size,
+    idf: (term) => snapshot.retriever.idf(term),
+    signal,
+  };
+}
+
+async function* relay(
+  draft: AnswerDraft,
+  answerer: Answerer,
+  request: AnswerRequest,
+): AsyncGenerator<AnswerEvent, void> {
+  yield { type: "status", stage: "answering" };
+  const parts = answerer.answer(request);
+  let part = await parts.next();
+  for (; !part.done; part = await parts.next()) {
+    if (part.value.type === "text") {
+      draft.append(part.value.text);
+      yield { type: "delta", text: part.value.text };
+    } else if (draft.cite(part.value.citation)) yield part.value;
+  }
+  yield { type: "status", stage: "verifying" };
+  draft.compose(part.value);
+}

@@ -1,0 +1,38 @@
+/** The conversation store as the edges see it: pages of messages, and the conversation as a document. */
+import { exportConversation } from "../answer/export-conversation.ts";
+import type { Message, Paper } from "../protocol.ts";
+import type { ConversationStore } from "../store/conversation-store.ts";
+import type { Conversations } from "./port.ts";
+
+/** Messages read at once for an export. */
+const EXPORT_PAGE = 100;
+
+/** @param paperById undefined for a paper that is not, or no longer, in the corpus */
+export function conversationsOf(
+  store: ConversationStore,
+  paperById: (id: string) => Paper | undefined,
+): Conversations {
+  return {
+    list: (owner, options) => store.list(owner, options),
+    get: (owner, id, page) => ({ ...store.get(owner, id), ...store.messages(owner, id, page) }),
+    rename: (owner, id, title) => store.rename(owner, id, title),
+    remove: (owner, id) => store.remove(owner, id),
+    restore: (owner, id) => store.restore(owner, id),
+    export: async (owner, id, format) => {
+      const messages = allMessages(store, owner, id);
+      return exportConversation({ ...store.get(owner, id), messages }, format, paperById);
+    },
+    message: (owner, messageId) => store.message(owner, messageId).message,
+    giveFeedback: (owner, messageId, feedback) => store.giveFeedback(owner, messageId, feedback),
+  };
+}
+
+function allMessages(store: ConversationStore, owner: string, id: string): Message[] {
+  const messages: Message[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = store.messages(owner, id, { limit: EXPORT_PAGE, cursor });
+    messages.push(...page.messages);
+    cursor = page.nextCursor;
+    if (cursor === undefined) return messages;
+  }
+}

@@ -1,0 +1,64 @@
+/** Where a question stands in its conversation, stored before it is answered: a crash then loses no question. */
+import { AppError } from "../errors.ts";
+import type { ConversationStore } from "../store/conversation-store.ts";
+import { randomId } from "../util/random-id.ts";
+import type { AskRequest } from "./port.ts";
+
+/** Characters of a title made from the question. */
+const TITLE_LENGTH = 80;
+
+export interface PlacedQuestion {
+  readonly conversationId: string;
+  /** The question's message, under which the answer is to stand. */
+  readonly questionId: string;
+}
+
+/**
+ * Opens the conversation if there is none, and appends the question. `parentId` names the message it stands under:
+ * absent, the newest of the conversation; an answer, for a next or an edited question; a question with the same text,
+ * to have it answered anew: then the new answer becomes a sibling of the old one, and nothing is appended here.
+ * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case)
+ */
+export function placeQuestion(request: AskRequest, conversations: ConversationStore): PlacedQuestion {
+  const { owner, question } = request;
+  if (request.conversationId === undefined && request.parentId !== undefined) {
+    throw new AppError("bad_request", "parentId names a message: give its conversationId too", {
+      field: "parentId",
+    });
+  }
+  const conversationId = request.conversationId ?? conversations.create(owner, titleOf(question)).id;
+  const parent =
+    request.parentId === undefined
+      ? conversations.latest(owner, conversationId)
+      : parentIn(conversations, owner, conversationId, request.parentId);
+  if (parent?.role === "user" && request.parentId !== undefined) {
+    if (parent.text === question) return { conversationId, questionId: parent.id };
+    throw new AppError(
+      "bad_request",
+      "parentId names another question: give the message before it to edit it",
+      {
+        field: "parentId",
+      },
+    );
+  }
+  const message = { id: randomId(), parentId: parent?.id, role: "user" as const, text: question };
+  return { conversationId, questionId: conversations.append(owner, conversationId, message).id };
+}
+
+function parentIn(
+  conversations: ConversationStore,
+  owner: string,
+  conversationId: string,
+  messageId: string,
+) {
+  const found = conversations.message(owner, messageId);
+  if (found.conversationId === conversationId) return found.message;
+  throw new AppError("not_found", `parentId "${messageId}" is not a message of this conversation`, {
+    field: "parentId",
+  });
+}
+
+function titleOf(question: string): string {
+  const line = question.trim().replace(/\s+/g, " ");
+  return line.length <= TITLE_LENGTH ? line : `${line.slice(0, TITLE_LENGTH - 1).trimEnd()}…`;
+}

@@ -1,0 +1,205 @@
+import { Readable, Writable } from "node:stream";
+import type {
+  AskRequest,
+  Assistant,
+  Conversations,
+  IngestReport,
+  IngestRequest,
+  Papers,
+  SearchRequest,
+  StartOptions,
+} from "../../src/assistant/port.ts";
+import type { StartServer } from "../../src/cli/commands/serve.ts";
+import type { CommandContext } from "../../src/cli/context.ts";
+import { Output, type OutputStream } from "../../src/cli/output.ts";
+import { run } from "../../src/cli/run.ts";
+import { OutputClosed } from "../../src/cli/stop.ts";
+import { type Config, loadConfig } from "../../src/config.ts";
+import type { Answer, AnswerEvent, Citation, Readiness, SearchResponse } from "../../src/protocol.ts";
+
+/** A stream that keeps what is written to it; `terminal` makes it look like one with colours. */
+export class FakeStream extends Writable {
+  readonly isTTY: boolean;
+  readonly columns = 60;
+  text = "";
+  /** The error that the next write meets. */
+  failWith: NodeJS.ErrnoException | undefined;
+
+  constructor(terminal = false) {
+    super({ decodeStrings: false, autoDestroy: false });
+    this.isTTY = terminal;
+  }
+
+  hasColors(): boolean {
+    return this.isTTY;
+  }
+
+  override _write(chunk: string | Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    if (this.failWith === undefined) this.text += String(chunk);
+    done(this.failWith ?? null);
+  }
+}
+
+const EMPTY_REPORT: IngestReport = {
+  papers: 0,
+  passages: 0,
+  added: 0,
+  updated: 0,
+  removed: 0,
+  unchanged: 0,
+  duplicates: 0,
+  embedded: 0,
+  problems: [],
+  tookMs: 0,
+};
+
+/** An assistant that answers what the test tells it to, and records what it was asked. */
+export class ScriptedAssistant implements Assistant {
+  readonly asked: AskRequest[] = [];
+  readonly searched: SearchRequest[] = [];
+  readonly summarized: string[] = [];
+  readonly ingested: IngestRequest[] = [];
+  closed = 0;
+  ready: Readiness = {
+    status: "ready",
+    papers: 2,
+    passages: 5,
+    embeddingModel: "test",
+    answerModel: "extractive",
+    components: {},
+  };
+  events: AnswerEvent[] = [];
+  /** Runs between two events. */
+  betweenEvents: () => Promise<void> = async () => {};
+  onStart: (options: StartOptions) => Promise<void> = async () => {};
+  onBackgroundError: ((error: unknown) => void) | undefined;
+  response: SearchResponse = { results: [], tookMs: 1 };
+  onIngest: (request: IngestRequest) => Promise<IngestReport> = async () => EMPTY_REPORT;
+
+  get conversations(): Conversations {
+    throw new Error("no command uses conversations");
+  }
+
+  get papers(): Papers {
+    throw new Error("no command uses papers");
+  }
+
+  start(options: StartOptions = {}): Promise<void> {
+    return this.onStart(options);
+  }
+
+  readiness(): Readiness {
+    return this.ready;
+  }
+
+  async *ask(request: AskRequest): AsyncGenerator<AnswerEvent, void> {
+    this.asked.push(request);
+    for (const event of this.events) {
+      yield event;
+      await this.betweenEvents();
+    }
+  }
+
+  async *summarize(titleOrId: string): AsyncGenerator<AnswerEvent, void> {
+    this.summarized.push(titleOrId);
+    yield* this.events;
+  }
+
+  async search(request: SearchRequest): Promise<SearchResponse> {
+    this.searched.push(request);
+    return this.response;
+  }
+
+  suggestions(): string[] {
+    return [];
+  }
+
+  ingest(request: IngestRequest): Promise<IngestReport> {
+    this.ingested.push(request);
+    return this.onIngest(request);
+  }
+
+  async close(): Promise<void> {
+    this.closed += 1;
+  }
+}
+
+/** One `footnote …` in process, with everything it would meet. */
+export class CommandRun {
+  readonly assistant = new ScriptedAssistant();
+  readonly controller = new AbortController();
+  readonly stdout: FakeStream;
+  readonly stderr: FakeStream;
+  stdin = Readable.from([""]);
+  environment: NodeJS.ProcessEnv = {};
+  startServer: StartServer = async () => {
+    throw new Error("this test starts no server");
+  };
+  /** Grace periods that the server was closed with. */
+  readonly closedWith: (number | undefined)[] = [];
+
+  constructor({ terminal = false } = {}) {
+    this.stdout = new FakeStream(terminal);
+    this.stderr = new FakeStream(terminal);
+  }
+
+  /** A server that listens nowhere. */
+  readonly server: Awaited<ReturnType<StartServer>> = {
+    url: "http://127.0.0.1:4711",
+    close: async (graceMs) => {
+      this.closedWith.push(graceMs);
+    },
+  };
+
+  execute(...argv: string[]): Promise<number> {
+    const output = (stream: OutputStream, onBroken?: () => void) => new Output(stream, onBroken);
+    const context: CommandContext = {
+      stdout: output(this.stdout, () => this.controller.abort(new OutputClosed())),
+      stderr: output(this.stderr),
+      stdin: this.stdin,
+      signal: this.controller.signal,
+      version: "1.2.3",
+      loadConfig: async (): Promise<Config> => loadConfig(this.environment, "/nonexistent"),
+      createAssistant: async (_, onBackgroundError) => {
+        this.assistant.onBackgroundError = onBackgroundError;
+        return this.assistant;
+      },
+    };
+    return run(argv, context, (assistant, config) => this.startServer(assistant, config));
+  }
+}
+
+export function makeCitation(marker: number, more: Partial<Citation> = {}): Citation {
+  return {
+    id: `c${marker}`,
+    marker,
+    paperId: `p${marker}`,
+    paperRevision: "r",
+    title: `Paper ${marker}`,
+    claim: { start: 0, end: 1 },
+    field: "abstract",
+    quote: `Quote ${marker}.`,
+    start: 0,
+    end: 8,
+    support: "strong",
+    ...more,
+  };
+}
+
+export function makeAnswer(text: string, more: Partial<Answer> = {}): Answer {
+  return {
+    messageId: "m",
+    conversationId: "k",
+    question: "Q?",
+    standaloneQuestion: "Q?",
+    text,
+    citations: [],
+    sources: [],
+    confidence: "high",
+    abstained: false,
+    unsupported: [],
+    model: "extractive",
+    timings: { retrievalMs: 1, firstTokenMs: 1, totalMs: 1 },
+    ...more,
+  };
+}

@@ -1,0 +1,116 @@
+import type {
+  AskRequest,
+  Assistant,
+  Conversations,
+  Papers,
+  SearchRequest,
+} from "../../src/assistant/port.ts";
+import { AppError } from "../../src/errors.ts";
+import type { Answer, AnswerEvent, Readiness, SearchResponse } from "../../src/protocol.ts";
+import { randomId } from "../../src/util/random-id.ts";
+import { FakeConversations } from "./fake-conversations.ts";
+import { FakePapers } from "./fake-papers.ts";
+import { sampleAnswer, samplePaper } from "./sample-answer.ts";
+
+/** Called before each event after the first; what it throws ends the answer. */
+type Pace = (nextEvent: number, request: AskRequest) => Promise<void>;
+
+const READY: Readiness = {
+  status: "ready",
+  papers: 1,
+  passages: 2,
+  embeddingModel: "fake",
+  answerModel: "extractive",
+  components: { index: "ok" },
+};
+
+/** Answers every question with the same scripted events, stores what the real one stores, and records its calls. */
+export class FakeAssistant implements Assistant {
+  readonly asked: AskRequest[] = [];
+  readonly searched: SearchRequest[] = [];
+  readonly conversations: FakeConversations & Conversations = new FakeConversations();
+  readonly papers: Papers = new FakePapers();
+  state: Readiness = READY;
+  pace: Pace = async () => {};
+  /** Thrown before the first event of an ask, and by search and suggestions. */
+  refusal: unknown;
+  /** Milliseconds that a search takes. */
+  searchMs = 0;
+
+  async start(): Promise<void> {}
+
+  readiness(): Readiness {
+    return this.state;
+  }
+
+  async *ask(request: AskRequest): AsyncGenerator<AnswerEvent, void> {
+    this.asked.push(request);
+    if (this.refusal !== undefined) throw this.refusal;
+    const { store } = this.conversations;
+    const { owner, question, messageId } = request;
+    const conversation = request.conversationId
+      ? store.get(owner, request.conversationId)
+      : store.create(owner, question);
+    const asked = store.append(owner, conversation.id, { id: randomId(), role: "user", text: question });
+    const answer = sampleAnswer(messageId, conversation.id, question);
+    const keep = (kept: Answer): Answer => {
+      const message = { id: messageId, parentId: asked.id, role: "assistant" as const };
+      store.append(owner, conversation.id, { ...message, text: kept.text, answer: kept });
+      return kept;
+    };
+    let written = "";
+    let index = 0;
+    for (const event of script(answer)) {
+      if (index > 0) await this.pace(index, request);
+      if (request.signal?.aborted) {
+        yield { type: "aborted", answer: keep({ ...answer, text: written, citations: [] }) };
+        return;
+      }
+      if (event.type === "delta") written += event.text;
+      if (event.type === "done") keep(answer);
+      yield event;
+      index += 1;
+    }
+  }
+
+  async search(request: SearchRequest): Promise<SearchResponse> {
+    this.searched.push(request);
+    if (this.refusal !== undefined) throw this.refusal;
+    if (this.searchMs > 0) await new Promise((resolve) => setTimeout(resolve, this.searchMs));
+    const passage = { field: "abstract" as const, text: samplePaper.abstract.slice(0, 5), start: 0, end: 5 };
+    const result = { paper: samplePaper, score: 1, passages: [passage], why: { dense: 0.5, lexical: 0.5 } };
+    return { results: [result], tookMs: 0.1 };
+  }
+
+  summarize(_titleOrId: string, request: Omit<AskRequest, "question">): AsyncGenerator<AnswerEvent, void> {
+    return this.ask({ ...request, question: "summary" });
+  }
+
+  suggestions(): string[] {
+    if (this.refusal !== undefined) throw this.refusal;
+    return ["What ranks pages?"];
+  }
+
+  async ingest(): Promise<never> {
+    throw new AppError("bad_request", "the fake takes no papers");
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** Every kind of event that an answer may have, in order. */
+function script(answer: Answer): AnswerEvent[] {
+  const [first = "", ...rest] = answer.text.split(/(?<= )/);
+  return [
+    { type: "start", conversationId: answer.conversationId },
+    { type: "status", stage: "rewriting" },
+    { type: "status", stage: "retrieving" },
+    { type: "sources", sources: answer.sources },
+    { type: "status", stage: "answering" },
+    { type: "delta", text: first },
+    ...rest.map((text): AnswerEvent => ({ type: "delta", text })),
+    { type: "status", stage: "verifying" },
+    ...answer.citations.map((citation): AnswerEvent => ({ type: "citation", citation })),
+    { type: "done", answer },
+  ];
+}

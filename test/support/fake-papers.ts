@@ -1,0 +1,32 @@
+import type { Papers } from "../../src/assistant/port.ts";
+import { AppError } from "../../src/errors.ts";
+import type { PaperResponse, ReferenceFormat } from "../../src/protocol.ts";
+import { samplePaper } from "./sample-answer.ts";
+
+/** The DOI that the one paper also answers to. */
+export const ALIAS = "10.1000/walks.v2";
+
+/** A corpus of one paper. */
+export class FakePapers implements Papers {
+  readonly listed: unknown[] = [];
+
+  list(options: unknown) {
+    this.listed.push(options);
+    return { papers: [samplePaper], total: 1 };
+  }
+
+  get(idOrAlias: string): PaperResponse {
+    if (idOrAlias !== samplePaper.id && idOrAlias !== ALIAS) {
+      throw new AppError("not_found", `There is no paper "${idOrAlias}"`);
+    }
+    return { paper: samplePaper, related: [{ paper: samplePaper, score: 0.5 }] };
+  }
+
+  async citation(idOrAlias: string, format: ReferenceFormat) {
+    const { paper } = this.get(idOrAlias);
+    const mediaType = { bibtex: "application/x-bibtex", ris: "application/x-research-info-systems" };
+    const other = format === "text" ? "text/plain" : "application/vnd.citationstyles.csl+json";
+    const known = format === "bibtex" || format === "ris" ? mediaType[format] : other;
+    return { body: `${format}: ${paper.title}`, mediaType: known };
+  }
+}

@@ -1,0 +1,241 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { Assistant } from "../../../src/assistant.ts";
+import { Answer, AnswerEvent } from "../../../src/protocol.ts";
+import { randomId } from "../../../src/util/random-id.ts";
+import { answerTo, events, openAssistant, testConfig } from "../../support/open-assistant.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { thrownBy } from "../../support/thrown-by.ts";
+
+const FACT = "What speedup does CoreInfer achieve on an NVIDIA TITAN XP GPU?";
+
+/** The real seeds, indexed once; conversations of its own for every test. */
+const index = mkdtempSync(path.join(tmpdir(), "footnote-test-"));
+afterAll(() => rmSync(index, { recursive: true }));
+
+async function open(): Promise<Assistant> {
+  const folders = { SEEDS_DIR: "seeds", VECTORSTORE_DIR: index };
+  const assistant = openAssistant(testConfig(temporaryFolder(), folders));
+  await assistant.start();
+  return assistant;
+}
+
+describe("ask", () => {
+  it("gives the events of the contract, in order", async () => {
+    const assistant = await open();
+    const all = await events(assistant.ask({ owner: "local", messageId: "m1", question: FACT }));
+    for (const event of all) AnswerEvent.parse(event);
+    const order = all.map((event) => (event.type === "status" ? event.stage : event.type));
+    expect(order.slice(0, 5)).toEqual(["start", "retrieving", "sources", "answering", "delta"]);
+    expect(order.slice(-2)).toEqual(["verifying", "done"]);
+    const last = all.at(-1);
+    const answer = Answer.parse(last?.type === "done" ? last.answer : undefined);
+    expect(all.flatMap((event) => (event.type === "delta" ? [event.text] : [])).join("")).toBe(answer.text);
+    expect(all.flatMap((event) => (event.type === "citation" ? [event.citation] : []))).toEqual(
+      answer.citations,
+    );
+    expect(answer).toMatchObject({
+      messageId: "m1",
+      confidence: "high",
+      abstained: false,
+      model: "extractive",
+    });
+    expect(answer.text).toContain("10.33 times");
+    expect(answer.sources).toHaveLength(8);
+    expect(answer.sources.map(({ marker }) => marker)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("verifies every quote against the stored abstract, passages too", async () => {
+    const assistant = await open();
+    const answer = await answerTo(assistant, "How do transformers add long numbers?");
+    for (const { paperId, quote, start, end, paperRevision } of answer.citations) {
+      const { paper } = assistant.papers.get(paperId);
+      expect(paper.abstract.slice(start, end)).toBe(quote);
+      expect(paper.revision).toBe(paperRevision);
+    }
+    for (const { paper, passages } of answer.sources) {
+      const { abstract } = assistant.papers.get(paper.id).paper;
+      for (const { text, start, end } of passages) expect(abstract.slice(start, end)).toBe(text);
+    }
+  });
+
+  it("stores question and answer, and a follow-up resolves to the papers of the last answer", async () => {
+    const assistant = await open();
+    const first = await answerTo(assistant, "What is Matryoshka Representation Learning?");
+    const page = { limit: 10 };
+    const stored = assistant.conversations.get("local", first.conversationId, page);
+    expect(stored.title).toBe("What is Matryoshka Representation Learning?");
+    expect(stored.messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
+    expect(stored.messages[1]?.answer).toEqual(first);
+    const { conversationId } = first;
+    const second = await answerTo(assistant, "How much smaller can it make the embedding?", {
+      conversationId,
+    });
+    expect(second.standaloneQuestion).toContain(first.citations[0]?.title);
+    expect(second.citations[0]?.paperId).toBe(first.citations[0]?.paperId);
+    const { messages } = assistant.conversations.get("local", conversationId, page);
+    expect(messages.map(({ parentId }) => parentId)).toEqual([
+      undefined,
+      messages[0]?.id,
+      messages[1]?.id,
+      messages[2]?.id,
+    ]);
+  });
+
+  it("does not drag a new question back", async () => {
+    const assistant = await open();
+    const { conversationId } = await answerTo(assistant, "What is Matryoshka Representation Learning?");
+    const question = "And what are massive activations?";
+    expect((await answerTo(assistant, question, { conversationId })).standaloneQuestion).toBe(question);
+  });
+
+  it("answers anew and edits as siblings under the same parent", async () => {
+    const assistant = await open();
+    const first = await answerTo(assistant, FACT);
+    const { conversationId } = first;
+    const again = {
+      conversationId,
+      parentId: assistant.conversations.message("local", first.messageId).parentId ?? "",
+    };
+    const second = await answerTo(assistant, FACT, again);
+    const edited = await thrownBy(() => answerTo(assistant, "Another question?", again));
+    expect(edited).toMatchObject({ code: "bad_request", field: "parentId" });
+    await answerTo(assistant, "And its memory?", { conversationId, parentId: second.messageId });
+    const { messages } = assistant.conversations.get("local", conversationId, { limit: 20 });
+    const [question, answer, regenerated, next] = messages;
+    expect([answer?.parentId, regenerated?.parentId]).toEqual([question?.id, question?.id]);
+    expect(next?.parentId).toBe(second.messageId);
+  });
+
+  it("keeps what was written when it is aborted, and stores it", async () => {
+    const assistant = await open();
+    const stopping = new AbortController();
+    const messageId = randomId();
+    const seen: AnswerEvent[] = [];
+    for await (const event of assistant.ask({
+      owner: "local",
+      messageId,
+      question: FACT,
+      signal: stopping.signal,
+    })) {
+      seen.push(event);
+      if (event.type === "citation") stopping.abort();
+    }
+    const last = seen.at(-1);
+    expect(last?.type).toBe("aborted");
+    const text = seen.flatMap((event) => (event.type === "delta" ? [event.text] : [])).join("");
+    expect(text).not.toBe("");
+    expect(assistant.conversations.message("local", messageId)).toMatchObject({ text });
+  });
+
+  it("aborted before it began is an empty answer, not an error", async () => {
+    const assistant = await open();
+    const answer = await answerTo(assistant, FACT, { signal: AbortSignal.abort() });
+    expect(answer).toMatchObject({ text: "", citations: [], sources: [] });
+  });
+
+  it("refuses before the first event what it cannot answer, and stores nothing", async () => {
+    const assistant = await open();
+    const unknown: [object, object][] = [
+      [{ conversationId: "nope" }, { code: "not_found" }],
+      [{ scope: { paperIds: ["nope"] } }, { code: "not_found", field: "scope.paperIds" }],
+      [{ parentId: "nope" }, { code: "bad_request", field: "parentId" }],
+    ];
+    for (const [more, expected] of unknown) {
+      expect(await thrownBy(() => answerTo(assistant, FACT, more))).toMatchObject(expected);
+    }
+    const { conversationId } = await answerTo(assistant, FACT);
+    const elsewhere = await answerTo(assistant, FACT);
+    const wrong = { conversationId, parentId: elsewhere.messageId };
+    expect(await thrownBy(() => answerTo(assistant, FACT, wrong))).toMatchObject({
+      code: "not_found",
+      field: "parentId",
+    });
+    expect(await thrownBy(() => answerTo(assistant, FACT, { owner: "eve", conversationId }))).toMatchObject({
+      code: "not_found",
+    });
+    expect(assistant.conversations.list("local", { limit: 10 }).total).toBe(2);
+  });
+
+  it("says that it is indexing before it has started", async () => {
+    const assistant = openAssistant(testConfig(temporaryFolder(), { SEEDS_DIR: "seeds" }));
+    expect(await thrownBy(() => answerTo(assistant, FACT))).toMatchObject({ code: "indexing" });
+    expect(() => assistant.suggestions()).toThrow(/still being indexed/);
+  });
+
+  it("searches only the scope, and says when it does not answer", async () => {
+    const assistant = await open();
+    const { papers } = assistant.papers.list({ query: "Pointer Networks", limit: 1 });
+    const scope = { paperIds: papers.map(({ id }) => id) };
+    const answer = await answerTo(assistant, "What are massive activations?", { scope });
+    expect(answer.sources.map(({ paper }) => paper.title)).toEqual(["Pointer Networks"]);
+  });
+
+  it("abstains, cites nothing and offers the nearest papers", async () => {
+    const assistant = await open();
+    const answer = await answerTo(assistant, "What is the capital of Mongolia?");
+    expect(answer).toMatchObject({ confidence: "none", abstained: true, citations: [] });
+    expect(answer.text).toMatch(/^None of the 236 papers here answers this\./);
+    expect(answer.sources.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the other doors", () => {
+  it("searches: best first, each paper once, offsets exact", async () => {
+    const assistant = await open();
+    const { results, tookMs } = await assistant.search({ query: "attention sinks", limit: 20 });
+    expect(results).toHaveLength(20);
+    expect(new Set(results.map(({ paper }) => paper.id)).size).toBe(20);
+    const scores = results.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    for (const { paper, passages } of results) {
+      for (const { text, start, end } of passages) expect(paper.abstract.slice(start, end)).toBe(text);
+    }
+    expect(tookMs).toBeGreaterThan(0);
+  });
+
+  it("summarises a paper by id, title or a nearly right title, and names the nearest where there is none", async () => {
+    const assistant = await open();
+    const [paper] = assistant.papers.list({ query: "Pointer Networks", limit: 1 }).papers;
+    for (const name of [paper?.id ?? "", "Pointer Networks", "pointer network"]) {
+      const all = await events(assistant.summarize(name, { owner: "local", messageId: randomId() }));
+      const last = all.at(-1);
+      const answer = last?.type === "done" ? last.answer : undefined;
+      expect(new Set(answer?.citations.map(({ title }) => title))).toEqual(new Set(["Pointer Networks"]));
+      expect(answer?.citations.length).toBeGreaterThanOrEqual(3);
+    }
+    const missing = await thrownBy(() =>
+      events(assistant.summarize("vegan lasagne", { owner: "local", messageId: "x" })),
+    );
+    expect(missing).toMatchObject({ code: "not_found" });
+    expect(missing.message).toMatch(/nearest are “/);
+  });
+
+  it("lists papers page by page, finds them by name, and gives the related ones", async () => {
+    const assistant = await open();
+    const seen: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = assistant.papers.list({ limit: 100, cursor });
+      expect(page.total).toBe(236);
+      seen.push(...page.papers.map(({ id }) => id));
+      cursor = page.nextCursor;
+      if (cursor === undefined) break;
+    }
+    expect(new Set(seen).size).toBe(236);
+    const found = assistant.papers.list({ query: "matryo sent", limit: 5 }).papers;
+    expect(found.map(({ title }) => title)).toEqual(["2D Matryoshka Sentence Embeddings"]);
+    const { related } = assistant.papers.get(found[0]?.id ?? "");
+    expect(related[0]?.paper.title).toBe("Matryoshka Representation Learning");
+    expect(() => assistant.papers.get("nope")).toThrow('no paper with the id "nope"');
+    expect(() => assistant.papers.list({ limit: 5, cursor: "x!" })).toThrow(/cursor/);
+  });
+
+  it("suggests questions that it answers with confidence", async () => {
+    const assistant = await open();
+    const suggestions = assistant.suggestions();
+    expect(new Set(suggestions).size).toBe(4);
+    for (const question of suggestions) expect((await answerTo(assistant, question)).confidence).toBe("high");
+  });
+});
