@@ -1,0 +1,114 @@
+import type { Logger } from "pino";
+import type { Assistant } from "../assistant/port.ts";
+import { AppError } from "../errors.ts";
+import type { AskBody } from "../protocol.ts";
+import { randomId } from "../util/random-id.ts";
+import { settledWithin } from "../util/settled-within.ts";
+import { AnswerRun } from "./answer-run.ts";
+import type { ServerLimits } from "./server-limits.ts";
+
+/** What stopped answers get, as a share of the grace and in milliseconds at the least, to store what they wrote. */
+const SETTLE_SHARE = 0.2;
+const SETTLE_LEAST_MS = 300;
+
+interface Options {
+  readonly assistant: Assistant;
+  readonly logger: Logger;
+  readonly limits: ServerLimits;
+  readonly newId?: () => string;
+}
+
+/** The answers of all transports: those that run, and those that ended so lately that they can be resumed. */
+export class AnswerRuns {
+  readonly #options: Options;
+  readonly #byMessage = new Map<string, AnswerRun>();
+  readonly #byRequest = new Map<string, AnswerRun>();
+  /** Ended, oldest first, each with the timer that forgets it. */
+  readonly #ended = new Map<AnswerRun, NodeJS.Timeout>();
+  #closing = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts an answer; gives the one there is when this owner has asked with the same `requestId` before.
+   * @throws AppError indexing (503) while the server shuts down. What `ask` throws comes with the run's `started`.
+   */
+  start(owner: string, body: AskBody, requestId?: string): AnswerRun {
+    const known = requestId === undefined ? undefined : this.#byRequest.get(requestKey(owner, requestId));
+    if (known !== undefined) return known;
+    if (this.#closing) {
+      throw new AppError("indexing", "The server is shutting down: ask again in a moment", { retryAfter: 1 });
+    }
+    const { assistant, logger, limits, newId = randomId } = this.#options;
+    const messageId = newId();
+    const run = new AnswerRun({
+      owner,
+      messageId,
+      requestId,
+      limits,
+      ask: (signal) => assistant.ask({ ...body, owner, messageId, signal }),
+      onError: (err) => logger.error({ messageId, err }, "answer failed"),
+    });
+    this.#keep(run);
+    return run;
+  }
+
+  /** @throws AppError not_found, resume_unavailable when its frames are gone but the message is there */
+  find(owner: string, messageId: string): AnswerRun {
+    const run = this.#byMessage.get(messageId);
+    if (run?.owner === owner) return run;
+    this.#options.assistant.conversations.message(owner, messageId);
+    throw new AppError(
+      "resume_unavailable",
+      `The frames of message "${messageId}" are not kept any more: fetch it from /api/messages/${messageId}`,
+    );
+  }
+
+  /** Stops an answer that runs; one that has ended stays as it is. @throws AppError not_found */
+  cancel(owner: string, messageId: string): void {
+    const run = this.#byMessage.get(messageId);
+    if (run?.owner === owner) run.cancel();
+    else this.#options.assistant.conversations.message(owner, messageId);
+  }
+
+  /** Takes no more asks, lets what runs finish for `graceMs`, then stops it and lets it store what was written. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    const running = [...this.#byMessage.values()].filter((run) => !run.over);
+    const ended = Promise.all(running.map((run) => run.ended));
+    if (!(await settledWithin(ended, graceMs))) {
+      for (const run of running) run.cancel();
+      await settledWithin(ended, Math.max(SETTLE_LEAST_MS, graceMs * SETTLE_SHARE));
+    }
+    for (const timer of this.#ended.values()) clearTimeout(timer);
+  }
+
+  #keep(run: AnswerRun): void {
+    const { logger, limits } = this.#options;
+    const begun = performance.now();
+    this.#byMessage.set(run.messageId, run);
+    if (run.requestId !== undefined) this.#byRequest.set(requestKey(run.owner, run.requestId), run);
+    void run.ended.then((outcome) => {
+      const { messageId, owner, lastSeq: frames } = run;
+      logger.info({ messageId, owner, outcome, frames, ms: Math.round(performance.now() - begun) }, "answer");
+      if (outcome === "refused") return this.#forget(run);
+      this.#ended.set(run, setTimeout(() => this.#forget(run), limits.resume).unref());
+      const oldest = this.#ended.keys().next().value;
+      if (this.#ended.size > limits.finishedRuns && oldest !== undefined) this.#forget(oldest);
+    });
+  }
+
+  #forget(run: AnswerRun): void {
+    clearTimeout(this.#ended.get(run));
+    this.#ended.delete(run);
+    this.#byMessage.delete(run.messageId);
+    if (run.requestId !== undefined) this.#byRequest.delete(requestKey(run.owner, run.requestId));
+  }
+}
+
+/** A requestId holds no space, so no two pairs have the same key. */
+function requestKey(owner: string, requestId: string): string {
+  return `${requestId} ${owner}`;
+}

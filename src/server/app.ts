@@ -1,0 +1,55 @@
+import express, { type Express, type RequestHandler } from "express";
+import type { Logger } from "pino";
+import { AppError } from "../errors.ts";
+import type { Access } from "./access.ts";
+import { contentSecurity } from "./content-security.ts";
+import { crossOrigin } from "./cross-origin.ts";
+import { failures } from "./failures.ts";
+import { mountRoutes } from "./mount-routes.ts";
+import { requestLog } from "./request-log.ts";
+import type { Services } from "./route.ts";
+import { ROUTES } from "./routes/index.ts";
+import { webPages } from "./web-pages.ts";
+
+interface Options {
+  readonly services: Services;
+  readonly access: Access;
+  readonly logger: Logger;
+  readonly webFolder: string;
+}
+
+/** Addresses that are never a page. */
+const NOT_PAGES = ["/api", "/health", "/ready", "/ws"];
+
+/** HTTP: the log, the door, the calls of the API, the web page, and what is none of these. */
+export function createApp({ services, access, logger, webFolder }: Options): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  // Answers are not kept by browsers, so a hash of each would be work for nothing; files have their own.
+  app.disable("etag");
+  app.use(requestLog(logger), contentSecurity(), crossOrigin(access), wellFormedPath);
+  app.use(NOT_PAGES, keepNothing);
+  app.use(mountRoutes(ROUTES, services));
+  app.use(NOT_PAGES, unknownCall);
+  app.use(webPages(webFolder), unknownCall);
+  app.use(failures(logger));
+  return app;
+}
+
+const keepNothing: RequestHandler = (_request, response, next) => {
+  response.set("Cache-Control", "no-store");
+  next();
+};
+
+const wellFormedPath: RequestHandler = (request, _response, next) => {
+  try {
+    decodeURIComponent(request.path);
+  } catch {
+    throw new AppError("bad_request", "The address is not percent-encoded correctly");
+  }
+  next();
+};
+
+const unknownCall: RequestHandler = ({ method, originalUrl }) => {
+  throw new AppError("not_found", `There is no ${method} ${originalUrl.split("?")[0]?.slice(0, 100)}`);
+};

@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import type { Assistant } from "../assistant/port.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { AnswerRuns } from "./answer-runs.ts";
+import { parse } from "./parse.ts";
+import type { Reply } from "./reply.ts";
+import type { ServerLimits } from "./server-limits.ts";
+
+/** What routes work with. */
+export interface Services {
+  readonly assistant: Assistant;
+  readonly runs: AnswerRuns;
+  readonly limits: ServerLimits;
+  readonly version: string;
+}
+
+/** A request as it came, apart from its transport. */
+export interface RawInput {
+  readonly owner: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly query: unknown;
+  readonly body: unknown;
+  /** The client would rather have `text/event-stream` than JSON. */
+  readonly wantsEvents: boolean;
+  readonly lastEventId: string | undefined;
+  /** Aborts when the client has gone before the answer was out. */
+  readonly gone: AbortSignal;
+}
+
+/** A request that fits the route's schemas. */
+interface RouteInput<Path extends string, Query, Body>
+  extends Pick<RawInput, "owner" | "wantsEvents" | "lastEventId" | "gone"> {
+  readonly query: Query;
+  readonly body: Body;
+  param(name: ParamName<Path>): string;
+}
+
+type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamName<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** One answer of a route for the OpenAPI document: a JSON schema, or documents of some media types, or nothing. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly mediaTypes?: readonly string[];
+}
+
+/** A call of the API: what the server mounts and what the OpenAPI document tells, in one place. */
+export interface Route {
+  readonly method: "get" | "post" | "patch" | "delete";
+  /** As express takes it: `/api/papers/:id`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answers: readonly RouteAnswer[];
+  /** Beside those that any call may answer. */
+  readonly errors: readonly ErrorCode[];
+  handle(input: RawInput, services: Services): Promise<Reply>;
+}
+
+interface RouteSpec<Path extends string, Query, Body>
+  extends Pick<Route, "method" | "summary" | "answers" | "errors"> {
+  readonly path: Path;
+  readonly query?: z.ZodType<Query>;
+  readonly body?: z.ZodType<Body>;
+  handle(input: RouteInput<Path, Query, Body>, services: Services): Reply | Promise<Reply>;
+}
+
+/** A route whose handler sees checked input alone. */
+export function defineRoute<const Path extends string, Query = undefined, Body = undefined>(
+  spec: RouteSpec<Path, Query, Body>,
+): Route {
+  return {
+    ...spec,
+    handle: async (raw, services) => {
+      const { owner, wantsEvents, lastEventId, gone, params } = raw;
+      const query = checked(spec.query, raw.query, "the query");
+      const body = checked(spec.body, raw.body, "the body");
+      const param = (name: ParamName<Path>): string => String(params[name]);
+      return spec.handle({ owner, wantsEvents, lastEventId, gone, query, body, param }, services);
+    },
+  };
+}
+
+/** Without a schema the value is not looked at; the type parameter is `undefined` then. */
+function checked<Value>(schema: z.ZodType<Value> | undefined, input: unknown, whole: string): Value {
+  return schema === undefined ? (undefined as Value) : parse(schema, input, whole);
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import {
+  Conversation,
+  ConversationResponse,
+  ConversationsResponse,
+  ExportFormat,
+  RenameBody,
+} from "../../protocol.ts";
+import { PageQuery, SearchPageQuery } from "../query-fields.ts";
+import { json, nothing } from "../reply.ts";
+import { defineRoute } from "../route.ts";
+
+const MEDIA_TYPES = [
+  "text/markdown",
+  "application/json",
+  "application/x-bibtex",
+  "application/x-research-info-systems",
+];
+
+export const conversationRoutes = [
+  defineRoute({
+    method: "get",
+    path: "/api/conversations",
+    summary: "One's conversations, newest first, or those that match a query",
+    query: SearchPageQuery,
+    answers: [{ status: 200, description: "A page of them", schema: ConversationsResponse }],
+    errors: [],
+    handle: ({ owner, query }, { assistant }) => json(assistant.conversations.list(owner, query)),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/api/conversations/:id",
+    summary: "A conversation with a page of its messages, oldest first",
+    query: PageQuery,
+    answers: [{ status: 200, description: "The conversation", schema: ConversationResponse }],
+    errors: ["not_found"],
+    handle: ({ owner, param, query }, { assistant }) =>
+      json(assistant.conversations.get(owner, param("id"), query)),
+  }),
+  defineRoute({
+    method: "patch",
+    path: "/api/conversations/:id",
+    summary: "Gives a conversation another title",
+    body: RenameBody,
+    answers: [{ status: 200, description: "The conversation", schema: Conversation }],
+    errors: ["not_found"],
+    handle: ({ owner, param, body }, { assistant }) =>
+      json(assistant.conversations.rename(owner, param("id"), body.title)),
+  }),
+  defineRoute({
+    method: "delete",
+    path: "/api/conversations/:id",
+    summary: "Deletes a conversation, which can be restored for 30 days",
+    answers: [{ status: 204, description: "Deleted" }],
+    errors: ["not_found"],
+    handle: ({ owner, param }, { assistant }) => {
+      assistant.conversations.remove(owner, param("id"));
+      return nothing;
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/api/conversations/:id/restore",
+    summary: "Brings a deleted conversation back",
+    answers: [{ status: 200, description: "The conversation", schema: Conversation }],
+    errors: ["not_found"],
+    handle: ({ owner, param }, { assistant }) => json(assistant.conversations.restore(owner, param("id"))),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/api/conversations/:id/export",
+    summary: "A conversation as a document, or the references that it cites, each once",
+    query: z.object({ format: ExportFormat.default("markdown") }),
+    answers: [{ status: 200, description: "The document", mediaTypes: MEDIA_TYPES }],
+    errors: ["not_found"],
+    handle: async ({ owner, param, query }, { assistant }) => ({
+      kind: "document",
+      ...(await assistant.conversations.export(owner, param("id"), query.format)),
+    }),
+  }),
+];

@@ -1,0 +1,28 @@
+import { Health, Readiness } from "../../protocol.ts";
+import { json } from "../reply.ts";
+import { defineRoute } from "../route.ts";
+
+export const healthRoutes = [
+  defineRoute({
+    method: "get",
+    path: "/health",
+    summary: "Whether the process listens",
+    answers: [{ status: 200, description: "It does", schema: Health }],
+    errors: [],
+    handle: (_, { version }) => json({ status: "ok", version } satisfies Health),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/ready",
+    summary: "Whether questions can be answered, and how far the index is",
+    answers: [
+      { status: 200, description: "They can", schema: Readiness },
+      { status: 503, description: "Not yet", schema: Readiness },
+    ],
+    errors: [],
+    handle: (_, { assistant }) => {
+      const readiness = assistant.readiness();
+      return json(readiness, readiness.status === "ready" ? 200 : 503);
+    },
+  }),
+];

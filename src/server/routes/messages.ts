@@ -1,0 +1,54 @@
+import { AppError } from "../../errors.ts";
+import { Feedback, Message } from "../../protocol.ts";
+import { checkSeq } from "../check-seq.ts";
+import { json, nothing } from "../reply.ts";
+import { defineRoute } from "../route.ts";
+
+export const messageRoutes = [
+  defineRoute({
+    method: "get",
+    path: "/api/messages/:id",
+    summary: "A message",
+    answers: [{ status: 200, description: "The message", schema: Message }],
+    errors: ["not_found"],
+    handle: ({ owner, param }, { assistant }) => json(assistant.conversations.message(owner, param("id"))),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/api/messages/:id/events",
+    summary: "The frames of an answer after Last-Event-ID, live while it streams",
+    answers: [
+      { status: 200, description: "The frames", mediaTypes: ["text/event-stream"] },
+      { status: 204, description: "There is none after Last-Event-ID, and none will come" },
+    ],
+    errors: ["not_found", "resume_unavailable"],
+    handle: ({ owner, param, lastEventId }, { runs }) => {
+      const run = runs.find(owner, param("id"));
+      const afterSeq = seqOf(lastEventId);
+      checkSeq(run, afterSeq, "Last-Event-ID");
+      // 204 is how an EventSource learns not to come again.
+      return run.over && afterSeq === run.lastSeq ? nothing : { kind: "events", run, afterSeq };
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/api/messages/:id/feedback",
+    summary: "Rates an answer; replaces an earlier rating",
+    body: Feedback,
+    answers: [{ status: 204, description: "Stored" }],
+    errors: ["not_found"],
+    handle: ({ owner, param, body }, { assistant }) => {
+      assistant.conversations.giveFeedback(owner, param("id"), body);
+      return nothing;
+    },
+  }),
+];
+
+function seqOf(lastEventId: string | undefined): number {
+  const text = lastEventId ?? "0";
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const shown = JSON.stringify(text.slice(0, 40));
+  throw new AppError("bad_request", `Last-Event-ID is ${shown}: it takes the id of an event`, {
+    field: "Last-Event-ID",
+  });
+}

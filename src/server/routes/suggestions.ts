@@ -1,0 +1,15 @@
+import { SuggestionsResponse } from "../../protocol.ts";
+import { json } from "../reply.ts";
+import { defineRoute } from "../route.ts";
+
+export const suggestionRoutes = [
+  defineRoute({
+    method: "get",
+    path: "/api/suggestions",
+    summary: "A few questions that this corpus answers well",
+    answers: [{ status: 200, description: "The questions", schema: SuggestionsResponse }],
+    errors: ["indexing"],
+    handle: (_, { assistant }) =>
+      json({ suggestions: assistant.suggestions() } satisfies SuggestionsResponse),
+  }),
+];

@@ -1,0 +1,33 @@
+/** How long and how much the server takes at the most. Milliseconds, except where a name says otherwise. */
+export interface ServerLimits {
+  /** A finished answer's frames can be resumed for this long (API: 5 minutes). */
+  readonly resume: number;
+  /** Finished answers kept for resuming, whatever their age: about 50 kB each. */
+  readonly finishedRuns: number;
+  /** One answer, from the question to its end: a local model may need minutes for a long one. */
+  readonly answer: number;
+  /** What an aborted answer gets to store what it wrote. */
+  readonly abort: number;
+  /** One search, a hundred times its slowest measured percentile. */
+  readonly search: number;
+  /** Between two pings to a socket, or two comments in an event stream (API: 15 s). */
+  readonly ping: number;
+  /** A socket that says nothing for this long is dropped (API: 30 s). */
+  readonly silence: number;
+  /** A client that takes no more bytes for this long is dropped; it can resume. */
+  readonly stuck: number;
+  /** Answers that one socket follows at a time. */
+  readonly followsPerSocket: number;
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  resume: 5 * 60_000,
+  finishedRuns: 1000,
+  answer: 5 * 60_000,
+  abort: 10_000,
+  search: 30_000,
+  ping: 15_000,
+  silence: 30_000,
+  stuck: 30_000,
+  followsPerSocket: 100,
+};
