@@ -1,0 +1,56 @@
+/** Columns of an output that is no terminal: wide enough that nothing is cut there. */
+const UNLIMITED_COLUMNS = 10_000;
+const USUAL_COLUMNS = 80;
+
+/** What Output needs of a stream: process.stdout and process.stderr have it, and so have the streams of tests. */
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  hasColors?(): boolean;
+};
+
+/** Standard output or standard error: knows whether people read it, and survives a reader that goes away. */
+export class Output {
+  readonly stream: OutputStream;
+  #broken = false;
+
+  /** `onBroken` runs once when nobody reads any more (EPIPE, as after `| head`). */
+  constructor(stream: OutputStream, onBroken: () => void = () => {}) {
+    this.stream = stream;
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+      if (!this.#broken) onBroken();
+      this.#broken = true;
+    });
+  }
+
+  get isTerminal(): boolean {
+    return this.stream.isTTY === true;
+  }
+
+  /** Node decides by NO_COLOR, FORCE_COLOR and TERM. */
+  get colour(): boolean {
+    return this.isTerminal && this.stream.hasColors?.() === true;
+  }
+
+  get columns(): number {
+    // A terminal that does not know its width says 0.
+    return this.isTerminal ? this.stream.columns || USUAL_COLUMNS : UNLIMITED_COLUMNS;
+  }
+
+  write(text: string): void {
+    if (!this.#broken) this.stream.write(text);
+  }
+
+  line(text = ""): void {
+    this.write(`${text}\n`);
+  }
+
+  /** Resolves when everything written has left the process, or cannot. */
+  flush(): Promise<void> {
+    if (this.#broken) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.stream.write("", () => resolve());
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { Command, InvalidArgumentError } from "commander";
+import type { StartServer } from "./commands/serve.ts";
+import type { CommandContext } from "./context.ts";
+import { failureJson, isFailure } from "./failure.ts";
+
+const DEFAULT_RESULTS = 10;
+/** The contract's `limit`. */
+const MAX_RESULTS = 100;
+const JSON_OPTION = ["--json", "print exactly one JSON value", false] as const;
+
+/**
+ * The commands and their options. Each command's code is imported when it runs, so that `--help` is instant.
+ * @throws CommanderError (as a rejection of parseAsync) for help, version and wrong usage, already told
+ */
+export function createProgram(context: CommandContext, startServer: StartServer): Command {
+  const program = new Command("footnote")
+    .description("Ask a corpus of research papers; every claim is answered with a verified quote.")
+    .version(context.version)
+    .exitOverride()
+    .showHelpAfterError("(footnote --help shows how)")
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error:/, "footnote:")),
+    });
+  addServing(program, context, startServer);
+  addAsking(program, context);
+  return program;
+}
+
+function addServing(program: Command, context: CommandContext, startServer: StartServer): void {
+  program
+    .command("serve")
+    .description("serve the web page, HTTP and WebSocket")
+    .action(async () => {
+      const { serve } = await import("./commands/serve.ts");
+      await serve(context, startServer);
+    });
+  program
+    .command("ingest")
+    .description("add or update papers from files and folders")
+    .argument("[path...]", "files or folders (default: SEEDS_DIR)")
+    .option("--rebuild", "embed everything again", false)
+    .option(...JSON_OPTION)
+    .action((paths: string[], options: { rebuild: boolean; json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { ingest } = await import("./commands/ingest.ts");
+        await ingest(context, paths, options);
+      }),
+    );
+}
+
+function addAsking(program: Command, context: CommandContext): void {
+  program
+    .command("ask")
+    .description("answer a question, with numbered references")
+    .argument("<question>", 'the question, or "-" for standard input')
+    .option(...JSON_OPTION)
+    .action((question: string, options: { json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { ask } = await import("./commands/ask.ts");
+        await ask(context, question, options);
+      }),
+    );
+  program
+    .command("search")
+    .description("list the papers that fit best")
+    .argument("<query>", 'what to look for, or "-" for standard input')
+    .option("-k, --limit <n>", `how many papers (1 to ${MAX_RESULTS})`, wholeNumber, DEFAULT_RESULTS)
+    .option(...JSON_OPTION)
+    .action((query: string, options: { limit: number; json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { search } = await import("./commands/search.ts");
+        await search(context, query, options);
+      }),
+    );
+  program
+    .command("summarize")
+    .description("summarize one paper, with numbered references")
+    .argument("<title-or-id>", "the paper's title or id")
+    .option(...JSON_OPTION)
+    .action((titleOrId: string, options: { json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { summarize } = await import("./commands/summarize.ts");
+        await summarize(context, titleOrId, options);
+      }),
+    );
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1 || number > MAX_RESULTS) {
+    throw new InvalidArgumentError(`takes a whole number from 1 to ${MAX_RESULTS}.`);
+  }
+  return number;
+}
+
+/** Who asked for JSON gets one JSON value when the command fails, too: the problem. */
+async function withJsonFailure(
+  context: CommandContext,
+  json: boolean,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (json && !context.signal.aborted && isFailure(error))
+      context.stdout.line(JSON.stringify(failureJson(error)));
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Assistant } from "../assistant/port.ts";
+import type { CommandContext } from "./context.ts";
+import { ingestProgress } from "./ingest-progress.ts";
+import { unlessAborted } from "./unless-aborted.ts";
+
+/** Loads the index, or builds it on first use while standard error tells how far it is. */
+export async function startAssistant(context: CommandContext, assistant: Assistant): Promise<void> {
+  const { signal, stderr } = context;
+  const bar = await ingestProgress(stderr);
+  let told = false;
+  try {
+    const started = assistant.start({
+      signal,
+      onProgress: (progress) => {
+        if (!told) stderr.line("footnote: indexing the papers on first use");
+        told = true;
+        bar.update(progress);
+      },
+    });
+    await unlessAborted(started, signal);
+  } finally {
+    bar.end();
+  }
+}

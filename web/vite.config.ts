@@ -1,0 +1,19 @@
+import { defineConfig } from "vite";
+
+/** The server that `vite web` passes questions on to. */
+const SERVER = "http://127.0.0.1:3000";
+
+export default defineConfig({
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    // The content security policy allows nothing inline, and no data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: { "/api": SERVER, "/ready": SERVER, "/ws": { target: SERVER, ws: true } },
+  },
+});
