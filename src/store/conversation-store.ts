@@ -16,6 +16,8 @@ export interface NewMessage {
   readonly role: "user" | "assistant";
   readonly text: string;
   readonly answer?: Answer | undefined;
+  /** An answer that is still to be written. It stays marked as cut until `write` brings it to its end. */
+  readonly cut?: true | undefined;
 }
 
 export interface ConversationStore {
@@ -36,10 +38,17 @@ export interface ConversationStore {
   restore(owner: string, id: string): Conversation;
 
   /**
-   * Appends a message under `parentId` (absent: a root). Durable when it returns.
-   * @throws AppError not_found (conversation or parent), conflict (the message id exists)
+   * Appends messages, each under its `parentId` (absent: a root), which may be one before it: all, or none when it
+   * throws. Durable when it returns.
+   * @throws AppError not_found (conversation or parent), conflict (a message id exists)
    */
-  append(owner: string, conversationId: string, message: NewMessage): Message;
+  append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[];
+  /**
+   * What a message that was appended as cut holds by now; with an answer that is not cut itself, it is finished.
+   * Durable when it returns.
+   * @throws AppError not_found, conflict (it is finished)
+   */
+  write(owner: string, messageId: string, answer: Answer): Message;
   /** Oldest first. @throws AppError not_found, bad_request for a wrong cursor */
   messages(
     owner: string,

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { AppError } from "../errors.ts";
+import { DamagedIndexError } from "./damaged-index-error.ts";
+import { indexReadError } from "./index-read-error.ts";
 
 /** What a file held when it was written: its size in bytes and the hex sha256 of its content. */
 export interface FileDigest {
@@ -18,16 +19,16 @@ export async function digestFile(file: string): Promise<FileDigest> {
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** @throws AppError (internal) naming the file that is missing or damaged, and the command that mends it */
+/** @throws DamagedIndexError naming the file that is missing or damaged; AppError (internal) when it may not be read */
 export async function checkFile(file: string, expected: FileDigest): Promise<void> {
   let found: FileDigest;
   try {
     found = await digestFile(file);
   } catch (cause) {
-    throw new AppError("internal", `${file} cannot be read: run footnote ingest --rebuild`, { cause });
+    throw indexReadError(file, cause);
   }
   if (found.sha256 === expected.sha256) return;
   const fact =
     found.bytes === expected.bytes ? "has changed" : `has ${found.bytes} bytes of ${expected.bytes}`;
-  throw new AppError("internal", `${file} is damaged, it ${fact}: run footnote ingest --rebuild`);
+  throw new DamagedIndexError(`${file} is damaged, it ${fact}`);
 }

@@ -1,21 +1,27 @@
 /** The generations below VECTORSTORE_DIR: each a folder written once, one of them live, the manifest the switch. */
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PaperCatalog } from "../corpus/catalog.ts";
 import type { StoredPaper } from "../corpus/paper.ts";
+import { randomId } from "../util/random-id.ts";
 import { flushFolder } from "../util/write-atomically.ts";
 import { checkFile, digestFile } from "./file-digest.ts";
+import { indexReadError, isMissing } from "./index-read-error.ts";
+import { indexWriteError } from "./index-write-error.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
-import { hashCorpus, readPapers, writePapers } from "./papers-file.ts";
+import { hashCorpus, readPapers, salvagePapers, writePapers } from "./papers-file.ts";
 import type { VectorItem, VectorStorage, VectorStore } from "./vector-store.ts";
 
 const PAPERS_FILE = "papers.jsonl";
+const PARTIAL = ".partial";
 
 /** One complete index, in memory. */
 export interface Generation {
   readonly manifest: Manifest;
   readonly catalog: PaperCatalog;
   readonly vectors: VectorStore;
+  /** A file that the generation was published with; undefined for one of a name that it does not have. */
+  readonly readFile: (name: string) => Promise<Buffer | undefined>;
 }
 
 export interface NewGeneration {
@@ -25,6 +31,8 @@ export interface NewGeneration {
   readonly vectors: readonly Float32Array[];
   readonly embedding: Manifest["embedding"];
   readonly chunkerVersion: string;
+  /** Files that others keep with the generation, by name: opaque here, checked and removed with it. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
 }
 
 export class IndexStore {
@@ -38,35 +46,77 @@ export class IndexStore {
     this.#now = now;
   }
 
-  /** @throws AppError (internal) when there is a manifest, but a broken one. */
+  /** Items that a generation holds at most. */
+  get capacity(): number {
+    return this.#storage.capacity;
+  }
+
+  /** @throws DamagedIndexError when there is a manifest, but a broken one. */
   manifest(): Promise<Manifest | undefined> {
     return readManifest(this.#root);
   }
 
-  /** @throws AppError (internal) naming the file that is missing, damaged or unreadable. */
+  /** @throws DamagedIndexError naming the file that is missing, damaged or unreadable. */
   async load(manifest: Manifest): Promise<Generation> {
     const folder = this.#folder(manifest.generation);
     for (const [name, expected] of Object.entries(manifest.files))
       await checkFile(path.join(folder, name), expected);
     const papers = await readPapers(path.join(folder, PAPERS_FILE));
     const vectors = await this.#storage.load(folder, manifest.embedding.dimension);
-    return { manifest, catalog: new PaperCatalog(papers), vectors };
+    const fileOf = async (name: string) =>
+      name in manifest.files ? readFile(path.join(folder, name)) : undefined;
+    return { manifest, catalog: new PaperCatalog(papers), vectors, readFile: fileOf };
   }
 
-  /** The papers of a generation alone, for a rebuild of an index whose vectors no longer fit. */
-  async loadPapers(manifest: Manifest): Promise<StoredPaper[]> {
-    return readPapers(path.join(this.#folder(manifest.generation), PAPERS_FILE));
+  /** The papers alone, which are read in a quarter of the time. @throws DamagedIndexError */
+  async loadPapers({ generation, files }: Manifest): Promise<StoredPaper[]> {
+    const file = path.join(this.#folder(generation), PAPERS_FILE);
+    const expected = files[PAPERS_FILE];
+    if (expected !== undefined) await checkFile(file, expected);
+    return readPapers(file);
   }
 
-  /** Writes a generation beside the live one, makes it live, then removes the others. A crash leaves one of the two live. */
-  async publish(draft: NewGeneration): Promise<Manifest> {
+  /**
+   * The papers of the newest generation that are still what they were, however damaged the rest is: for a rebuild.
+   * `lost` counts those that are not. @throws AppError (internal) when they may not be read
+   */
+  async salvage(): Promise<{ papers: StoredPaper[]; lost: number }> {
+    const live = await this.manifest().catch(() => undefined);
+    const newest =
+      live?.generation ??
+      (await this.#generations())
+        .filter((name) => !isPartial(name))
+        .sort()
+        .at(-1);
+    if (newest === undefined) return { papers: [], lost: 0 };
+    const file = path.join(this.#folder(newest), PAPERS_FILE);
+    return salvagePapers(file).catch((error) => {
+      if (!isMissing(error)) throw indexReadError(file, error);
+      return { papers: [], lost: live?.papers ?? 0 };
+    });
+  }
+
+  /**
+   * Writes a generation beside the live one, makes it live, then removes the others, and what a killed writer has left.
+   * A crash leaves one of the two live. To be called by one writer at a time (writer-lock.ts).
+   * @param confirm called right before the new one goes live: throws to keep the old one
+   */
+  async publish(
+    draft: NewGeneration,
+    confirm: () => Promise<void> = async () => undefined,
+  ): Promise<Manifest> {
     const createdAt = this.#now().toISOString();
-    const generation = `${createdAt.replace(/\D/g, "")}-${process.pid}`;
-    const partial = `${this.#folder(generation)}.partial`;
+    // Its own even when the clock is put back to the same instant, and in a container, where every pid is 1.
+    const generation = `${createdAt.replace(/\D/g, "")}-${randomId()}`;
+    const partial = `${this.#folder(generation)}${PARTIAL}`;
     await mkdir(partial, { recursive: true });
     try {
       await writePapers(path.join(partial, PAPERS_FILE), draft.papers);
       const names = [PAPERS_FILE, ...(await this.#storage.write(partial, draft.items, draft.vectors))];
+      for (const [name, content] of Object.entries(draft.files)) {
+        await writeFile(path.join(partial, name), content, { flush: true });
+        names.push(name);
+      }
       const files: Manifest["files"] = {};
       for (const name of names) files[name] = await digestFile(path.join(partial, name));
       await flushFolder(partial);
@@ -78,29 +128,41 @@ export class IndexStore {
         createdAt,
         embedding: draft.embedding,
         chunkerVersion: draft.chunkerVersion,
-        corpusHash: hashCorpus(draft.papers),
+        corpusHash: await hashCorpus(draft.papers),
         papers: draft.papers.length,
         passages: draft.items.filter((item) => item.kind === "passage").length,
         files,
       };
+      await confirm();
       await writeManifest(this.#root, manifest);
       await this.#removeOthers(generation);
       return manifest;
     } catch (error) {
       await rm(partial, { recursive: true, force: true });
-      throw error;
+      // The swap itself may have happened before what failed: then the new generation is the one that answers.
+      const live = await this.manifest().catch(() => undefined);
+      if (live?.generation !== generation)
+        await rm(this.#folder(generation), { recursive: true, force: true });
+      throw indexWriteError(error, this.#root);
     }
   }
 
   async #removeOthers(live: string): Promise<void> {
-    const folder = path.join(this.#root, "index");
-    for (const name of await readdir(folder)) {
-      if (name !== live && !name.endsWith(".partial"))
-        await rm(path.join(folder, name), { recursive: true, force: true });
+    for (const name of await this.#generations()) {
+      if (name !== live) await rm(this.#folder(name), { recursive: true, force: true });
     }
+  }
+
+  async #generations(): Promise<string[]> {
+    return readdir(path.join(this.#root, "index")).catch(() => []);
   }
 
   #folder(generation: string): string {
     return path.join(this.#root, "index", generation);
   }
+}
+
+/** A generation that is still being written, or was when its writer was killed. */
+function isPartial(name: string): boolean {
+  return name.endsWith(PARTIAL);
 }

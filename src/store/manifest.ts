@@ -1,9 +1,12 @@
 /** `manifest.json`: which generation is live, and what it was made with. Written last, by rename: it is the switch. */
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { writeAtomically } from "../util/write-atomically.ts";
+import { DamagedIndexError } from "./damaged-index-error.ts";
+import { indexReadError, isMissing } from "./index-read-error.ts";
 
 const Manifest = z.object({
   formatVersion: z.literal(1),
@@ -19,12 +22,14 @@ const Manifest = z.object({
   files: z.record(z.string(), z.object({ bytes: z.int(), sha256: z.string() })),
 });
 export type Manifest = z.infer<typeof Manifest>;
+/** sha256 of the rest, as JSON in the order of the schema. */
+const Stored = Manifest.extend({ checksum: z.string().optional() });
 
 const manifestFile = (root: string) => path.join(root, "manifest.json");
 
 /**
  * The manifest below `root` (VECTORSTORE_DIR), or undefined when nothing was indexed yet.
- * @throws AppError (internal) naming the file when it is there but broken.
+ * @throws DamagedIndexError naming the file when it is there but broken; AppError (internal) when it may not be read.
  */
 export async function readManifest(root: string): Promise<Manifest | undefined> {
   const file = manifestFile(root);
@@ -32,22 +37,28 @@ export async function readManifest(root: string): Promise<Manifest | undefined> 
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new AppError("internal", `${file} cannot be read`, { cause });
+    if (isMissing(cause)) return undefined;
+    throw indexReadError(file, cause);
   }
   try {
-    return Manifest.parse(JSON.parse(text));
+    const { checksum, ...content } = Stored.parse(JSON.parse(text));
+    // One flipped bit may name another generation or model, and still be a manifest. Early ones have no checksum.
+    if (checksum === undefined || checksum === checksumOf(content)) return content;
   } catch (cause) {
-    throw new AppError(
-      "internal",
-      `${file} is not a manifest of this version: run footnote ingest --rebuild`,
-      { cause },
-    );
+    throw new DamagedIndexError(`${file} is not a manifest of this version`, cause);
   }
+  throw new DamagedIndexError(`${file} is damaged, it has changed`);
+}
+
+function checksumOf(manifest: Manifest): string {
+  return createHash("sha256")
+    .update(JSON.stringify(Manifest.parse(manifest)))
+    .digest("hex");
 }
 
 export async function writeManifest(root: string, manifest: Manifest): Promise<void> {
-  await writeAtomically(manifestFile(root), `${JSON.stringify(manifest, null, 2)}\n`);
+  const content = { ...manifest, checksum: checksumOf(manifest) };
+  await writeAtomically(manifestFile(root), `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /**
@@ -65,7 +76,7 @@ export function checkManifest(
       ? `has ${embedder.dimension} dimensions, the index has ${dimension}`
       : model !== embedder.model
         ? `is not the model of the index, "${model}"`
-        : "has other files, pooling or prefixes than when the index was made";
+        : "has other files, pooling or prefixes than when the index was made (or put those back)";
   throw new AppError(
     "internal",
     `EMBEDDING_MODEL "${embedder.model}" ${difference}: run footnote ingest --rebuild`,

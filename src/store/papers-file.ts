@@ -1,13 +1,20 @@
 /** `papers.jsonl`: the papers of a generation, one a line, in corpus order. */
 import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
-import type { StoredPaper } from "../corpus/paper.ts";
-import { AppError } from "../errors.ts";
+import { revisionOf, type StoredPaper } from "../corpus/paper.ts";
+import { nextTurn } from "../util/next-turn.ts";
+import { DamagedIndexError } from "./damaged-index-error.ts";
+
+/** Papers parsed or hashed between two turns of the event loop: about 5 ms of work. */
+const SLICE_PAPERS = 500;
 
 /** Equal exactly when papers, their order, identities and origins are. */
-export function hashCorpus(papers: readonly StoredPaper[]): string {
+export async function hashCorpus(papers: readonly StoredPaper[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const paper of papers) hash.update(`${JSON.stringify(paper)}\n`);
+  for (const [at, paper] of papers.entries()) {
+    hash.update(`${JSON.stringify(paper)}\n`);
+    if (at % SLICE_PAPERS === SLICE_PAPERS - 1) await nextTurn();
+  }
   return hash.digest("hex");
 }
 
@@ -22,12 +29,33 @@ export async function writePapers(file: string, papers: readonly StoredPaper[]):
   }
 }
 
-/** @throws AppError (internal) naming the file */
+/** @throws DamagedIndexError naming the file */
 export async function readPapers(file: string): Promise<StoredPaper[]> {
+  const papers: StoredPaper[] = [];
   try {
-    const lines = (await readFile(file, "utf8")).split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as StoredPaper);
+    for (const line of (await readFile(file, "utf8")).split("\n")) {
+      if (line !== "") papers.push(JSON.parse(line) as StoredPaper);
+      if (papers.length % SLICE_PAPERS === 0) await nextTurn();
+    }
   } catch (cause) {
-    throw new AppError("internal", `${file} cannot be read: run footnote ingest --rebuild`, { cause });
+    throw new DamagedIndexError(`${file} cannot be read`, cause);
+  }
+  return papers;
+}
+
+/** Of a damaged file the papers whose text is still what it was, by their revision, and how many are lost. */
+export async function salvagePapers(file: string): Promise<{ papers: StoredPaper[]; lost: number }> {
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
+  const papers = lines.flatMap((line) => parseIntact(line) ?? []);
+  return { papers, lost: lines.length - papers.length };
+}
+
+function parseIntact(line: string): StoredPaper | undefined {
+  try {
+    const stored = JSON.parse(line) as StoredPaper;
+    const { title, abstract, revision } = stored.paper;
+    return revision === revisionOf(title, abstract) && stored.keys.length > 0 ? stored : undefined;
+  } catch {
+    return undefined;
   }
 }

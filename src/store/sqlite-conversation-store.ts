@@ -1,6 +1,5 @@
-import path from "node:path";
 import { AppError } from "../errors.ts";
-import type { Conversation, Feedback, Message } from "../protocol.ts";
+import type { Answer, Conversation, Feedback, Message } from "../protocol.ts";
 import { foldCase } from "../util/fold-case.ts";
 import { randomId } from "../util/random-id.ts";
 import {
@@ -9,13 +8,13 @@ import {
   type Page,
   RESTORE_PERIOD_MS,
 } from "./conversation-store.ts";
+import { conversationsFile } from "./conversations-file.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 import { fromCursor, toCursor } from "./sqlite-cursor.ts";
 import { SqliteDatabase, type SqlRow } from "./sqlite-database.ts";
 import { migrate } from "./sqlite-migrate.ts";
 import { integerOf, toContent, toConversation, toMessage } from "./sqlite-rows.ts";
 
-const FILE_NAME = "conversations.db";
 /** The messages of an owner's conversations that are not deleted: no other statement decides who may see one. */
 const OWN_MESSAGES = `SELECT m.* FROM messages m JOIN conversations c ON c.id = m.conversation_id
   WHERE c.owner = ? AND c.deleted_at IS NULL`;
@@ -44,7 +43,7 @@ export class SqliteConversationStore implements ConversationStore {
   constructor({ folder, now = Date.now, newId = randomId, busyTimeoutMs }: Options) {
     this.#now = now;
     this.#newId = newId;
-    this.#database = new SqliteDatabase(path.join(folder, FILE_NAME), busyTimeoutMs);
+    this.#database = new SqliteDatabase(conversationsFile(folder), busyTimeoutMs);
     try {
       migrate(this.#database, MIGRATIONS);
       this.#purge();
@@ -108,22 +107,34 @@ export class SqliteConversationStore implements ConversationStore {
     return this.get(owner, id);
   }
 
-  append(owner: string, conversationId: string, message: NewMessage): Message {
+  append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[] {
     return this.#database.transaction(() => {
       this.#row(owner, conversationId);
-      this.#checkPlace(conversationId, message);
-      const now = this.#now();
+      for (const message of messages) {
+        this.#checkPlace(conversationId, message);
+        this.#database.run(
+          `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, content, folded)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          ...[message.id, conversationId, message.parentId ?? null, message.role, this.#now()],
+          ...[toContent(message), searchable(message.text)],
+        );
+      }
+      this.#touch(conversationId);
+      return messages.map(({ id }) => this.message(owner, id).message);
+    });
+  }
+
+  write(owner: string, messageId: string, answer: Answer): Message {
+    return this.#database.transaction(() => {
+      const { message, conversationId } = this.message(owner, messageId);
+      if (!message.cut) throw new AppError("conflict", `The message "${messageId}" is finished`);
+      const { text } = answer;
       this.#database.run(
-        `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, content, folded)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        ...[message.id, conversationId, message.parentId ?? null, message.role, now],
-        ...[toContent(message), searchable(message.text)],
+        "UPDATE messages SET content = ?, folded = ? WHERE id = ?",
+        ...[toContent({ text, answer }), searchable(text), messageId],
       );
-      this.#database.run(
-        `UPDATE conversations SET updated_at = ?, touched = (SELECT max(touched) + 1 FROM conversations) WHERE id = ?`,
-        ...[now, conversationId],
-      );
-      return this.message(owner, message.id).message;
+      this.#touch(conversationId);
+      return this.message(owner, messageId).message;
     });
   }
 
@@ -176,6 +187,14 @@ export class SqliteConversationStore implements ConversationStore {
     const row = this.#database.row(`${OWN_CONVERSATION} AND deleted_at IS NULL`, owner, id);
     if (row === undefined) throw notFound("conversation", id);
     return row;
+  }
+
+  /** Makes it the conversation that was used last. */
+  #touch(conversationId: string): void {
+    this.#database.run(
+      `UPDATE conversations SET updated_at = ?, touched = (SELECT max(touched) + 1 FROM conversations) WHERE id = ?`,
+      ...[this.#now(), conversationId],
+    );
   }
 
   #checkPlace(conversationId: string, { id, parentId }: NewMessage): void {

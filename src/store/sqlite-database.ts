@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import Libsql from "libsql";
 import { AppError } from "../errors.ts";
-import { sqliteError } from "./sqlite-error.ts";
+import { isDamage, sqliteError } from "./sqlite-error.ts";
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 export type SqlValue = string | number | null;
@@ -66,6 +66,19 @@ export class SqliteDatabase {
       // SQLite has rolled back by itself after some errors, such as a full disk.
       if (this.#database.inTransaction) this.script("ROLLBACK");
       throw error;
+    }
+  }
+
+  /**
+   * Writes what is committed now to the new or empty `file`, for this user alone, while others read and write on.
+   * @throws AppError (internal) that names the file at fault
+   */
+  copyTo(file: string): void {
+    try {
+      makePrivate(file);
+      this.#database.prepare("VACUUM INTO ?").run(file);
+    } catch (error) {
+      throw sqliteError(error, isDamage(error) ? this.file : file);
     }
   }
 

@@ -1,8 +1,9 @@
 import { AppError } from "../errors.ts";
 
+const DAMAGE = /NOTADB|CORRUPT/;
 const MENDS: ReadonlyArray<[code: RegExp, fact: string, mend: string]> = [
   [
-    /NOTADB|CORRUPT/,
+    DAMAGE,
     "is damaged",
     "put a backup in its place, or move the file away to start without the conversations in it",
   ],
@@ -20,8 +21,17 @@ const GENERAL = ["failed", "see the cause"] as const;
 /** What SQLite threw about `file`, as an error that names the file and the mend; an AppError stays as it is. */
 export function sqliteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   const row = MENDS.find(([pattern]) => pattern.test(code));
   const [fact, mend] = row === undefined ? GENERAL : [row[1], row[2]];
   return new AppError("internal", `The database ${file} ${fact}: ${mend}`, { cause: error });
+}
+
+/** Whether it says that the file that was read is broken. */
+export function isDamage(error: unknown): boolean {
+  return DAMAGE.test(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

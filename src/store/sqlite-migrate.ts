@@ -9,9 +9,8 @@ import { integerOf } from "./sqlite-rows.ts";
 export function migrate(database: SqliteDatabase, migrations: readonly string[]): void {
   database.transaction(() => {
     database.script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT");
-    const row = database.row("SELECT version FROM schema_version");
-    const version = row === undefined ? 0 : integerOf(row, "version");
-    if (version > migrations.length) throw tooNew(database.file, version, migrations.length);
+    const version = schemaVersion(database);
+    checkVersion(database, version, migrations.length);
     if (version === migrations.length) return;
     for (const step of migrations.slice(version)) database.script(step);
     database.run("DELETE FROM schema_version");
@@ -19,8 +18,17 @@ export function migrate(database: SqliteDatabase, migrations: readonly string[])
   });
 }
 
-function tooNew(file: string, version: number, known: number): AppError {
-  return new AppError(
+/** Migrations that the database has seen; 0 for an empty one. */
+export function schemaVersion(database: SqliteDatabase): number {
+  const table = database.row("SELECT name FROM sqlite_schema WHERE name = 'schema_version'");
+  const row = table && database.row("SELECT version FROM schema_version");
+  return row === undefined ? 0 : integerOf(row, "version");
+}
+
+/** @throws AppError (internal) when `version` is beyond what this Footnote knows */
+export function checkVersion({ file }: SqliteDatabase, version: number, known: number): void {
+  if (version <= known) return;
+  throw new AppError(
     "internal",
     `The database ${file} has schema version ${version}, this Footnote knows up to ${known}: ` +
       "start the newer Footnote that wrote it, or set DATA_DIR to another folder",

@@ -34,6 +34,8 @@ export interface VectorStore {
 
 /** How a store gets on disk and back. A folder holds one store and nothing else that the storage knows of. */
 export interface VectorStorage {
+  /** Items that a store holds at most: past it something else than this storage is right. */
+  readonly capacity: number;
   /** `vectors[i]` belongs to `items[i]`. @returns the names of the files it wrote into `folder` */
   write(folder: string, items: readonly VectorItem[], vectors: readonly Float32Array[]): Promise<string[]>;
   /** @throws AppError (internal) that names the file when it is missing, broken or of another dimension. */

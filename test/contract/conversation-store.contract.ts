@@ -20,7 +20,7 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
   let store: ConversationStore;
   let count = 0;
   const say = (conversationId: string, text: string, parentId?: string) =>
-    store.append("ann", conversationId, { id: `m${++count}`, role: "user", text, parentId });
+    store.append("ann", conversationId, { id: `m${++count}`, role: "user", text, parentId })[0]!;
   const titles = (query?: string) =>
     store.list("ann", { limit: 100, query }).conversations.map(({ title }) => title);
 
@@ -128,13 +128,14 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
         text: answer.text,
         answer,
       };
-      const stored = store.append("ann", id, reply);
+      const [stored] = store.append("ann", id, reply);
       expect(stored).toEqual({ ...reply, createdAt: "2026-01-01T00:00:00.005Z" });
       expect(Message.parse(stored)).toEqual(stored);
+      expect(stored).not.toHaveProperty("cut");
       expect(store.messages("ann", id, { limit: 10 })).toEqual({ messages: [question, stored], total: 2 });
       expect(store.message("ann", "answer-1")).toEqual({ message: stored, conversationId: id });
       expect(store.latest("ann", id)).toEqual(stored);
-      expect(store.get("ann", id).updatedAt).toBe(stored.createdAt);
+      expect(store.get("ann", id).updatedAt).toBe(stored?.createdAt);
     });
 
     it("keep every character of any text", () => {
@@ -190,6 +191,35 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       const { id } = say(one.id, "x");
       expect(thrown(() => say(two.id, "y", id)).code).toBe("not_found");
       expect(thrown(() => say(two.id, "y", NOBODY)).code).toBe("not_found");
+    });
+
+    it("are appended several at once, or none of them", () => {
+      const { id } = store.create("ann", "a");
+      const question = { id: "q", role: "user" as const, text: "Why?" };
+      const reply = { id: "r", parentId: "q", role: "assistant" as const, text: "So." };
+      expect(store.append("ann", id, question, reply)).toMatchObject([question, reply]);
+      const next = { id: "q2", parentId: "r", role: "user" as const, text: "And?" };
+      expect(thrown(() => store.append("ann", id, next, reply)).code).toBe("conflict");
+      expect(store.messages("ann", id, { limit: 9 }).total).toBe(2);
+    });
+
+    it("are marked as cut from their start until they are written to their end", () => {
+      const { id } = store.create("ann", "a");
+      const empty = { id: "r", role: "assistant" as const, text: "", cut: true as const };
+      const [begun] = store.append("ann", id, empty);
+      expect(begun).toMatchObject(empty);
+      expect(Message.parse(begun)).toEqual(begun);
+      const answer = sampleAnswer("r", id, "Why?");
+      const half = { ...answer, text: "Half of", citations: [], cut: true as const };
+      clock.time += 5;
+      expect(store.write("ann", "r", half)).toEqual({ ...begun, text: "Half of", answer: half });
+      const { cut: _, ...whole } = { ...begun, text: answer.text, answer };
+      expect(store.write("ann", "r", answer)).toEqual(whole);
+      expect(store.messages("ann", id, { limit: 9 })).toEqual({ messages: [whole], total: 1 });
+      expect(store.get("ann", id).updatedAt).toBe("2026-01-01T00:00:00.005Z");
+      expect(titles(answer.text)).toEqual(["a"]);
+      expect(titles("half of")).toEqual([]);
+      expect(thrown(() => store.write("ann", "r", half)).code).toBe("conflict");
     });
 
     it("have no latest in an empty conversation", () => {
@@ -248,6 +278,7 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
         () => store.remove(owner, conversation),
         () => store.restore(owner, conversation),
         () => store.append(owner, conversation, { id: "new", role: "user", text: "" }),
+        () => store.write(owner, m, sampleAnswer(m, conversation, "x")),
         () => store.messages(owner, conversation, page),
         () => store.message(owner, m),
         () => store.thread(owner, m),

@@ -14,6 +14,7 @@ const draft = (title: string): NewGeneration => ({
   vectors: randomVectors(4, 8),
   embedding: { model: "m", fingerprint: "f", dimension: 8 },
   chunkerVersion: "c",
+  files: { "extra.bin": Buffer.from("kept with it") },
 });
 
 const generations = (root: string) => readdirSync(path.join(root, "index"));
@@ -28,6 +29,8 @@ describe("IndexStore", () => {
     const loaded = await store.load(first);
     expect(loaded.catalog.stored()).toEqual(draft("First").papers);
     expect(loaded.vectors.items).toEqual(itemsFor(4));
+    expect(String(await loaded.readFile("extra.bin"))).toBe("kept with it");
+    expect(await loaded.readFile("../manifest.json")).toBeUndefined();
     const second = await store.publish(draft("Second"));
     expect(second.generation).not.toBe(first.generation);
     expect(generations(root)).toEqual([second.generation]);
@@ -38,19 +41,48 @@ describe("IndexStore", () => {
     const root = temporaryFolder();
     const live = await new IndexStore(root, vectraStorage).publish(draft("Live"));
     const full: VectorStorage = {
+      ...vectraStorage,
       write: async (folder) => {
         writeFileSync(path.join(folder, "index.pb"), "half");
         throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
       },
-      load: vectraStorage.load,
     };
-    await expect(new IndexStore(root, full).publish(draft("Next"))).rejects.toThrow("no space left");
+    await expect(new IndexStore(root, full).publish(draft("Next"))).rejects.toThrow("the disk is full");
     expect(generations(root)).toEqual([live.generation]);
     const store = new IndexStore(root, vectraStorage);
     expect((await store.load(live)).catalog.all()[0]?.title).toBe("Live");
   });
 
-  it.each(["index.pb", "papers.jsonl"])(
+  it("keeps the live generation when it may not publish any more", async () => {
+    const root = temporaryFolder();
+    const store = new IndexStore(root, vectraStorage);
+    const live = await store.publish(draft("Live"));
+    const robbed = store.publish(draft("Next"), () => Promise.reject(new Error("the lock is gone")));
+    await expect(robbed).rejects.toThrow("the lock is gone");
+    expect(generations(root)).toEqual([live.generation]);
+    expect(await store.manifest()).toEqual(live);
+  });
+
+  it("salvages the papers whose text is intact, by whatever is left", async () => {
+    const root = temporaryFolder();
+    const store = new IndexStore(root, vectraStorage);
+    expect(await store.salvage()).toEqual({ papers: [], lost: 0 });
+    const papers = ["One", "Two", "Three"].map((title) =>
+      makePaper({ title, abstract: `${title} sentence.` }),
+    );
+    const { generation } = await store.publish({ ...draft("x"), papers });
+    const file = path.join(root, "index", generation, "papers.jsonl");
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8")
+        .replace("Two sentence", "Twu sentence")
+        .replace(/\}\s*$/, ""),
+    );
+    writeFileSync(path.join(root, "manifest.json"), "{");
+    expect(await store.salvage()).toEqual({ papers: papers.slice(0, 1), lost: 2 });
+  });
+
+  it.each(["index.pb", "papers.jsonl", "extra.bin"])(
     "names %s when it is missing, cut or changed by one bit",
     async (name) => {
       const root = temporaryFolder();
@@ -70,7 +102,7 @@ describe("IndexStore", () => {
         `it has ${content.length + 1} bytes of ${content.length}`,
       );
       rmSync(file);
-      await expect(store.load(manifest)).rejects.toThrow(`${file} cannot be read`);
+      await expect(store.load(manifest)).rejects.toThrow(`${file} is missing`);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkManifest, type Manifest, readManifest, writeManifest } from "../../../src/store/manifest.ts";
@@ -34,6 +34,32 @@ describe("manifest", () => {
       );
     },
   );
+
+  it("is refused when any one of its bits is not what was written", async () => {
+    const root = temporaryFolder();
+    const file = path.join(root, "manifest.json");
+    await writeManifest(root, manifest);
+    const written = readFileSync(file);
+    const unnoticed: string[] = [];
+    for (let at = 0; at < written.length; at++) {
+      const flipped = Buffer.from(written);
+      flipped[at] = (flipped[at] ?? 0) ^ 1;
+      writeFileSync(file, flipped);
+      const found = await readManifest(root).catch((error) => {
+        expect(error.message).toMatch(/manifest\.json is (damaged|not a manifest).*ingest --rebuild$/);
+      });
+      if (found !== undefined) expect(found).toEqual(manifest);
+      if (found !== undefined) unnoticed.push(written.toString("utf8", at - 3, at + 3));
+    }
+    // What changes nothing: white space at the ends, and the name of the checksum.
+    expect(unnoticed.length).toBeLessThanOrEqual("checksum".length + 2);
+  });
+
+  it("of an early version, without a checksum, is taken as it is", async () => {
+    const root = temporaryFolder();
+    writeFileSync(path.join(root, "manifest.json"), JSON.stringify(manifest));
+    expect(await readManifest(root)).toEqual(manifest);
+  });
 
   it("refuses another model with the difference and the command that mends it", () => {
     const model = { model: "a/b", fingerprint: "f", dimension: 256 };

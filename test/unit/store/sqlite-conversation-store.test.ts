@@ -15,9 +15,10 @@ import Libsql from "libsql";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fullMessage } from "../../../src/errors.ts";
 import { RESTORE_PERIOD_MS } from "../../../src/store/conversation-store.ts";
+import { MIGRATIONS } from "../../../src/store/migrations/index.ts";
 import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
 import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
-import { migrate } from "../../../src/store/sqlite-migrate.ts";
+import { migrate, schemaVersion } from "../../../src/store/sqlite-migrate.ts";
 import { thrown } from "../../support/thrown.ts";
 
 let folder: string;
@@ -113,6 +114,26 @@ describe("a damaged file", () => {
   });
 });
 
+describe("a row that is not what was written", () => {
+  it("is told, with where it is, and the other conversations stay", () => {
+    const store = open();
+    const [good, bad] = [store.create("ann", "good"), store.create("ann", "bad")];
+    store.append("ann", good.id, { id: "g1", role: "user", text: "Why?" });
+    store.append("ann", bad.id, { id: "b1", role: "user", text: "Why?" });
+    store.close();
+    const database = new SqliteDatabase(file);
+    database.run(`UPDATE messages SET content = '{"text":"Wh' WHERE id = 'b1'`);
+    database.close();
+    const again = open();
+    expect(again.message("ann", "g1").message.text).toBe("Why?");
+    expect(thrown(() => again.message("ann", "b1"))).toMatchObject({
+      code: "internal",
+      message: expect.stringContaining('is damaged at content of "b1": put a backup in its place'),
+    });
+    again.close();
+  });
+});
+
 describe("migrations", () => {
   it("refuse a database that a newer Footnote wrote, and leave it as it is", () => {
     open().close();
@@ -122,6 +143,18 @@ describe("migrations", () => {
     expect(thrown(() => open()).message).toMatch(
       /has schema version 99, this Footnote knows up to 1: start the newer Footnote/,
     );
+  });
+
+  it("keep every conversation when a later version adds to the schema", () => {
+    const store = open();
+    const { id } = store.create("ann", "kept");
+    store.append("ann", id, { id: "m1", role: "user", text: "Why?" });
+    store.close();
+    const database = new SqliteDatabase(file);
+    migrate(database, [...MIGRATIONS, "ALTER TABLE messages ADD COLUMN mood TEXT"]);
+    expect(database.row("SELECT id, mood FROM messages")).toEqual({ id: "m1", mood: null });
+    expect(schemaVersion(database)).toBe(MIGRATIONS.length + 1);
+    database.close();
   });
 
   it("run each once, in order, and all or none", () => {
