@@ -5,44 +5,43 @@ import type { RankedPassage } from "./retriever.ts";
 /** Weight of the nearest passage beside the whole paper, which alone misses what one sentence says. .2 of 0 to .5. */
 const PASSAGE_WEIGHT = 0.2;
 
-/** A paper's places among the items of the store. */
-interface Places {
-  readonly paper: number;
-  readonly passages: readonly number[];
-}
-
 export class DenseRanker {
   readonly #vectors: VectorStore;
-  readonly #places: readonly Places[];
+  /** Items of each paper, in the order of `paperIds`: the whole paper's (-1 for none), and its passages'. */
+  readonly #wholes: Int32Array;
+  readonly #passages: readonly number[][];
 
   /** @param paperIds the papers in the order in which `scores` counts them */
   constructor(vectors: VectorStore, paperIds: readonly string[]) {
     this.#vectors = vectors;
-    const places = new Map<string, { paper: number; passages: number[] }>();
-    for (const id of paperIds) places.set(id, { paper: -1, passages: [] });
-    vectors.items.forEach((item, index) => {
-      const place = places.get(item.paperId);
-      if (place === undefined) return;
-      if (item.kind === "paper") place.paper = index;
-      else place.passages.push(index);
-    });
-    this.#places = [...places.values()];
+    this.#wholes = new Int32Array(paperIds.length).fill(-1);
+    this.#passages = paperIds.map(() => []);
+    const positions = new Map(paperIds.map((id, at) => [id, at]));
+    for (const [index, item] of vectors.items.entries()) {
+      const paper = positions.get(item.paperId);
+      if (paper === undefined) continue;
+      if (item.kind === "paper") this.#wholes[paper] = index;
+      else this.#passages[paper]?.push(index);
+    }
   }
 
   /** For a question's vector the score of every paper, and of every item of the store, which `passages` takes. */
   scores(query: Float32Array): { papers: Float32Array; items: Float32Array } {
     const items = this.#vectors.scores(query);
-    const papers = Float32Array.from(this.#places, ({ paper, passages }) => {
-      const whole = items[paper] ?? 0;
-      const nearest = passages.reduce((best, index) => Math.max(best, items[index] ?? 0), -1);
-      return passages.length === 0 ? whole : (1 - PASSAGE_WEIGHT) * whole + PASSAGE_WEIGHT * nearest;
-    });
+    const papers = new Float32Array(this.#wholes.length);
+    for (let paper = 0; paper < papers.length; paper++) {
+      const whole = items[this.#wholes[paper] as number] ?? 0;
+      const passages = this.#passages[paper] as number[];
+      let nearest = passages.length === 0 ? whole : -1;
+      for (const index of passages) nearest = Math.max(nearest, items[index] as number);
+      papers[paper] = (1 - PASSAGE_WEIGHT) * whole + PASSAGE_WEIGHT * nearest;
+    }
     return { papers, items };
   }
 
   /** The passages of a paper, nearest first. */
   passages(paper: number, items: Float32Array, count: number): RankedPassage[] {
-    return (this.#places[paper]?.passages ?? [])
+    return (this.#passages[paper] ?? [])
       .map((index) => ({ index, score: items[index] ?? 0 }))
       .sort((a, b) => b.score - a.score || a.index - b.index)
       .slice(0, count)

@@ -6,7 +6,7 @@ import type { VectorStore } from "../store/vector-store.ts";
 import { topIndices } from "../util/top-indices.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
-import { LexicalIndex } from "./lexical.ts";
+import type { LexicalIndex } from "./lexical.ts";
 import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
 
@@ -27,11 +27,12 @@ export class HybridRetriever implements Retriever {
   readonly #dense: DenseRanker;
   readonly #lexical: LexicalIndex;
 
-  constructor(catalog: PaperCatalog, vectors: VectorStore, embedder: Embedder) {
+  /** @param lexical of the catalog's papers, in its order */
+  constructor(catalog: PaperCatalog, vectors: VectorStore, lexical: LexicalIndex, embedder: Embedder) {
     this.#catalog = catalog;
     this.#embedder = embedder;
     this.#papers = catalog.all();
-    this.#lexical = new LexicalIndex(this.#papers);
+    this.#lexical = lexical;
     this.#dense = new DenseRanker(
       vectors,
       this.#papers.map((paper) => paper.id),
@@ -45,10 +46,16 @@ export class HybridRetriever implements Retriever {
   async retrieve({ query, limit, scope, signal }: RetrievalRequest): Promise<RankedPaper[]> {
     const passes = scopeFilter(this.#catalog, scope);
     const dense = this.#dense.scores(await embedQuestion(this.#embedder, query, signal));
-    const lexical = this.#lexical.shares(query).map((share) => LINEAR * share + SQUARE * share * share);
-    const fused = Float64Array.from(this.#papers, (paper, at) =>
-      passes?.(paper) === false ? Number.NEGATIVE_INFINITY : (dense.papers[at] ?? 0) + (lexical[at] ?? 0),
-    );
+    const lexical = this.#lexical.shares(query);
+    const fused = new Float64Array(this.#papers.length);
+    for (const [at, paper] of this.#papers.entries()) {
+      const share = lexical[at] as number;
+      lexical[at] = LINEAR * share + SQUARE * share * share;
+      fused[at] =
+        passes?.(paper) === false
+          ? Number.NEGATIVE_INFINITY
+          : (dense.papers[at] as number) + (lexical[at] as number);
+    }
     return topIndices(fused, limit)
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
       .map((at) => ({

@@ -1,38 +1,59 @@
-/** BM25 (Robertson & Zaragoza 2009) over title and abstract, in an inverted index that is built once. */
+/** BM25 (Robertson & Zaragoza 2009) over title and abstract, in an inverted index that is built once and stored. */
+
+import { nextTurn } from "../util/next-turn.ts";
+import { LexicalBuilder } from "./lexical-builder.ts";
+import { type LexicalData, packLexical, unpackLexical } from "./lexical-format.ts";
 import { terms } from "./terms.ts";
 
 /** Saturation of term frequency, and how much length counts: the usual 1.2 and .75 measured best (README). */
 const K1 = 1.2;
 const B = 0.75;
-/** A word in the title counts as this many in the abstract. 1, 2 and 3 measured: 3 is best on Cranfield, even elsewhere. */
-const TITLE_WEIGHT = 3;
-
-interface Postings {
-  readonly documents: number[];
-  /** Weighted term frequencies, alongside `documents`. */
-  readonly frequencies: number[];
-}
+/** Documents added between two turns of the event loop: about 10 ms of work. */
+const SLICE_DOCUMENTS = 64;
 
 export class LexicalIndex {
-  readonly #postings = new Map<string, Postings>();
-  readonly #lengths: number[] = [];
-  #meanLength = 0;
+  readonly #data: LexicalData;
+  readonly #termIds: ReadonlyMap<string, number>;
+  readonly #meanLength: number;
 
-  /** Document i is the i-th of `documents`. */
-  constructor(documents: Iterable<{ title: string; abstract: string }>) {
-    for (const document of documents) this.#add(document);
-    const total = this.#lengths.reduce((sum, length) => sum + length, 0);
-    this.#meanLength = total / Math.max(1, this.#lengths.length);
+  private constructor(data: LexicalData) {
+    this.#data = data;
+    this.#termIds = new Map(data.terms.map((term, id) => [term, id]));
+    const total = data.lengths.reduce((sum, length) => sum + length, 0);
+    this.#meanLength = total / Math.max(1, data.lengths.length);
+  }
+
+  /** Document i is the i-th of `documents`. @throws DOMException AbortError */
+  static async build(
+    documents: readonly { title: string; abstract: string }[],
+    signal?: AbortSignal,
+  ): Promise<LexicalIndex> {
+    const builder = new LexicalBuilder();
+    for (const [at, document] of documents.entries()) {
+      builder.add(document);
+      if (at % SLICE_DOCUMENTS === SLICE_DOCUMENTS - 1) await nextTurn(signal);
+    }
+    return new LexicalIndex(builder.finish());
+  }
+
+  /** The index as `pack` wrote it, or undefined when it was written with other rules for terms, or is no index. */
+  static unpack(bytes: Buffer): LexicalIndex | undefined {
+    const data = unpackLexical(bytes);
+    return data === undefined ? undefined : new LexicalIndex(data);
+  }
+
+  pack(): Buffer {
+    return packLexical(this.#data);
   }
 
   get size(): number {
-    return this.#lengths.length;
+    return this.#data.lengths.length;
   }
 
   /** Inverse document frequency of a stemmed term: rare terms weigh more, one that no document has the most. */
   idf(term: string): number {
-    const count = this.#postings.get(term)?.documents.length ?? 0;
-    return Math.log(1 + (this.size - count + 0.5) / (count + 0.5));
+    const [from, to] = this.#postings(term);
+    return Math.log(1 + (this.size - (to - from) + 0.5) / (to - from + 0.5));
   }
 
   /**
@@ -41,44 +62,28 @@ export class LexicalIndex {
    * everywhere, so that the lexical side steps back by itself when scores are fused.
    */
   shares(query: string): Float32Array {
+    const { documents, frequencies, lengths } = this.#data;
     const shares = new Float32Array(this.size);
-    const asked = new Set(terms(query));
-    let most = 0;
-    for (const term of asked) most += this.idf(term) * (K1 + 1);
+    const asked = [...new Set(terms(query))];
+    const most = asked.reduce((sum, term) => sum + this.idf(term) * (K1 + 1), 0);
     for (const term of asked) {
-      const postings = this.#postings.get(term);
-      if (postings === undefined) continue;
       const weight = (this.idf(term) * (K1 + 1)) / most;
-      postings.documents.forEach((document, at) => {
-        const frequency = postings.frequencies[at] ?? 0;
-        const length = (this.#lengths[document] ?? 0) / this.#meanLength;
+      const [from, to] = this.#postings(term);
+      for (let at = from; at < to; at++) {
+        const document = documents[at] as number;
+        const frequency = frequencies[at] as number;
+        const length = (lengths[document] as number) / this.#meanLength;
         shares[document] =
-          (shares[document] ?? 0) + (weight * frequency) / (frequency + K1 * (1 - B + B * length));
-      });
+          (shares[document] as number) + (weight * frequency) / (frequency + K1 * (1 - B + B * length));
+      }
     }
     return shares;
   }
 
-  #add(document: { title: string; abstract: string }): void {
-    const counts = new Map<string, number>();
-    let length = 0;
-    const count = (text: string, weight: number) => {
-      for (const term of terms(text)) {
-        counts.set(term, (counts.get(term) ?? 0) + weight);
-        length += weight;
-      }
-    };
-    count(document.title, TITLE_WEIGHT);
-    count(document.abstract, 1);
-    const number = this.#lengths.push(length) - 1;
-    for (const [term, frequency] of counts) {
-      let postings = this.#postings.get(term);
-      if (postings === undefined) {
-        postings = { documents: [], frequencies: [] };
-        this.#postings.set(term, postings);
-      }
-      postings.documents.push(number);
-      postings.frequencies.push(frequency);
-    }
+  /** Where the term's postings begin and end. */
+  #postings(term: string): [from: number, to: number] {
+    const id = this.#termIds.get(term);
+    if (id === undefined) return [0, 0];
+    return [this.#data.offsets[id] as number, this.#data.offsets[id + 1] as number];
   }
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { embedCorpus } from "../../../src/assistant/embed-corpus.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
+import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { PackedVectors } from "../../../src/store/packed-vectors.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { realEmbedder } from "../../support/real-embedder.ts";
@@ -35,11 +36,12 @@ let retriever: HybridRetriever;
 
 beforeAll(async () => {
   const embedder = await realEmbedder();
-  const { items, vectors } = await embedCorpus(PAPERS, undefined, embedder);
+  const { items, vectors } = await embedCorpus(PAPERS, undefined, () => embedder);
   const packed = Float32Array.from(vectors.flatMap((vector) => Array.from(vector)));
   retriever = new HybridRetriever(
     new PaperCatalog(PAPERS),
     new PackedVectors(items, packed, embedder.dimension),
+    await LexicalIndex.build(PAPERS.map(({ paper }) => paper)),
     embedder,
   );
 });

@@ -37,21 +37,37 @@ const text = fc
   .map((words) => words.join(" "));
 const documents = fc.array(fc.record({ title: text, abstract: text }), { minLength: 1, maxLength: 8 });
 
+const packed = fc.asyncProperty(documents, text, async (corpus, query) => {
+  const built = await LexicalIndex.build(corpus);
+  const read = LexicalIndex.unpack(Buffer.concat([Buffer.from("x"), built.pack()]).subarray(1));
+  expect(read?.shares(query)).toEqual(built.shares(query));
+});
+
 describe("LexicalIndex", () => {
-  it("equals BM25 computed by hand, for any documents and query", () => {
-    fc.assert(
-      fc.property(documents, text, (corpus, query) => {
-        const shares = new LexicalIndex(corpus).shares(query);
+  it("comes back from its packed form as it was, wherever the bytes lie", () => fc.assert(packed));
+
+  it("takes no bytes that are not its own", async () => {
+    const bytes = (await LexicalIndex.build([{ title: "a model", abstract: "of graphs" }])).pack();
+    const older = Buffer.from(bytes.toString("latin1").replace('"version":1', '"version":0'), "latin1");
+    for (const wrong of [Buffer.alloc(0), Buffer.from("{}\n"), older, bytes.subarray(0, 60)]) {
+      expect(LexicalIndex.unpack(wrong)).toBeUndefined();
+    }
+  });
+
+  it("equals BM25 computed by hand, for any documents and query", async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, text, async (corpus, query) => {
+        const shares = (await LexicalIndex.build(corpus)).shares(query);
         for (const [at, expected] of byHand(corpus, query).entries())
           expect(shares[at]).toBeCloseTo(expected, 5);
       }),
     );
   });
 
-  it("gives shares from 0 to under 1", () => {
-    fc.assert(
-      fc.property(documents, text, (corpus, query) => {
-        for (const share of new LexicalIndex(corpus).shares(query)) {
+  it("gives shares from 0 to under 1", async () => {
+    await fc.assert(
+      fc.asyncProperty(documents, text, async (corpus, query) => {
+        for (const share of (await LexicalIndex.build(corpus)).shares(query)) {
           expect(share).toBeGreaterThanOrEqual(0);
           expect(share).toBeLessThan(1);
         }
@@ -59,8 +75,8 @@ describe("LexicalIndex", () => {
     );
   });
 
-  it("weighs the title over the abstract, and rare words over common ones", () => {
-    const index = new LexicalIndex([
+  it("weighs the title over the abstract, and rare words over common ones", async () => {
+    const index = await LexicalIndex.build([
       { title: "pointer networks", abstract: "a model" },
       { title: "a model", abstract: "pointer networks" },
       { title: "graph model", abstract: "a model" },
@@ -72,8 +88,8 @@ describe("LexicalIndex", () => {
     expect(index.idf("never")).toBeGreaterThan(index.idf("graph"));
   });
 
-  it("answers an empty corpus and an empty query", () => {
-    expect([...new LexicalIndex([]).shares("attention")]).toEqual([]);
-    expect([...new LexicalIndex([{ title: "a", abstract: "b" }]).shares("the of")]).toEqual([0]);
+  it("answers an empty corpus and an empty query", async () => {
+    expect([...(await LexicalIndex.build([])).shares("attention")]).toEqual([]);
+    expect([...(await LexicalIndex.build([{ title: "a", abstract: "b" }])).shares("the of")]).toEqual([0]);
   });
 });
