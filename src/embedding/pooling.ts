@@ -19,7 +19,7 @@ export function pool(
     for (let token = 0; token < counted; token++) {
       if (Number(mask[text * tokens + token]) === 0) continue;
       const offset = (text * tokens + token) * dimension;
-      for (let i = 0; i < dimension; i++) sum[i] = (sum[i] ?? 0) + (hidden[offset + i] ?? 0);
+      for (let i = 0; i < dimension; i++) sum[i] = (sum[i] as number) + (hidden[offset + i] as number);
     }
     return normalize(sum);
   });
@@ -31,6 +31,6 @@ function normalize(vector: Float64Array): Float32Array {
   for (const value of vector) squares += value * value;
   const length = Math.sqrt(squares);
   const unit = new Float32Array(vector.length);
-  if (length > 0) for (let i = 0; i < unit.length; i++) unit[i] = (vector[i] ?? 0) / length;
+  if (length > 0) for (let i = 0; i < unit.length; i++) unit[i] = (vector[i] as number) / length;
   return unit;
 }
