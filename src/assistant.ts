@@ -1,7 +1,10 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
+import { availableParallelism } from "node:os";
 import { ExtractiveAnswerer } from "./answer/extractive/extractive-answerer.ts";
 import { ask } from "./assistant/ask.ts";
 import { conversationsOf } from "./assistant/conversations.ts";
+import { examine } from "./assistant/doctor/examine.ts";
+import type { Finding } from "./assistant/doctor/finding.ts";
 import { findPaper } from "./assistant/find-paper.ts";
 import { ingest } from "./assistant/ingest.ts";
 import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
@@ -19,12 +22,17 @@ import { search } from "./assistant/search.ts";
 import { suggestQuestions } from "./assistant/suggestions.ts";
 import type { Config } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
-import { TransformersEmbedder } from "./embedding/transformers-embedder.ts";
+import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
+import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
+import { AppError } from "./errors.ts";
 import type { AnswerEvent, Readiness, SearchResponse } from "./protocol.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
+import { DamagedIndexError } from "./store/damaged-index-error.ts";
 import { IndexStore } from "./store/index-store.ts";
 import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
+import { withWriterLock } from "./store/writer-lock.ts";
+import { anySignal } from "./util/any-signal.ts";
 import { serialQueue } from "./util/serial-queue.ts";
 
 export type { Assistant } from "./assistant/port.ts";
@@ -40,6 +48,16 @@ export interface AssistantOptions {
  */
 export function createAssistant(config: Config, options: AssistantOptions = {}): Assistant {
   return new WiredAssistant(config, options.onBackgroundError ?? (() => undefined));
+}
+
+/** What would fail with this configuration, and the mend. Never throws; changes nothing and contacts nobody. */
+export function examineSetup(config: Config): Promise<Finding[]> {
+  return examine(config, {
+    loadEmbedder: () =>
+      TransformersEmbedder.load({ ...config.embedding, modelsFolder: config.folders.models }),
+    store: new IndexStore(config.folders.vectorstore, vectraStorage),
+    now: new Date(),
+  });
 }
 
 class WiredAssistant implements Assistant {
@@ -70,12 +88,25 @@ class WiredAssistant implements Assistant {
 
   async start({ follow, onProgress, signal }: StartOptions = {}): Promise<void> {
     const live = await this.#index();
-    if (!(await live.refresh())) {
+    const found = await live
+      .refresh()
+      .catch((error: unknown) => this.#rebuild(error, { onProgress, signal }));
+    if (!found) {
       await this.ingest({ onProgress, signal });
+      await live.refresh();
     } else if (follow) {
       this.#background = this.ingest({ signal }).catch((error) => this.#report(error));
     }
     if (follow) live.watch((error) => this.#report(error));
+  }
+
+  /** A damaged index is made anew from the papers; any other error, such as an index of another model, stands. */
+  async #rebuild(error: unknown, request: IngestRequest): Promise<boolean> {
+    if (!(error instanceof DamagedIndexError)) throw error;
+    this.#report(error);
+    const { problems } = await this.ingest({ ...request, rebuild: true });
+    for (const { file, reason } of problems) this.#report(new AppError("internal", `${file}: ${reason}`));
+    return (await this.#index()).refresh();
   }
 
   readiness(): Readiness {
@@ -83,13 +114,14 @@ class WiredAssistant implements Assistant {
     if (snapshot === undefined) {
       return { status: "indexing", done: this.#progress?.done ?? 0, total: this.#progress?.total ?? 0 };
     }
-    const { papers, passages, embedding } = snapshot.generation.manifest;
+    const { papers, passages, embedding, createdAt } = snapshot.generation.manifest;
     return {
       status: "ready",
       papers,
       passages,
       embeddingModel: embedding.model,
       answerModel: this.#config.llm,
+      indexedAt: createdAt,
       components: { index: "ok", conversations: "ok", answerer: "ok" },
     };
   }
@@ -119,27 +151,42 @@ class WiredAssistant implements Assistant {
   ingest(request: IngestRequest): Promise<IngestReport> {
     return this.#oneAtATime(async () => {
       const live = await this.#index();
-      const signals = [this.#closing.signal, ...(request.signal === undefined ? [] : [request.signal])];
-      const report = await ingest(
-        {
-          ...request,
-          signal: AbortSignal.any(signals),
-          onProgress: (progress) => {
-            this.#progress = progress;
-            request.onProgress?.(progress);
-          },
-        },
-        {
-          store: this.#indexStore,
-          embedder: await this.#loadEmbedder(),
-          seedsDir: this.#config.folders.seeds,
-          live: live.snapshot?.generation,
-          clock: () => performance.now(),
-        },
+      const { vectorstore } = this.#config.folders;
+      const signal = anySignal(this.#closing.signal, request.signal);
+      // From reading the index that it continues to publishing the next: two ingests would drop each other's papers.
+      const report = await withWriterLock(
+        vectorstore,
+        (lost, confirm) => this.#ingest({ ...request, signal: anySignal(signal, lost) }, live, confirm),
+        { signal },
       );
-      await live.refresh();
+      if (live.snapshot !== undefined) await live.refresh();
       return report;
     });
+  }
+
+  async #ingest(
+    request: IngestRequest,
+    live: LiveIndex,
+    confirm: () => Promise<void>,
+  ): Promise<IngestReport> {
+    const embedder = await this.#loadEmbedder();
+    const onProgress = (progress: IngestProgress) => {
+      this.#progress = progress;
+      request.onProgress?.(progress);
+    };
+    return ingest(
+      { ...request, onProgress },
+      {
+        store: this.#indexStore,
+        embedder,
+        parallelEmbedder: () =>
+          new ParallelEmbedder(embedder, this.#embedderOptions(), this.#ingestThreads()),
+        seedsDir: this.#config.folders.seeds,
+        confirm,
+        live: live.snapshot?.generation,
+        clock: () => performance.now(),
+      },
+    );
   }
 
   async close(): Promise<void> {
@@ -172,9 +219,18 @@ class WiredAssistant implements Assistant {
   }
 
   #loadEmbedder(): Promise<Embedder> {
-    const { embedding, folders } = this.#config;
-    this.#embedder ??= TransformersEmbedder.load({ ...embedding, modelsFolder: folders.models });
+    this.#embedder ??= TransformersEmbedder.load(this.#embedderOptions());
     return this.#embedder;
+  }
+
+  #embedderOptions(): TransformersOptions {
+    return { ...this.#config.embedding, modelsFolder: this.#config.folders.models };
+  }
+
+  /** Every core while nobody waits for answers; one is left to them otherwise. */
+  #ingestThreads(): number {
+    const answering = this.#live?.snapshot !== undefined;
+    return Math.max(1, availableParallelism() - (answering ? 1 : 0));
   }
 
   #report(error: unknown): void {

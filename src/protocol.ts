@@ -110,6 +110,8 @@ export const Answer = z.object({
   abstained: z.boolean(),
   unsupported: z.array(span),
   model: z.string(),
+  /** It was stopped before its end: `text` is what was written until then. */
+  cut: z.literal(true).optional(),
   fallback: z.object({ from: z.string(), reason: z.string() }).optional(),
   usage: z.object({ inputTokens: z.int(), outputTokens: z.int() }).optional(),
   timings: z.object({ retrievalMs: z.number(), firstTokenMs: z.number(), totalMs: z.number() }),
@@ -129,6 +131,8 @@ export const Message = z.object({
   createdAt: z.iso.datetime(),
   text: z.string(),
   answer: Answer.optional(),
+  /** An answer that has not come to its end: it is being written, was stopped, or its process ended in its course. */
+  cut: z.literal(true).optional(),
   feedback: Feedback.optional(),
 });
 export type Message = z.infer<typeof Message>;
@@ -230,6 +234,14 @@ export const ClientFrame = z.discriminatedUnion("type", [
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
 
+/** Codes that the server closes a connection with, beside those of RFC 6455 (1001 going away, 1009 too large). */
+export const CloseCode = {
+  /** The first frame was no hello with a key that is right, or none came. Connecting again needs another key. */
+  unauthorized: 4401,
+  /** The client took no bytes for too long. Connect again and resume. */
+  tooSlow: 4408,
+} as const;
+
 export const Stage = z.enum(["rewriting", "retrieving", "answering", "verifying"]);
 export type Stage = z.infer<typeof Stage>;
 
@@ -270,6 +282,8 @@ export const Readiness = z.discriminatedUnion("status", [
     embeddingModel: z.string(),
     answerModel: z.string(),
     components: z.record(z.string(), z.string()),
+    /** When the index that answers was made. */
+    indexedAt: z.iso.datetime().optional(),
   }),
   z.object({ status: z.literal("indexing"), done: z.int(), total: z.int() }),
 ]);

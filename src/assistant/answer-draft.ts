@@ -74,8 +74,12 @@ export class AnswerDraft {
     this.#citations = composed.citations.filter((citation) => this.#holds(citation));
   }
 
-  /** @param model who answered, where nothing was composed */
-  finish(model: string): Answer {
+  /**
+   * The answer as it stands.
+   * @param model who answered, where nothing was composed
+   * @param cut whether it ends before its end
+   */
+  finish(model: string, cut: boolean): Answer {
     this.#timings.totalMs = this.#elapsed();
     const partial = this.#citations.length > 0 ? "tentative" : "none";
     const { confidence = partial, ...composed } = this.#composed ?? { model, unsupported: [] };
@@ -90,6 +94,7 @@ export class AnswerDraft {
       sources: this.sources,
       confidence,
       abstained: confidence === "none",
+      ...(cut ? { cut } : {}),
       timings: this.#timings,
     };
   }

@@ -21,8 +21,12 @@ export interface AskContext {
   readonly clock: () => number;
 }
 
+/** Milliseconds of a streaming answer that a crash loses at the most; storing 30 kB takes 0.3 ms. */
+const CHECKPOINT_MS = 1000;
+
 /**
- * Events of one answer, as the port says. The question is stored before `start`, the answer before `done`.
+ * Events of one answer, as the port says. The question is stored before `start`, with its answer marked as cut, what
+ * is written of that every second, the whole before `done`.
  * @param only set for a summary: the one paper it is about
  */
 export async function* ask(
@@ -38,19 +42,14 @@ export async function* ask(
   yield { type: "start", conversationId: draft.conversationId };
   try {
     yield* retrieve(draft, snapshot, context, only);
-    yield* relay(draft, answerer, toAnswerRequest(draft, snapshot, only));
+    yield* checkpointed(draft, context, relay(draft, answerer, toAnswerRequest(draft, snapshot, only)));
   } catch (error) {
     if (!request.signal?.aborted) throw error;
   }
-  const answer = draft.finish(answerer.model);
-  conversations.append(request.owner, draft.conversationId, {
-    id: request.messageId,
-    parentId: draft.questionId,
-    role: "assistant",
-    text: answer.text,
-    answer,
-  });
-  yield { type: request.signal?.aborted ? "aborted" : "done", answer };
+  const cut = request.signal?.aborted === true;
+  const answer = draft.finish(answerer.model, cut);
+  conversations.write(request.owner, request.messageId, answer);
+  yield { type: cut ? "aborted" : "done", answer };
 }
 
 async function* retrieve(
@@ -103,4 +102,20 @@ async function* relay(
   }
   yield { type: "status", stage: "verifying" };
   draft.compose(part.value);
+}
+
+/** Stores what is written so far, while it goes on. */
+async function* checkpointed(
+  draft: AnswerDraft,
+  { conversations, answerer, clock }: AskContext,
+  events: AsyncIterable<AnswerEvent>,
+): AsyncGenerator<AnswerEvent, void> {
+  const { owner, messageId } = draft.request;
+  let stored = clock();
+  for await (const event of events) {
+    yield event;
+    if (clock() - stored < CHECKPOINT_MS) continue;
+    stored = clock();
+    conversations.write(owner, messageId, draft.finish(answerer.model, true));
+  }
 }

@@ -2,12 +2,13 @@
 import { chunk } from "../corpus/chunk.ts";
 import type { StoredPaper } from "../corpus/paper.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { AppError } from "../errors.ts";
 import type { Paper } from "../protocol.ts";
 import type { Generation } from "../store/index-store.ts";
 import type { VectorItem } from "../store/vector-store.ts";
 
 /** Papers a batch: progress is told, and an abort heard, after each. */
-const BATCH_PAPERS = 64;
+const BATCH_PAPERS = 128;
 
 export interface EmbeddedCorpus {
   readonly items: VectorItem[];
@@ -19,39 +20,55 @@ export interface EmbeddedCorpus {
 
 /**
  * @param previous a generation of the same embedder and chunker, or undefined to embed everything
- * @throws DOMException AbortError
+ * @param embedderFor the embedder for this many papers
+ * @param options capacity: items that the store holds at most
+ * @throws AppError (bad_request) when there would be more, before anything is embedded; DOMException AbortError
  */
 export async function embedCorpus(
   papers: readonly StoredPaper[],
   previous: Generation | undefined,
-  embedder: Embedder,
-  options: { signal?: AbortSignal | undefined; onProgress?: (done: number) => void } = {},
+  embedderFor: (papers: number) => Embedder,
+  options: { capacity?: number; signal?: AbortSignal | undefined; onProgress?: (done: number) => void } = {},
 ): Promise<EmbeddedCorpus> {
   const kept = vectorsByPaper(previous);
-  const items: VectorItem[] = [];
-  const vectors: Float32Array[] = [];
-  let embedded = 0;
-  for (let at = 0; at < papers.length; at += BATCH_PAPERS) {
+  const parts = papers.map(({ paper }): Part => {
+    const known = kept.get(keyOf(paper));
+    return { paper, items: known?.items ?? itemsOf(paper), vectors: known?.vectors };
+  });
+  const items = parts.flatMap((part) => part.items);
+  checkCapacity(items.length, papers.length, options.capacity);
+  const fresh = parts.filter(({ vectors }) => vectors === undefined);
+  const embedder = embedderFor(fresh.length);
+  for (let at = 0; at < fresh.length; at += BATCH_PAPERS) {
     options.signal?.throwIfAborted();
-    const batch = papers
-      .slice(at, at + BATCH_PAPERS)
-      .map(({ paper }) => ({ paper, known: kept.get(keyOf(paper)) }));
-    const fresh = batch
-      .filter(({ known }) => known === undefined)
-      .map(({ paper }) => ({ paper, items: itemsOf(paper) }));
-    const texts = fresh.flatMap(({ paper, items }) => items.map((item) => textOf(paper, item)));
-    const made = await embedder.embed(texts, "passage", options.signal);
-    let next = 0;
-    for (const { paper, known } of batch) {
-      const own = known?.items ?? itemsOf(paper);
-      items.push(...own);
-      vectors.push(...(known?.vectors ?? made.slice(next, next + own.length)));
-      if (known === undefined) next += own.length;
-    }
-    embedded += fresh.length;
-    options.onProgress?.(Math.min(papers.length, at + BATCH_PAPERS));
+    await embedBatch(fresh.slice(at, at + BATCH_PAPERS), embedder, options.signal);
+    options.onProgress?.(papers.length - fresh.length + Math.min(fresh.length, at + BATCH_PAPERS));
   }
-  return { items, vectors, embedded };
+  return { items, vectors: parts.flatMap(({ vectors }) => vectors ?? []), embedded: fresh.length };
+}
+
+interface Part {
+  readonly paper: Paper;
+  readonly items: VectorItem[];
+  vectors: Float32Array[] | undefined;
+}
+
+async function embedBatch(parts: readonly Part[], embedder: Embedder, signal?: AbortSignal): Promise<void> {
+  const texts = parts.flatMap(({ paper, items }) => items.map((item) => textOf(paper, item)));
+  const made = await embedder.embed(texts, "passage", signal);
+  let next = 0;
+  for (const part of parts) {
+    part.vectors = made.slice(next, next + part.items.length);
+    next += part.items.length;
+  }
+}
+
+function checkCapacity(items: number, papers: number, capacity: number | undefined): void {
+  if (capacity === undefined || items <= capacity) return;
+  throw new AppError(
+    "bad_request",
+    `${papers} papers make ${items} vectors, and the store in files holds ${capacity} at most: index fewer papers, or put a server-side store behind the port VectorStorage (src/store/README.md)`,
+  );
 }
 
 /** The whole paper, then its passages. */

@@ -16,12 +16,23 @@ export function findByName(papers: readonly Paper[], query: string): readonly Pa
     .map(({ paper }) => paper);
 }
 
+/** Folded names, kept as long as their paper: a list of 20,000 is searched at every key press. */
+const folded = new WeakMap<Paper, { title: string; all: string }>();
+
 function rankOf(paper: Paper, wanted: string, words: readonly string[]): number {
-  const title = ` ${fold(paper.title)}`;
+  const { title, all } = namesOf(paper);
   if (title.includes(` ${wanted}`)) return 3;
   if (words.every((word) => title.includes(` ${word}`))) return 2;
-  const all = `${title} ${fold(paper.authors?.join(" ") ?? "")}`;
   return words.every((word) => all.includes(` ${word}`)) ? 1 : 0;
+}
+
+function namesOf(paper: Paper): { title: string; all: string } {
+  const known = folded.get(paper);
+  if (known !== undefined) return known;
+  const title = ` ${fold(paper.title)}`;
+  const names = { title, all: `${title} ${fold(paper.authors?.join(" ") ?? "")}` };
+  folded.set(paper, names);
+  return names;
 }
 
 function fold(text: string): string {

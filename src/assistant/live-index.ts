@@ -2,10 +2,13 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import { AppError } from "../errors.ts";
 import { HybridRetriever } from "../retrieval/hybrid.ts";
+import { LexicalIndex } from "../retrieval/lexical.ts";
 import type { Retriever } from "../retrieval/retriever.ts";
 import type { Generation, IndexStore } from "../store/index-store.ts";
 import { checkManifest } from "../store/manifest.ts";
 
+/** The lexical index is kept with the generation: building it takes longer than all else at a start. */
+export const LEXICAL_FILE = "lexical.bin";
 /** Milliseconds between two looks at the manifest: an index rebuilt by another process is noticed within it. */
 const WATCH_INTERVAL_MS = 2000;
 
@@ -19,6 +22,7 @@ export class LiveIndex {
   readonly #store: IndexStore;
   readonly #embedder: Embedder;
   #snapshot: Snapshot | undefined;
+  #refreshing: Promise<boolean> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(store: IndexStore, embedder: Embedder) {
@@ -33,9 +37,16 @@ export class LiveIndex {
   /**
    * Loads the generation that the manifest names, unless it is the one in use.
    * @returns false when nothing was indexed yet
-   * @throws AppError (internal) when the index is damaged or of another model; the one in use stays in use.
+   * @throws DamagedIndexError; AppError (internal) when the index is of another model. The one in use stays in use.
    */
-  async refresh(): Promise<boolean> {
+  refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#refresh().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refresh(): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       const manifest = await this.#store.manifest();
       if (manifest === undefined) return false;
@@ -43,8 +54,7 @@ export class LiveIndex {
       checkManifest(manifest, this.#embedder);
       try {
         const generation = await this.#store.load(manifest);
-        const retriever = new HybridRetriever(generation.catalog, generation.vectors, this.#embedder);
-        this.#snapshot = { generation, retriever };
+        this.#snapshot = { generation, retriever: await this.#retriever(generation) };
         return true;
       } catch (error) {
         // Another process may have swapped and removed the generation while it was being read: look once more.
@@ -54,9 +64,27 @@ export class LiveIndex {
     }
   }
 
-  /** @param onError what went wrong with a newer index; the old one goes on answering */
+  async #retriever(generation: Generation): Promise<Retriever> {
+    const { catalog, vectors } = generation;
+    const stored = await generation.readFile(LEXICAL_FILE);
+    const lexical = (stored && LexicalIndex.unpack(stored)) ?? (await LexicalIndex.build(catalog.all()));
+    return new HybridRetriever(catalog, vectors, lexical, this.#embedder);
+  }
+
+  /** @param onError what went wrong with a newer index, told once; the old one goes on answering */
   watch(onError: (error: unknown) => void): void {
-    this.#timer ??= setInterval(() => void this.refresh().catch(onError), WATCH_INTERVAL_MS).unref();
+    let told = "";
+    const look = () =>
+      this.refresh().then(
+        () => {
+          told = "";
+        },
+        (error: unknown) => {
+          if (String(error) !== told) onError(error);
+          told = String(error);
+        },
+      );
+    this.#timer ??= setInterval(look, WATCH_INTERVAL_MS).unref();
   }
 
   unwatch(): void {

@@ -2,6 +2,7 @@
 import { formatReference } from "../answer/references.ts";
 import { AppError } from "../errors.ts";
 import type { Paper } from "../protocol.ts";
+import { topIndices } from "../util/top-indices.ts";
 import { findByName } from "./find-by-name.ts";
 import type { Snapshot } from "./live-index.ts";
 import { decodeOffset, encodeOffset } from "./offset-cursor.ts";
@@ -38,14 +39,12 @@ function related({ generation }: Snapshot, paper: Paper): { paper: Paper; score:
   const own = vectors.items.findIndex((item) => item.kind === "paper" && item.paperId === paper.id);
   if (own < 0) return [];
   const scores = vectors.scores(vectors.vector(own));
-  return vectors.items
-    .flatMap((item, at) =>
-      item.kind === "paper" && at !== own ? [{ id: item.paperId, score: scores[at] ?? 0 }] : [],
-    )
-    .sort((a, b) => b.score - a.score)
-    .slice(0, RELATED)
-    .flatMap(({ id, score }) => {
-      const found = catalog.get(id);
-      return found === undefined ? [] : [{ paper: found, score }];
-    });
+  for (const [at, item] of vectors.items.entries()) {
+    if (item.kind !== "paper" || at === own) scores[at] = Number.NEGATIVE_INFINITY;
+  }
+  return topIndices(scores, RELATED).flatMap((at) => {
+    const found = catalog.get(vectors.items[at]?.paperId ?? "");
+    const score = scores[at] ?? Number.NEGATIVE_INFINITY;
+    return found === undefined || score === Number.NEGATIVE_INFINITY ? [] : [{ paper: found, score }];
+  });
 }

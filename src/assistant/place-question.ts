@@ -1,6 +1,9 @@
-/** Where a question stands in its conversation, stored before it is answered: a crash then loses no question. */
+/**
+ * Where a question stands in its conversation, stored before it is answered, and with it its answer, marked as cut until
+ * it is finished: a crash then loses no question, and leaves the mark by itself.
+ */
 import { AppError } from "../errors.ts";
-import type { ConversationStore } from "../store/conversation-store.ts";
+import type { ConversationStore, NewMessage } from "../store/conversation-store.ts";
 import { randomId } from "../util/random-id.ts";
 import type { AskRequest } from "./port.ts";
 
@@ -14,10 +17,11 @@ export interface PlacedQuestion {
 }
 
 /**
- * Opens the conversation if there is none, and appends the question. `parentId` names the message it stands under:
+ * Opens the conversation if there is none, and appends the question and its empty answer. `parentId` names the message it stands under:
  * absent, the newest of the conversation; an answer, for a next or an edited question; a question with the same text,
- * to have it answered anew: then the new answer becomes a sibling of the old one, and nothing is appended here.
- * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case)
+ * to have it answered anew: then the new answer becomes a sibling of the old one, and no question is appended.
+ * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case), conflict (the
+ * messageId exists)
  */
 export function placeQuestion(request: AskRequest, conversations: ConversationStore): PlacedQuestion {
   const { owner, question } = request;
@@ -32,7 +36,10 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
       ? conversations.latest(owner, conversationId)
       : parentIn(conversations, owner, conversationId, request.parentId);
   if (parent?.role === "user" && request.parentId !== undefined) {
-    if (parent.text === question) return { conversationId, questionId: parent.id };
+    if (parent.text === question) {
+      conversations.append(owner, conversationId, emptyAnswer(request, parent.id));
+      return { conversationId, questionId: parent.id };
+    }
     throw new AppError(
       "bad_request",
       "parentId names another question: give the message before it to edit it",
@@ -42,7 +49,12 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
     );
   }
   const message = { id: randomId(), parentId: parent?.id, role: "user" as const, text: question };
-  return { conversationId, questionId: conversations.append(owner, conversationId, message).id };
+  conversations.append(owner, conversationId, message, emptyAnswer(request, message.id));
+  return { conversationId, questionId: message.id };
+}
+
+function emptyAnswer({ messageId }: AskRequest, parentId: string): NewMessage {
+  return { id: messageId, parentId, role: "assistant", text: "", cut: true };
 }
 
 function parentIn(

@@ -4,12 +4,23 @@ import { dot } from "../util/dot.ts";
 
 /** Questions suggested. */
 const COUNT = 4;
+/** Items looked at: enough to choose from, few enough for the loops below. */
+const POOL = 5000;
 /** Characters of a title that reads well within a question. */
 const LONGEST_TITLE = 80;
 
+const suggested = new WeakMap<Generation, string[]>();
+
+/** The questions of a generation, made once: see `choose`. */
+export function suggestQuestions(generation: Generation): string[] {
+  const known = suggested.get(generation) ?? choose(generation);
+  suggested.set(generation, known);
+  return known;
+}
+
 /** Questions about papers that lie far from each other, so that they show what the corpus holds. */
-export function suggestQuestions({ catalog, vectors }: Generation): string[] {
-  const candidates = vectors.items.flatMap((item, at) => {
+function choose({ catalog, vectors }: Generation): string[] {
+  const candidates = vectors.items.slice(0, POOL).flatMap((item, at) => {
     const paper = item.kind === "paper" ? catalog.get(item.paperId) : undefined;
     return paper !== undefined && paper.title.length <= LONGEST_TITLE
       ? [{ paper, vector: vectors.vector(at) }]

@@ -1,4 +1,8 @@
-/** `work`, or the signal's reason as soon as it aborts: nobody waits for work that ignores the signal. */
+/**
+ * Waits for `work`, but no longer than until `signal` aborts: for work that ignores the signal or cannot be stopped
+ * half-way, such as loading a model.
+ * @throws the signal's reason, or what `work` throws
+ */
 export async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   signal.throwIfAborted();
   let stop = () => {};

@@ -22,8 +22,8 @@ function turn(message: Message): string {
   // What a person wrote is quoted, so that headings or rules in it stay inside their turn.
   if (message.role === "user") return `## Question\n\n${blockquote(harmlessMarkdown(message.text))}\n`;
   const { answer } = message;
-  if (answer === undefined) return `## Answer\n\n${harmlessMarkdown(message.text)}\n`;
-  const parts = [harmlessMarkdown(markUnsupported(answer)), ...remarks(answer), notes(answer.citations)];
+  const text = harmlessMarkdown(answer === undefined ? message.text : markUnsupported(answer));
+  const parts = [text, ...remarks(message), notes(answer?.citations ?? [])];
   return `## Answer\n\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -41,10 +41,14 @@ function markUnsupported({ text, unsupported }: Answer): string {
     .reduce((marked, { end }) => `${marked.slice(0, end)} *(no source)*${marked.slice(end)}`, text);
 }
 
-function remarks(answer: Answer): string[] {
-  if (answer.fallback === undefined) return [];
-  const { from, reason } = answer.fallback;
-  return [`*${plain(from)} could not answer (${plain(reason)}).*`];
+function remarks({ answer, cut }: Message): string[] {
+  const remarks: string[] = [];
+  if (answer?.fallback !== undefined) {
+    const { from, reason } = answer.fallback;
+    remarks.push(`*${plain(from)} could not answer (${plain(reason)}).*`);
+  }
+  if (cut) remarks.push("*This answer was cut off before its end.*");
+  return remarks;
 }
 
 /** One item a marker, in the order of the numbers; not a Markdown list of numbers, which would count anew. */

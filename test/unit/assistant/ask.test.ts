@@ -124,10 +124,10 @@ describe("ask", () => {
       if (event.type === "citation") stopping.abort();
     }
     const last = seen.at(-1);
-    expect(last?.type).toBe("aborted");
+    expect(last).toMatchObject({ type: "aborted", answer: { cut: true } });
     const text = seen.flatMap((event) => (event.type === "delta" ? [event.text] : [])).join("");
     expect(text).not.toBe("");
-    expect(assistant.conversations.message("local", messageId)).toMatchObject({ text });
+    expect(assistant.conversations.message("local", messageId)).toMatchObject({ text, cut: true });
   });
 
   it("aborted before it began is an empty answer, not an error", async () => {

@@ -1,6 +1,7 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createAssistant } from "../../../src/assistant.ts";
 import { openAssistant, testConfig } from "../../support/open-assistant.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { thrownBy } from "../../support/thrown-by.ts";
@@ -153,16 +154,73 @@ describe("an index on disk", () => {
     expect((await other.search({ query: "pruning", limit: 1 })).results).toHaveLength(1);
   });
 
-  it("that is damaged is named, and a rebuild mends it", async () => {
+  it.each([
+    ["papers.jsonl", "{"],
+    ["index.pb", "not a message"],
+    ["lexical.bin", ""],
+  ])(
+    "whose %s is damaged is told of and made anew at the start, with the papers of other files",
+    async (name, content) => {
+      const folder = corpus();
+      const first = openAssistant(testConfig(folder));
+      writePapers(`${folder}/more/b.jsonl`, [record("painting")]);
+      await first.start();
+      await first.ingest({ paths: [`${folder}/more`] });
+      const [live = ""] = generation(folder);
+      const file = path.join(folder, "vectorstore/index", live, name);
+      // One damaged paper costs that paper only; a damaged index costs none.
+      writeFileSync(
+        file,
+        name === "papers.jsonl" ? readFileSync(file, "utf8").replace("pruning", content) : content,
+      );
+      const errors: unknown[] = [];
+      const assistant = createAssistant(testConfig(folder), {
+        onBackgroundError: (error) => errors.push(error),
+      });
+      onTestFinished(() => assistant.close());
+      await assistant.start();
+      expect(String(errors[0])).toMatch(new RegExp(`${name} is damaged.*--rebuild`));
+      expect(assistant.readiness()).toMatchObject({ status: "ready", papers: 5 });
+      expect((await assistant.search({ query: "painting", limit: 1 })).results[0]?.paper.title).toBe(
+        "About painting",
+      );
+    },
+  );
+
+  it("whose manifest is damaged is made anew at the start", async () => {
     const folder = corpus();
     await openAssistant(testConfig(folder)).start();
-    const [name = ""] = generation(folder);
-    writeFileSync(path.join(folder, "vectorstore/index", name, "papers.jsonl"), "{");
-    const assistant = openAssistant(testConfig(folder));
-    await expect(assistant.start()).rejects.toThrow(/papers\.jsonl is damaged.*--rebuild/);
-    const { papers, problems } = await assistant.ingest({ rebuild: true });
-    expect([papers, problems.length]).toEqual([4, 1]);
+    writeFileSync(`${folder}/vectorstore/manifest.json`, "{");
+    const errors: unknown[] = [];
+    const assistant = createAssistant(testConfig(folder), {
+      onBackgroundError: (error) => errors.push(error),
+    });
+    onTestFinished(() => assistant.close());
     await assistant.start();
+    expect(String(errors[0])).toContain("manifest.json is not a manifest");
+    expect(assistant.readiness()).toMatchObject({ papers: 4 });
+  });
+
+  it("that is replaced by a damaged one goes on answering, and says so once", async () => {
+    const folder = corpus();
+    const errors: unknown[] = [];
+    const assistant = createAssistant(testConfig(folder), {
+      onBackgroundError: (error) => errors.push(error),
+    });
+    onTestFinished(() => assistant.close());
+    await assistant.start({ follow: true });
+    writeFileSync(`${folder}/vectorstore/manifest.json`, "{");
+    await expect.poll(() => errors.length, { timeout: 10_000 }).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(errors).toHaveLength(1);
+    expect((await assistant.search({ query: "pruning", limit: 1 })).results).toHaveLength(1);
+  });
+
+  it("leaves no trace of a writer that was killed", async () => {
+    const folder = corpus();
+    mkdirSync(`${folder}/vectorstore/index/2020-1.partial`, { recursive: true });
+    await openAssistant(testConfig(folder)).start();
+    expect(generation(folder)).toEqual([expect.not.stringContaining("partial")]);
   });
 
   it("that another process rebuilds is picked up by a running assistant", async () => {

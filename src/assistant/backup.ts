@@ -1,0 +1,100 @@
+/** A copy of what cannot be made again: the conversations, and the index with the papers of every file ever ingested. */
+import { existsSync, rmSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Config } from "../config.ts";
+import { AppError } from "../errors.ts";
+import { conversationsFile } from "../store/conversations-file.ts";
+import { copyGeneration } from "../store/copy-generation.ts";
+import { type ConversationsInspection, inspectConversations } from "../store/inspect-conversations.ts";
+import { SqliteDatabase } from "../store/sqlite-database.ts";
+import { isInside } from "../util/is-inside.ts";
+import { flushFolder } from "../util/write-atomically.ts";
+import { writeFault } from "../util/write-fault.ts";
+
+export interface BackupReport {
+  /** The new folder: `data` and `vectorstore` in it are laid out as DATA_DIR and VECTORSTORE_DIR are. */
+  readonly folder: string;
+  /** Absent when nobody has asked anything yet. */
+  readonly data?: Pick<ConversationsInspection, "conversations" | "messages">;
+  /** Absent when nothing was indexed yet. */
+  readonly index?: { readonly papers: number; readonly passages: number; readonly createdAt: string };
+}
+
+export interface BackupOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly now?: () => Date;
+}
+
+/**
+ * Makes a new folder `footnote-backup-<UTC time>` below `into`, while others read and write on. It gets its name when
+ * everything in it has been read back and found whole; nothing that exists is written over.
+ * @throws AppError bad_request (a place that the next ingest clears), conflict (the folder exists), internal naming the
+ * file that is damaged or cannot be written; the signal's reason
+ */
+export async function backup(
+  { folders }: Config,
+  into: string,
+  { signal, now = () => new Date() }: BackupOptions = {},
+): Promise<BackupReport> {
+  const stamp = now().toISOString().replace(/\.\d+/, "").replaceAll(":", "");
+  const folder = path.join(path.resolve(into), `footnote-backup-${stamp}`);
+  if (isInside(folder, path.join(folders.vectorstore, "index"))) {
+    throw new AppError("bad_request", `${into} is cleared by the next ingest: name another folder`);
+  }
+  const partial = `${folder}.partial`;
+  if ([folder, partial].some(existsSync)) {
+    throw new AppError("conflict", `${folder} exists already: try again in a second`);
+  }
+  await mkdir(partial, { recursive: true, mode: 0o700 }).catch((error) => {
+    throw named(error, into);
+  });
+  try {
+    const report = await copy(folders, partial, signal);
+    await rename(partial, folder);
+    await flushFolder(path.dirname(folder));
+    return { folder, ...report };
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined);
+    throw named(error, into);
+  }
+}
+
+/** An error about the disk as one that names the folder. */
+function named(error: unknown, folder: string): unknown {
+  const fault = writeFault(error);
+  return fault === undefined
+    ? error
+    : new AppError("internal", `The folder ${folder} ${fault}`, { cause: error });
+}
+
+async function copy(
+  folders: Config["folders"],
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<Omit<BackupReport, "folder">> {
+  const data = copyConversations(folders.data, path.join(target, "data"));
+  const manifest = await copyGeneration(folders.vectorstore, path.join(target, "vectorstore"), signal);
+  signal?.throwIfAborted();
+  if (data === undefined && manifest === undefined) {
+    throw new AppError("bad_request", "There is nothing to back up yet: no index and no conversation");
+  }
+  const { papers = 0, passages = 0, createdAt = "" } = manifest ?? {};
+  return { ...(data && { data }), ...(manifest && { index: { papers, passages, createdAt } }) };
+}
+
+function copyConversations(from: string, to: string): BackupReport["data"] {
+  const file = conversationsFile(from);
+  if (!existsSync(file)) return undefined;
+  const copy = conversationsFile(to);
+  const database = new SqliteDatabase(file);
+  try {
+    database.copyTo(copy);
+  } finally {
+    database.close();
+  }
+  const { conversations, messages } = inspectConversations(copy);
+  // Empty after that; a restored copy is one file.
+  for (const suffix of ["-wal", "-shm"]) rmSync(`${copy}${suffix}`, { force: true });
+  return { conversations, messages };
+}

@@ -1,0 +1,48 @@
+/** Everything that can be known before a start, looked at one by one: nothing stops at the first problem. */
+import type { Config } from "../../config.ts";
+import type { Embedder } from "../../embedding/embedder.ts";
+import type { IndexStore } from "../../store/index-store.ts";
+import { checkConversations } from "./check-conversations.ts";
+import { checkDisk } from "./check-disk.ts";
+import { checkFolders } from "./check-folders.ts";
+import { checkIndex } from "./check-index.ts";
+import { checkModel } from "./check-model.ts";
+import { checkNode } from "./check-node.ts";
+import { checkOutbound } from "./check-outbound.ts";
+import { checkWriter } from "./check-writer.ts";
+import type { Finding } from "./finding.ts";
+import { guarded } from "./guarded.ts";
+
+export interface ExamineParts {
+  readonly loadEmbedder: () => Promise<Embedder>;
+  readonly store: IndexStore;
+  readonly now: Date;
+}
+
+/** Never throws: what fails is a finding. Changes nothing, and contacts nobody. */
+export async function examine(
+  config: Config,
+  { loadEmbedder, store, now }: ExamineParts,
+): Promise<Finding[]> {
+  const { data, vectorstore } = config.folders;
+  const model = await checkModel(config, loadEmbedder);
+  const indexBytes = await bytesOfIndex(store);
+  const checks = [
+    await guarded("node", () => checkNode(process.versions.node)),
+    await guarded("folders", () => checkFolders(config.folders)),
+    [model.finding],
+    await guarded("index", () => checkIndex(store, model.embedder, now)),
+    await guarded("writer", () => checkWriter(vectorstore)),
+    await guarded("conversations", () => checkConversations(data)),
+    await guarded("disk", () => checkDisk("VECTORSTORE_DIR", vectorstore, indexBytes)),
+    await guarded("disk", () => checkDisk("DATA_DIR", data, 0)),
+    await guarded("outbound", () => checkOutbound(config)),
+  ];
+  return checks.flat();
+}
+
+/** 0 where there is none, or none that can be read. */
+async function bytesOfIndex(store: IndexStore): Promise<number> {
+  const manifest = await store.manifest().catch(() => undefined);
+  return Object.values(manifest?.files ?? {}).reduce((sum, { bytes }) => sum + bytes, 0);
+}

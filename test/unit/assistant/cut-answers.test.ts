@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { Answerer, AnswerPart, ComposedAnswer } from "../../../src/answer/answerer.ts";
+import { type AskContext, ask } from "../../../src/assistant/ask.ts";
+import type { Snapshot } from "../../../src/assistant/live-index.ts";
+import { PaperCatalog } from "../../../src/corpus/catalog.ts";
+import type { AnswerEvent } from "../../../src/protocol.ts";
+import { PackedVectors } from "../../../src/store/packed-vectors.ts";
+import { MemoryConversationStore } from "../../support/memory-conversation-store.ts";
+
+const OWNER = "ann";
+const WORDS = ["Graph ", "walks ", "converge."];
+
+/** No paper fits; only what is written and stored matters here. */
+const snapshot: Snapshot = {
+  generation: {
+    manifest: {
+      formatVersion: 1,
+      generation: "g",
+      createdAt: "2026-01-01T00:00:00Z",
+      embedding: { model: "m", fingerprint: "f", dimension: 1 },
+      chunkerVersion: "c",
+      corpusHash: "h",
+      papers: 0,
+      passages: 0,
+      files: {},
+    },
+    catalog: new PaperCatalog([]),
+    vectors: new PackedVectors([], new Float32Array(), 1),
+    readFile: async () => undefined,
+  },
+  retriever: { retrieve: async () => [], idf: () => 0 },
+};
+
+/** Says WORDS, taking 600 ms for each. */
+class SlowAnswerer implements Answerer {
+  readonly model = "slow";
+  time = 0;
+
+  async *answer(): AsyncGenerator<AnswerPart, ComposedAnswer> {
+    for (const text of WORDS) {
+      this.time += 600;
+      yield { type: "text", text };
+    }
+    const text = WORDS.join("");
+    return { text, citations: [], confidence: "tentative", unsupported: [], model: this.model };
+  }
+}
+
+function begin(signal?: AbortSignal) {
+  const conversations = new MemoryConversationStore();
+  const answerer = new SlowAnswerer();
+  const context: AskContext = { conversations, answerer, topK: 8, clock: () => answerer.time };
+  const stream = ask({ owner: OWNER, messageId: "m", question: "Why?", signal }, snapshot, context);
+  /** Reads on, up to and with the event that `is` it. */
+  const until = async (is: (event: AnswerEvent) => boolean) => {
+    for (let next = await stream.next(); !next.done; next = await stream.next()) if (is(next.value)) return;
+    throw new Error("the stream ended");
+  };
+  return { conversations, stream, until, kept: () => conversations.message(OWNER, "m").message };
+}
+
+const isDelta = (text: string | undefined) => (event: AnswerEvent) =>
+  event.type === "delta" && event.text === text;
+
+describe("an answer that does not come to its end", () => {
+  it("is there from the start, empty and marked as cut, under its question", async () => {
+    const { conversations, until, kept } = begin();
+    await until(({ type }) => type === "start");
+    expect(kept()).toMatchObject({ role: "assistant", text: "", cut: true });
+    expect(conversations.thread(OWNER, "m").map(({ text }) => text)).toEqual(["Why?", ""]);
+  });
+
+  it("keeps what was written to the last whole second", async () => {
+    const { until, kept } = begin();
+    await until(isDelta(WORDS[1]));
+    expect(kept().text).toBe("");
+    await until(isDelta(WORDS[2]));
+    expect(kept()).toMatchObject({ text: "Graph walks ", cut: true, answer: { cut: true } });
+  });
+
+  it("stays marked when it was stopped", async () => {
+    const stopping = new AbortController();
+    const { until, kept } = begin(stopping.signal);
+    await until(isDelta(WORDS[0]));
+    stopping.abort();
+    await until(({ type }) => type === "aborted");
+    expect(kept()).toMatchObject({ cut: true, answer: { cut: true } });
+  });
+
+  it("loses the mark with its last word", async () => {
+    const { until, kept } = begin();
+    await until(({ type }) => type === "done");
+    expect(kept().text).toBe(WORDS.join(""));
+    expect(kept()).not.toHaveProperty("cut");
+    expect(kept().answer).not.toHaveProperty("cut");
+  });
+});
