@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import { type ApiKey, parseApiKeys } from "./config/api-keys.ts";
+import { parseTrustedProxies, type TrustedProxies } from "./config/trusted-proxies.ts";
 import { AppError } from "./errors.ts";
 
 const whole = (min: number, max: number) =>
@@ -21,6 +23,16 @@ const list = z.string().transform((value) =>
     .filter((item) => item !== ""),
 );
 const folder = z.string().transform((value) => path.resolve(value));
+/** What `read` makes of the text; the sentence that it throws is the fault. */
+const readBy = <Value>(read: (text: string) => Value) =>
+  z.string().transform((text, { addIssue }) => {
+    try {
+      return read(text);
+    } catch (error) {
+      addIssue(error instanceof Error ? error.message : String(error));
+      return z.NEVER;
+    }
+  });
 const httpUrl = z.url({ protocol: /^https?$/, error: "takes an http:// or https:// address" });
 
 const Environment = z.object({
@@ -41,8 +53,13 @@ const Environment = z.object({
   EMBEDDING_PASSAGE_PREFIX: z.string().default(""),
   LLM: z.literal("extractive", "takes extractive").default("extractive"),
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
+  API_KEYS: readBy(parseApiKeys).optional(),
+  AUTH: z.literal("none", "takes none, or nothing").optional(),
   ALLOWED_ORIGINS: list.prefault(""),
   ALLOWED_HOSTS: list.prefault(""),
+  TRUST_PROXY: readBy(parseTrustedProxies).prefault("0"),
+  RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000).default(120),
+  MAX_CONCURRENT_ANSWERS: whole(0, 100_000).default(64),
   PUBLIC_URL: httpUrl.optional(),
   LOG_LEVEL: z
     .enum(
@@ -52,12 +69,24 @@ const Environment = z.object({
     .default("info"),
 });
 
+/** Variables whose value is never printed. */
+const SECRET = new Set(["API_KEYS"]);
+
 type Parsed = z.infer<typeof Environment>;
 
 export interface Config {
   readonly server: {
     readonly port: number;
     readonly host: string;
+    /** Who may ask; with none there is one owner, `local`. */
+    readonly apiKeys: readonly ApiKey[];
+    /** It is meant that anyone who reaches the server may ask. */
+    readonly openToAll: boolean;
+    readonly trustedProxies: TrustedProxies;
+    /** Asks a minute by owner and address; 0: no limit. */
+    readonly rateLimitPerMinute: number;
+    /** Past this, asks wait in line; 0: no limit. */
+    readonly maxConcurrentAnswers: number;
     readonly allowedOrigins: readonly string[];
     readonly allowedHosts: readonly string[];
     readonly publicUrl: string | undefined;
@@ -83,7 +112,7 @@ export interface Config {
 
 /**
  * Reads `.env` in `workingFolder` (real variables win) and checks every variable of `.env.example`.
- * @throws AppError (internal) with one line: the variable, its value, what is allowed.
+ * @throws AppError (internal) with one line: the variable, its value, what is allowed; `field` is its name.
  */
 export function loadConfig(
   variables: NodeJS.ProcessEnv = process.env,
@@ -94,13 +123,19 @@ export function loadConfig(
   const given = Object.entries({ ...fromFile, ...variables }).filter(([, value]) => value !== "");
   const result = Environment.safeParse(Object.fromEntries(given));
   if (!result.success) throw wrongVariable(result.error, Object.fromEntries(given));
+  if (result.data.AUTH === "none" && result.data.API_KEYS !== undefined) {
+    throw new AppError("internal", 'AUTH="none": API_KEYS is set too, remove one of the two', {
+      field: "AUTH",
+    });
+  }
   return freeze(result.data);
 }
 
 function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
   const issue = error.issues[0];
   const name = String(issue?.path[0]);
-  return new AppError("internal", `${name}=${JSON.stringify(given[name])}: ${issue?.message}`);
+  const value = SECRET.has(name) ? "" : `=${JSON.stringify(given[name])}`;
+  return new AppError("internal", `${name}${value}: ${issue?.message}`, { field: name });
 }
 
 function freeze(env: Parsed): Config {
@@ -108,6 +143,11 @@ function freeze(env: Parsed): Config {
     server: Object.freeze({
       port: env.PORT,
       host: env.HOST,
+      apiKeys: env.API_KEYS ?? [],
+      openToAll: env.AUTH === "none",
+      trustedProxies: env.TRUST_PROXY,
+      rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      maxConcurrentAnswers: env.MAX_CONCURRENT_ANSWERS,
       allowedOrigins: env.ALLOWED_ORIGINS,
       allowedHosts: env.ALLOWED_HOSTS,
       publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ""),

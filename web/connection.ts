@@ -1,4 +1,5 @@
 import type { AnswerEvent, AnswerFrame, ClientFrame, Message, ServerFrame } from "../src/protocol.ts";
+import { sessionKey, withKey } from "./session-key.ts";
 
 /** Milliseconds before the first try to connect again; doubled each time up to the second figure. */
 const RETRY_MS = 250;
@@ -12,16 +13,24 @@ interface Running {
   stopped: boolean;
 }
 
+interface Listener {
+  onState(connected: boolean): void;
+  /** The server knows who asks. */
+  onWelcome(owner: string): void;
+  /** The server asks for a key, or for another one: nothing is sent until `connect`. */
+  onLocked(problem: string): void;
+}
+
 /** The WebSocket to the server: one question at a time, taken up again without a lost or doubled word when it drops. */
 export class Connection {
-  readonly #onState: (connected: boolean) => void;
+  readonly #listener: Listener;
   #socket: WebSocket | undefined;
+  #welcomed = false;
   #running: Running | undefined;
   #retryMs = RETRY_MS;
 
-  constructor(onState: (connected: boolean) => void) {
-    this.#onState = onState;
-    this.#connect();
+  constructor(listener: Listener) {
+    this.#listener = listener;
   }
 
   /** `onEvent` gets every event once, in order, and last of all done, aborted or error. */
@@ -43,20 +52,47 @@ export class Connection {
     if (messageId !== undefined) this.#send({ type: "cancel", messageId });
   }
 
-  #connect(): void {
+  /** Opens it, with the key of the session if there is one, and again whenever it drops. */
+  connect(): void {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     this.#socket = socket;
+    const token = sessionKey();
     socket.onopen = () => {
-      this.#retryMs = RETRY_MS;
-      this.#onState(true);
-      this.#takeUp();
+      const hello = { type: "hello", protocol: 1, ...(token === undefined ? {} : { token }) } as const;
+      socket.send(JSON.stringify(hello));
     };
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(String(data)) as ServerFrame);
     socket.onclose = () => {
-      this.#onState(false);
-      setTimeout(() => this.#connect(), this.#retryMs);
+      this.#welcomed = false;
+      this.#listener.onState(false);
+      setTimeout(() => this.connect(), this.#retryMs);
       this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
     };
+  }
+
+  /** Ends it, and whatever was asked. */
+  disconnect(): void {
+    this.#running = undefined;
+    this.#welcomed = false;
+    if (this.#socket === undefined) return;
+    this.#socket.onmessage = null;
+    this.#socket.onclose = null;
+    this.#socket.close();
+    this.#socket = undefined;
+  }
+
+  #welcome(owner: string): void {
+    this.#welcomed = true;
+    this.#retryMs = RETRY_MS;
+    this.#listener.onState(true);
+    this.#listener.onWelcome(owner);
+    this.#takeUp();
+  }
+
+  #lock(message: string): void {
+    const tried = sessionKey() !== undefined;
+    this.disconnect();
+    this.#listener.onLocked(tried ? message : "");
   }
 
   /** The same requestId never starts a second answer, so a question whose start was lost may be sent again. */
@@ -68,14 +104,17 @@ export class Connection {
   }
 
   #send(frame: ClientFrame): void {
-    // Before it is open nothing need be sent: onopen takes up what runs.
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    // Before the welcome nothing need be sent: it takes up what runs.
+    if (this.#welcomed && this.#socket?.readyState === WebSocket.OPEN)
+      this.#socket.send(JSON.stringify(frame));
   }
 
   #receive(frame: ServerFrame): void {
     const running = this.#running;
-    if (running === undefined) return;
-    if ("seq" in frame) this.#advance(running, frame);
+    if (frame.type === "welcome") this.#welcome(frame.owner);
+    else if (frame.type === "error" && frame.code === "unauthorized") this.#lock(frame.message);
+    else if (running === undefined) return;
+    else if ("seq" in frame) this.#advance(running, frame);
     else if (frame.type !== "error") return;
     else if (frame.requestId === running.request.requestId) this.#end(running, frame);
     // Without a requestId it is about a resume: the frames are gone, and perhaps the message.
@@ -97,7 +136,7 @@ export class Connection {
   /** The frames are gone after some minutes; the message is kept. */
   async #fetchMessage(running: Running): Promise<void> {
     try {
-      const response = await fetch(`/api/messages/${running.messageId}`);
+      const response = await fetch(`/api/messages/${running.messageId}`, { headers: withKey() });
       const { answer } = (await response.json()) as Message;
       if (answer === undefined) throw new Error("no answer");
       this.#end(running, { type: "done", answer });

@@ -3,6 +3,7 @@ import { AnswerView } from "./answer-view.ts";
 import { Connection } from "./connection.ts";
 import { byId, element } from "./dom.ts";
 import { loadSuggestions, untilReady } from "./server-state.ts";
+import { SignIn } from "./sign-in.ts";
 
 const state = byId("state", HTMLParagraphElement);
 const announcer = byId("announcer", HTMLParagraphElement);
@@ -12,13 +13,32 @@ const composer = byId("composer", HTMLFormElement);
 const question = byId("question", HTMLTextAreaElement);
 const send = byId("send", HTMLButtonElement);
 const fresh = byId("new", HTMLButtonElement);
+const suggestions = byId("suggestions", HTMLUListElement);
 
 let conversationId: string | undefined;
 let answering = false;
 let serverState = "";
 
-const connection = new Connection((connected) => {
-  state.textContent = connected ? serverState : "Connecting again…";
+const connection = new Connection({
+  onState: (connected) => {
+    state.textContent = connected ? serverState : "Connecting again…";
+  },
+  onWelcome: (owner) => {
+    if (signIn.welcome(owner)) question.focus();
+    void offerQuestions();
+  },
+  onLocked: (problem) => {
+    state.textContent = serverState;
+    begin();
+    signIn.ask(problem);
+  },
+});
+const signIn = new SignIn({
+  onKey: () => connection.connect(),
+  onSignOut: () => {
+    connection.disconnect();
+    begin();
+  },
 });
 
 function ask(text: string): void {
@@ -67,22 +87,33 @@ question.addEventListener("keydown", (event) => {
   if (!answering) composer.requestSubmit();
 });
 
-fresh.addEventListener("click", () => {
-  if (answering) connection.stop();
+/** An empty page, as it was when it was opened. */
+function begin(): void {
   setAnswering(false);
   conversationId = undefined;
   turns.replaceChildren();
   welcome.hidden = false;
   fresh.hidden = true;
+}
+
+fresh.addEventListener("click", () => {
+  if (answering) connection.stop();
+  begin();
   question.focus();
 });
 
+async function offerQuestions(): Promise<void> {
+  await ready;
+  if (suggestions.childElementCount > 0) return;
+  const buttons = (await loadSuggestions()).map((text) =>
+    element("li", {}, element("button", { type: "button", onclick: () => ask(text) }, text)),
+  );
+  suggestions.replaceChildren(...buttons);
+}
+
 question.focus();
-await untilReady((text) => {
+const ready = untilReady((text) => {
   serverState = text;
   state.textContent = text;
 });
-const buttons = (await loadSuggestions()).map((text) =>
-  element("li", {}, element("button", { type: "button", onclick: () => ask(text) }, text)),
-);
-byId("suggestions", HTMLUListElement).replaceChildren(...buttons);
+connection.connect();

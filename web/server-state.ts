@@ -1,4 +1,5 @@
 import type { Readiness } from "../src/protocol.ts";
+import { withKey } from "./session-key.ts";
 
 /** Milliseconds between two looks at a server that is still indexing. */
 const LOOK_EVERY_MS = 500;
@@ -25,7 +26,7 @@ async function look(): Promise<Readiness | undefined> {
 /** Questions that the corpus answers well; none when the server has none to offer. */
 export async function loadSuggestions(): Promise<string[]> {
   try {
-    const response = await fetch("/api/suggestions");
+    const response = await fetch("/api/suggestions", { headers: withKey() });
     const { suggestions } = (await response.json()) as { suggestions?: string[] };
     return suggestions ?? [];
   } catch {

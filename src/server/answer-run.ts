@@ -1,4 +1,4 @@
-import { AppError, toProblem } from "../errors.ts";
+import { AppError, type ErrorCode, toProblem } from "../errors.ts";
 import type { AnswerEvent, AnswerFrame } from "../protocol.ts";
 import { deferred } from "../util/deferred.ts";
 import { isOurFault } from "./problem.ts";
@@ -36,6 +36,7 @@ export class AnswerRun {
   readonly #end = deferred<RunOutcome>();
   #change = deferred();
   #over = false;
+  #failure: ErrorCode | undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -56,6 +57,15 @@ export class AnswerRun {
   /** The number of the newest frame; 0 before the first. */
   get lastSeq(): number {
     return this.#frames.length;
+  }
+
+  get lastFrame(): AnswerFrame | undefined {
+    return this.#frames.at(-1);
+  }
+
+  /** What ended it, where that was an error. */
+  get failure(): ErrorCode | undefined {
+    return this.#failure;
   }
 
   /** Stops the answer: what was written so far is kept, and followers get `aborted`. */
@@ -111,6 +121,7 @@ export class AnswerRun {
   #fail(error: unknown): void {
     if (this.#over) return;
     if (isOurFault(error) && !this.#stop.signal.aborted) this.#options.onError(error);
+    this.#failure = toProblem(error).error.code;
     if (this.#frames.length > 0) {
       this.#add({ type: "error", ...toProblem(error).error });
     } else {

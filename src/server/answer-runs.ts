@@ -4,7 +4,14 @@ import { AppError } from "../errors.ts";
 import type { AskBody } from "../protocol.ts";
 import { randomId } from "../util/random-id.ts";
 import { settledWithin } from "../util/settled-within.ts";
+import type { Admit } from "./admission.ts";
 import { AnswerRun } from "./answer-run.ts";
+import type { Asker } from "./asker.ts";
+import { inTurn } from "./in-turn.ts";
+import type { ServerMetrics } from "./metrics/server-metrics.ts";
+import type { Pacer } from "./pacer.ts";
+import type { QueuePlace } from "./queue-place.ts";
+import { reportAnswer } from "./report-answer.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** What stopped answers get, as a share of the grace and in milliseconds at the least, to store what they wrote. */
@@ -15,6 +22,9 @@ interface Options {
   readonly assistant: Assistant;
   readonly logger: Logger;
   readonly limits: ServerLimits;
+  readonly admit: Admit;
+  readonly pacer: Pacer;
+  readonly metrics: ServerMetrics;
   readonly newId?: () => string;
 }
 
@@ -32,26 +42,30 @@ export class AnswerRuns {
   }
 
   /**
-   * Starts an answer; gives the one there is when this owner has asked with the same `requestId` before.
-   * @throws AppError indexing (503) while the server shuts down. What `ask` throws comes with the run's `started`.
+   * Starts an answer, or puts it in line; gives the one there is, which counts for no limit, when this owner has asked
+   * with the same `requestId` before.
+   * @throws AppError rate_limited; indexing (503) while the server shuts down. What `ask` throws comes with the run's
+   * `started`.
    */
-  start(owner: string, body: AskBody, requestId?: string): AnswerRun {
+  start(asker: Asker, body: AskBody, requestId?: string): AnswerRun {
+    const { owner } = asker;
     const known = requestId === undefined ? undefined : this.#byRequest.get(requestKey(owner, requestId));
     if (known !== undefined) return known;
     if (this.#closing) {
       throw new AppError("indexing", "The server is shutting down: ask again in a moment", { retryAfter: 1 });
     }
-    const { assistant, logger, limits, newId = randomId } = this.#options;
+    const { assistant, logger, limits, admit, pacer, newId = randomId } = this.#options;
+    const place = admit(asker);
     const messageId = newId();
     const run = new AnswerRun({
       owner,
       messageId,
       requestId,
       limits,
-      ask: (signal) => assistant.ask({ ...body, owner, messageId, signal }),
+      ask: (signal) => inTurn(assistant.ask({ ...body, owner, messageId, signal }), { place, pacer, signal }),
       onError: (err) => logger.error({ messageId, err }, "answer failed"),
     });
-    this.#keep(run);
+    this.#keep(run, asker, place);
     return run;
   }
 
@@ -85,14 +99,16 @@ export class AnswerRuns {
     for (const timer of this.#ended.values()) clearTimeout(timer);
   }
 
-  #keep(run: AnswerRun): void {
-    const { logger, limits } = this.#options;
+  #keep(run: AnswerRun, asker: Asker, place: QueuePlace): void {
+    const { limits } = this.#options;
     const begun = performance.now();
     this.#byMessage.set(run.messageId, run);
     if (run.requestId !== undefined) this.#byRequest.set(requestKey(run.owner, run.requestId), run);
     void run.ended.then((outcome) => {
-      const { messageId, owner, lastSeq: frames } = run;
-      logger.info({ messageId, owner, outcome, frames, ms: Math.round(performance.now() - begun) }, "answer");
+      // However it ended, also when the assistant never let go of it.
+      place.leave();
+      const { waitedMs } = place;
+      reportAnswer({ run, asker, outcome, ms: performance.now() - begun, waitedMs }, this.#options);
       if (outcome === "refused") return this.#forget(run);
       this.#ended.set(run, setTimeout(() => this.#forget(run), limits.resume).unref());
       const oldest = this.#ended.keys().next().value;

@@ -10,26 +10,29 @@ import { requestLog } from "./request-log.ts";
 import type { Services } from "./route.ts";
 import { ROUTES } from "./routes/index.ts";
 import { webPages } from "./web-pages.ts";
+import type { LetIn } from "./who-calls.ts";
 
 interface Options {
   readonly services: Services;
   readonly access: Access;
+  readonly letIn: LetIn;
   readonly logger: Logger;
   readonly webFolder: string;
 }
 
 /** Addresses that are never a page. */
-const NOT_PAGES = ["/api", "/health", "/ready", "/ws"];
+const NOT_PAGES = ["/api", "/health", "/ready", "/metrics", "/ws"];
 
 /** HTTP: the log, the door, the calls of the API, the web page, and what is none of these. */
-export function createApp({ services, access, logger, webFolder }: Options): Express {
+export function createApp({ services, access, letIn, logger, webFolder }: Options): Express {
   const app = express();
   app.disable("x-powered-by");
   // Answers are not kept by browsers, so a hash of each would be work for nothing; files have their own.
   app.disable("etag");
-  app.use(requestLog(logger), contentSecurity(), crossOrigin(access), wellFormedPath);
+  app.use(requestLog(logger, services.metrics), contentSecurity(), crossOrigin(access), wellFormedPath);
   app.use(NOT_PAGES, keepNothing);
-  app.use(mountRoutes(ROUTES, services));
+  app.use(mountRoutes(ROUTES, services, letIn));
+  app.use("/api", letIn("owners"));
   app.use(NOT_PAGES, unknownCall);
   app.use(webPages(webFolder), unknownCall);
   app.use(failures(logger));

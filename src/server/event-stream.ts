@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Response } from "express";
 import type { AnswerFrame } from "../protocol.ts";
 import type { AnswerRun } from "./answer-run.ts";
-import type { ServerLimits } from "./server-limits.ts";
+import type { Services } from "./route.ts";
 
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
@@ -18,7 +18,7 @@ const HEADERS = {
 export async function sendEvents(
   response: Response,
   { run, afterSeq }: { run: AnswerRun; afterSeq: number },
-  limits: ServerLimits,
+  { limits, metrics }: Pick<Services, "limits" | "metrics">,
   gone: AbortSignal,
 ): Promise<void> {
   response.writeHead(200, HEADERS);
@@ -37,6 +37,7 @@ export async function sendEvents(
     }
     response.end();
   } catch {
+    if (!gone.aborted) metrics.clientsDropped.increment({ reason: "too_slow" });
     response.destroy();
   } finally {
     clearInterval(beat);

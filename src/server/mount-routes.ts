@@ -1,32 +1,41 @@
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { AppError } from "../errors.ts";
 import { MAX_FRAME_BYTES } from "../protocol.ts";
-import { ownerOf } from "./owner.ts";
+import type { Asker } from "./asker.ts";
 import { sendReply } from "./reply.ts";
-import type { RawInput, Route, Services } from "./route.ts";
+import type { RawInput, Route, RouteAccess, Services } from "./route.ts";
+import type { LetIn } from "./who-calls.ts";
 
 /** As large as a WebSocket frame, so that what one door takes the other takes too; sent as it is, not compressed. */
 const readJson = express.json({ limit: MAX_FRAME_BYTES, inflate: false });
 
 /** The routes as express serves them. A path that is known under other methods alone is not_found, and says so. */
-export function mountRoutes(routes: readonly Route[], services: Services): Router {
+export function mountRoutes(routes: readonly Route[], services: Services, letIn: LetIn): Router {
   const router = Router();
   for (const route of routes) {
     const before = route.body === undefined ? [] : [requireJson, readJson];
-    router[route.method](route.path, ...before, handler(route, services));
+    router[route.method](route.path, letIn(accessTo(route)), ...before, handler(route, services));
   }
   for (const path of new Set(routes.map((route) => route.path))) {
-    const methods = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
-    router.all(path, otherMethod(methods));
+    const known = routes.filter((route) => route.path === path);
+    const methods = known.map((route) => route.method.toUpperCase());
+    router.all(path, ...known.slice(0, 1).map((route) => letIn(accessTo(route))), otherMethod(methods));
   }
   return router;
+}
+
+function accessTo({ access = "owners" }: Route): RouteAccess {
+  return access;
 }
 
 function handler(route: Route, services: Services): RequestHandler {
   return async (request, response) => {
     const gone = goneSignal(response);
     try {
-      await sendReply(response, await route.handle(rawInput(request, gone), services), services.limits, gone);
+      // Whether the server lives is told at once.
+      if (route.access !== "anyone") await services.pacer.piece();
+      const reply = await route.handle(rawInput(request, response, gone), services);
+      await sendReply(response, reply, services, gone);
     } catch (error) {
       // Nobody is there to be told, and stopping early is what was asked for.
       if (!gone.aborted) throw error;
@@ -34,9 +43,10 @@ function handler(route: Route, services: Services): RequestHandler {
   };
 }
 
-function rawInput(request: Request, gone: AbortSignal): RawInput {
+function rawInput(request: Request, response: Response, gone: AbortSignal): RawInput {
+  const asker: Asker = response.locals.asker;
   return {
-    owner: ownerOf(request),
+    asker,
     params: request.params,
     query: request.query,
     body: request.body,

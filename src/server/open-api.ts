@@ -6,6 +6,9 @@ import type { Route, RouteAnswer } from "./route.ts";
 /** What any call may answer, so that routes need not say it. */
 const EVERYWHERE: readonly ErrorCode[] = ["bad_request", "forbidden_origin", "internal"];
 const WITH_BODY: readonly ErrorCode[] = ["too_large"];
+const WITH_KEY: readonly ErrorCode[] = ["unauthorized"];
+/** The second, nothing at all, is for servers without keys. */
+const KEY_OR_NOT = [{ key: [] }, {}];
 
 /** The OpenAPI 3.1 document of `routes`: their paths, and the schemas of the protocol by name. */
 export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
@@ -23,13 +26,17 @@ export function openApiDocument(routes: readonly Route[], version: string): Reco
     },
     servers: [{ url: "/" }],
     paths,
-    components: { schemas: openApiSchemas() },
+    components: {
+      schemas: openApiSchemas(),
+      securitySchemes: { key: { type: "http", scheme: "bearer", description: "One of API_KEYS" } },
+    },
   };
 }
 
 function operation(route: Route): Record<string, unknown> {
   return {
     summary: route.summary,
+    security: route.access === "anyone" ? [] : KEY_OR_NOT,
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...(route.body === undefined
       ? {}
@@ -76,7 +83,12 @@ function contentOf(
 
 /** Two codes with one status share a response. An answer of the same status, such as 503 of /ready, stands before it. */
 function problems(route: Route): Record<string, unknown> {
-  const codes = [...EVERYWHERE, ...(route.body === undefined ? [] : WITH_BODY), ...route.errors];
+  const codes = [
+    ...EVERYWHERE,
+    ...(route.access === "anyone" ? [] : WITH_KEY),
+    ...(route.body === undefined ? [] : WITH_BODY),
+    ...route.errors,
+  ];
   const taken = new Set(route.answers.map(({ status }) => status));
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {

@@ -36,11 +36,14 @@ export function problemAnswer(error: AppError): {
 } {
   const body = JSON.stringify(toProblem(error));
   const retry = error.retryAfter === undefined ? {} : { "Retry-After": String(Math.ceil(error.retryAfter)) };
+  // RFC 9110 asks for it. Browsers show no dialog for this scheme.
+  const challenge = error.code === "unauthorized" ? { "WWW-Authenticate": "Bearer" } : {};
   const headers = {
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",
     ...retry,
+    ...challenge,
   };
   return { status: ERRORS[error.code].status, headers, body };
 }

@@ -1,7 +1,7 @@
 import type { Response } from "express";
 import type { AnswerRun } from "./answer-run.ts";
 import { sendEvents } from "./event-stream.ts";
-import type { ServerLimits } from "./server-limits.ts";
+import type { Services } from "./route.ts";
 
 /** What a route answers, before it is bytes. */
 export type Reply =
@@ -21,9 +21,16 @@ export const nothing: Reply = { kind: "nothing" };
 export async function sendReply(
   response: Response,
   reply: Reply,
-  limits: ServerLimits,
+  services: Pick<Services, "limits" | "metrics">,
   gone: AbortSignal,
 ): Promise<void> {
+  // The connection of a client that does not take its answer is cut; an event stream has a measure of its own.
+  if (reply.kind !== "events") {
+    response.setTimeout(services.limits.stuck, () => {
+      services.metrics.clientsDropped.increment({ reason: "too_slow" });
+      response.destroy();
+    });
+  }
   switch (reply.kind) {
     case "json":
       response.status(reply.status ?? 200).json(reply.body);
@@ -33,7 +40,7 @@ export async function sendReply(
       response.type(reply.mediaType).send(reply.body);
       return;
     case "events":
-      return sendEvents(response, reply, limits, gone);
+      return sendEvents(response, reply, services, gone);
     case "nothing":
       response.status(204).end();
   }

@@ -2,6 +2,9 @@ import type { z } from "zod";
 import type { Assistant } from "../assistant/port.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { AnswerRuns } from "./answer-runs.ts";
+import type { Asker } from "./asker.ts";
+import type { ServerMetrics } from "./metrics/server-metrics.ts";
+import type { Pacer } from "./pacer.ts";
 import { parse } from "./parse.ts";
 import type { Reply } from "./reply.ts";
 import type { ServerLimits } from "./server-limits.ts";
@@ -11,12 +14,15 @@ export interface Services {
   readonly assistant: Assistant;
   readonly runs: AnswerRuns;
   readonly limits: ServerLimits;
+  readonly metrics: ServerMetrics;
+  readonly pacer: Pacer;
   readonly version: string;
 }
 
 /** A request as it came, apart from its transport. */
 export interface RawInput {
-  readonly owner: string;
+  /** Nobody where the route is open to anyone. */
+  readonly asker: Asker;
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: unknown;
   readonly body: unknown;
@@ -29,7 +35,7 @@ export interface RawInput {
 
 /** A request that fits the route's schemas. */
 interface RouteInput<Path extends string, Query, Body>
-  extends Pick<RawInput, "owner" | "wantsEvents" | "lastEventId" | "gone"> {
+  extends Pick<RawInput, "asker" | "wantsEvents" | "lastEventId" | "gone"> {
   readonly query: Query;
   readonly body: Body;
   param(name: ParamName<Path>): string;
@@ -49,12 +55,17 @@ export interface RouteAnswer {
   readonly mediaTypes?: readonly string[];
 }
 
+/** Who may call a route: anyone at all, whoever has a key where keys are set, or of those the admins. */
+export type RouteAccess = "anyone" | "owners" | "admins";
+
 /** A call of the API: what the server mounts and what the OpenAPI document tells, in one place. */
 export interface Route {
   readonly method: "get" | "post" | "patch" | "delete";
   /** As express takes it: `/api/papers/:id`. */
   readonly path: string;
   readonly summary: string;
+  /** Absent: owners. */
+  readonly access?: RouteAccess;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   readonly answers: readonly RouteAnswer[];
@@ -64,7 +75,7 @@ export interface Route {
 }
 
 interface RouteSpec<Path extends string, Query, Body>
-  extends Pick<Route, "method" | "summary" | "answers" | "errors"> {
+  extends Pick<Route, "method" | "summary" | "access" | "answers" | "errors"> {
   readonly path: Path;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
@@ -78,11 +89,11 @@ export function defineRoute<const Path extends string, Query = undefined, Body =
   return {
     ...spec,
     handle: async (raw, services) => {
-      const { owner, wantsEvents, lastEventId, gone, params } = raw;
+      const { asker, wantsEvents, lastEventId, gone, params } = raw;
       const query = checked(spec.query, raw.query, "the query");
       const body = checked(spec.body, raw.body, "the body");
       const param = (name: ParamName<Path>): string => String(params[name]);
-      return spec.handle({ owner, wantsEvents, lastEventId, gone, query, body, param }, services);
+      return spec.handle({ asker, wantsEvents, lastEventId, gone, query, body, param }, services);
     },
   };
 }

@@ -16,6 +16,12 @@ export interface ServerLimits {
   readonly silence: number;
   /** A client that takes no more bytes for this long is dropped; it can resume. */
   readonly stuck: number;
+  /** A peer that is told goodbye gets this long to take it. */
+  readonly goodbye: number;
+  /** For the hello frame to come where a key is asked for. */
+  readonly hello: number;
+  /** Asks in line from which on only those who have fewer there than their share are let in: about 20 kB each. */
+  readonly waiting: number;
   /** Answers that one socket follows at a time. */
   readonly followsPerSocket: number;
 }
@@ -29,5 +35,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   ping: 15_000,
   silence: 30_000,
   stuck: 30_000,
+  goodbye: 5_000,
+  hello: 10_000,
+  waiting: 1000,
   followsPerSocket: 100,
 };

@@ -4,14 +4,17 @@ import { WebSocketServer } from "ws";
 import { AppError } from "../errors.ts";
 import { MAX_FRAME_BYTES } from "../protocol.ts";
 import type { Access } from "./access.ts";
-import { ownerOf } from "./owner.ts";
+import type { ClientAddress } from "./client-address.ts";
 import { toAppError } from "./problem.ts";
 import { refuseRaw } from "./refuse-raw.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
 const PATH = "/ws";
 
-type Options = Omit<ConstructorParameters<typeof SocketConnection>[1], "owner"> & { readonly access: Access };
+type Options = Omit<ConstructorParameters<typeof SocketConnection>[1], "address"> & {
+  readonly access: Access;
+  readonly addressOf: ClientAddress;
+};
 
 /** The door and the list of WebSocket connections. */
 export class SocketServer {
@@ -21,12 +24,25 @@ export class SocketServer {
     noServer: true,
     clientTracking: false,
     maxPayload: MAX_FRAME_BYTES,
+    // A frame in crumbs costs many times its size: these are more than any honest client makes of 64 KiB.
+    maxFragments: 1024,
+    maxBufferedChunks: 8192,
     // Compression costs some 300 kB a connection and gains little on frames of a few words.
     perMessageDeflate: false,
   });
 
   constructor(options: Options) {
     this.#options = options;
+  }
+
+  /** Connections. */
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  /** Bytes that all clients together have yet to take. */
+  get bufferedBytes(): number {
+    return [...this.#connections].reduce((sum, { bufferedBytes }) => sum + bufferedBytes, 0);
   }
 
   /** For the `upgrade` event of an HTTP server. A request that may not come in gets an HTTP problem. */
@@ -42,7 +58,8 @@ export class SocketServer {
     }
     this.#upgrader.handleUpgrade(request, stream, head, (socket) => {
       stream.off("error", drop);
-      const connection = new SocketConnection(socket, { ...this.#options, owner: ownerOf(request) });
+      const address = this.#options.addressOf(request);
+      const connection = new SocketConnection(socket, { ...this.#options, address });
       this.#connections.add(connection);
       socket.once("close", () => this.#connections.delete(connection));
     });

@@ -63,7 +63,7 @@ describe("Host", () => {
   });
 
   it("takes any address of digits, but no name, when HOST is every address", async () => {
-    const server = await withConfig({ host: "0.0.0.0" });
+    const server = await withConfig({ host: "0.0.0.0", openToAll: true });
     expect(server.url).toBe(`http://localhost:${server.port}`);
     for (const host of ["192.168.1.5:3000", "[fe80::1]"]) {
       expect(await rawCall(server, { host }), host).toMatchObject({ status: 200 });

@@ -6,7 +6,12 @@ import { describe, expect, it } from "vitest";
 import type { AskRequest } from "../../src/assistant/port.ts";
 import { AppError } from "../../src/errors.ts";
 import type { AnswerEvent } from "../../src/protocol.ts";
+import { admission } from "../../src/server/admission.ts";
+import { AnswerQueue } from "../../src/server/answer-queue.ts";
 import { AnswerRuns } from "../../src/server/answer-runs.ts";
+import { ServerMetrics } from "../../src/server/metrics/server-metrics.ts";
+import { Pacer } from "../../src/server/pacer.ts";
+import { RateLimiter } from "../../src/server/rate-limiter.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "../../src/server/server-limits.ts";
 import { eventually } from "../support/eventually.ts";
 import { FakeAssistant } from "../support/fake-assistant.ts";
@@ -35,7 +40,9 @@ describe("listening", () => {
     ["203.0.113.7", "is not an address of this machine: check HOST"],
     ["no-such-host.invalid", /is not a known host: check HOST|cannot be listened on: see the cause/],
   ])("on %s fails with the mend", async (host, reason) => {
-    const error = await TestServer.start({ config: { host } }).catch((fault: unknown) => fault);
+    const error = await TestServer.start({ config: { host, openToAll: true } }).catch(
+      (fault: unknown) => fault,
+    );
     expect(error).toMatchObject({ code: "internal", message: expect.stringMatching(reason) });
   });
 });
@@ -115,19 +122,25 @@ describe("answers", () => {
     const assistant = new FakeAssistant();
     const errors: unknown[] = [];
     const logger = pino({ level: "error" }, { write: (line: string) => void errors.push(JSON.parse(line)) });
-    const runs = new AnswerRuns({ assistant, logger, limits: { ...DEFAULT_LIMITS, ...limits } });
-    return { assistant, errors, runs };
+    const metrics = new ServerMetrics();
+    const queue = new AnswerQueue({ atOnce: 1, waiting: 10 });
+    const admit = admission({ limiter: new RateLimiter({ perMinute: 0 }), queue, metrics });
+    const pacer = new Pacer();
+    const options = { assistant, logger, metrics, admit, pacer, limits: { ...DEFAULT_LIMITS, ...limits } };
+    return { assistant, errors, queue, runs: new AnswerRuns(options) };
   }
   const body = { question: "a" };
+  const ann = { owner: "ann", admin: false, address: "192.0.2.1" };
+  const bob = { ...ann, owner: "bob" };
 
   it("belong to who asked: another owner finds, cancels and shares nothing", async () => {
     const { runs } = setUp({});
-    const run = runs.start("ann", body, "r1");
+    const run = runs.start(ann, body, "r1");
     await run.ended;
     expect(thrown(() => runs.find("bob", run.messageId)).code).toBe("not_found");
     expect(thrown(() => runs.cancel("bob", run.messageId)).code).toBe("not_found");
-    expect(runs.start("bob", body, "r1")).not.toBe(run);
-    expect(runs.start("ann", body, "r1")).toBe(run);
+    expect(runs.start(bob, body, "r1")).not.toBe(run);
+    expect(runs.start(ann, body, "r1")).toBe(run);
     expect(runs.find("ann", run.messageId)).toBe(run);
   });
 
@@ -135,24 +148,25 @@ describe("answers", () => {
     const { runs } = setUp({ finishedRuns: 2 });
     const ids: string[] = [];
     for (let i = 0; i < 3; i++) {
-      const run = runs.start("ann", body, `r${i}`);
+      const run = runs.start(ann, body, `r${i}`);
       await run.ended;
       ids.push(run.messageId);
     }
     expect(thrown(() => runs.find("ann", ids[0]!)).code).toBe("resume_unavailable");
     expect(runs.find("ann", ids[1]!).over).toBe(true);
-    expect(runs.start("ann", body, "r0").messageId).not.toBe(ids[0]);
+    expect(runs.start(ann, body, "r0").messageId).not.toBe(ids[0]);
   });
 
   it("that take too long are stopped; that do not stop are given up", async () => {
-    const { assistant, errors, runs } = setUp({ answer: 20, abort: 20 });
+    const { assistant, errors, queue, runs } = setUp({ answer: 20, abort: 20 });
     assistant.pace = (_, { signal }) => new Gate().pass(signal);
-    expect(await runs.start("ann", body).ended).toBe("aborted");
+    expect(await runs.start(ann, body).ended).toBe("aborted");
     assistant.pace = () => new Promise(() => {});
-    const stubborn = runs.start("ann", body);
+    const stubborn = runs.start(ann, body);
     expect(await stubborn.ended).toBe("error");
     expect(stubborn.lastSeq).toBe(2);
     expect(errors).toHaveLength(1);
+    expect(queue.running).toBe(0);
   });
 
   it("that never start are given up too", async () => {
@@ -160,10 +174,10 @@ describe("answers", () => {
     assistant.ask = async function* () {
       await new Promise(() => {});
     };
-    const run = runs.start("ann", body, "r1");
+    const run = runs.start(ann, body, "r1");
     await expect(run.started).rejects.toMatchObject({ code: "internal" });
     expect(await run.ended).toBe("refused");
-    expect(runs.start("ann", body, "r1")).not.toBe(run);
+    expect(runs.start(ann, body, "r1")).not.toBe(run);
   });
 
   it.each<[string, (request: AskRequest) => AsyncGenerator<AnswerEvent, void>, string]>([
@@ -185,7 +199,7 @@ describe("answers", () => {
   ])("whose assistant %s end with an error", async (_, ask, outcome) => {
     const { assistant, errors, runs } = setUp({});
     assistant.ask = ask;
-    expect(await runs.start("ann", body).ended).toBe(outcome);
+    expect(await runs.start(ann, body).ended).toBe(outcome);
     expect(errors).toHaveLength(1);
   });
 });

@@ -45,6 +45,7 @@ it("describes every call of the contract", async () => {
       "get /api/conversations/{id}/export",
       "get /api/suggestions",
       "get /api/openapi.json",
+      "get /metrics",
     ].sort(),
   );
   expect(calls).toHaveLength(ROUTES.length);
@@ -80,10 +81,12 @@ it("tells parameters, bodies and answers", async () => {
   expect(Object.keys(ask?.responses ?? {})).toEqual([
     "200",
     "400",
+    "401",
     "403",
     "404",
     "409",
     "413",
+    "429",
     "500",
     "502",
     "503",

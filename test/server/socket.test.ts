@@ -110,8 +110,10 @@ describe("ask", () => {
     expect(frames.filter(({ type }) => type === "start")).toHaveLength(2);
     expect(frames.find(({ type }) => type === "error")).toMatchObject({
       code: "rate_limited",
+      message: "This connection follows 2 answers already: ask again in 1 second",
       requestId: "c",
     });
+    expect(await small.metric('footnote_rate_limited_total{limit="connection"}')).toBe(1);
     gate.open();
   });
 });

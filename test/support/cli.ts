@@ -1,4 +1,6 @@
 import { Readable, Writable } from "node:stream";
+import type { BackupReport } from "../../src/assistant/backup.ts";
+import type { Finding } from "../../src/assistant/doctor/finding.ts";
 import type {
   AskRequest,
   Assistant,
@@ -14,6 +16,7 @@ import type { CommandContext } from "../../src/cli/context.ts";
 import { Output, type OutputStream } from "../../src/cli/output.ts";
 import { run } from "../../src/cli/run.ts";
 import { OutputClosed } from "../../src/cli/stop.ts";
+import { surveyConfig } from "../../src/config/survey-config.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
 import type { Answer, AnswerEvent, Citation, Readiness, SearchResponse } from "../../src/protocol.ts";
 
@@ -135,6 +138,10 @@ export class CommandRun {
   startServer: StartServer = async () => {
     throw new Error("this test starts no server");
   };
+  /** What `examine` finds, and with which configurations it was asked. */
+  findings: readonly Finding[] = [];
+  readonly examined: Config[] = [];
+  onBackup: (config: Config, into: string) => Promise<BackupReport> = async (_, into) => ({ folder: into });
   /** Grace periods that the server was closed with. */
   readonly closedWith: (number | undefined)[] = [];
 
@@ -160,6 +167,12 @@ export class CommandRun {
       signal: this.controller.signal,
       version: "1.2.3",
       loadConfig: async (): Promise<Config> => loadConfig(this.environment, "/nonexistent"),
+      surveyConfig: async () => surveyConfig(this.environment, "/nonexistent"),
+      examine: async (config) => {
+        this.examined.push(config);
+        return this.findings;
+      },
+      backup: (config, into) => this.onBackup(config, into),
       createAssistant: async (_, onBackgroundError) => {
         this.assistant.onBackgroundError = onBackgroundError;
         return this.assistant;

@@ -51,11 +51,18 @@ export class FakeAssistant implements Assistant {
     const conversation = request.conversationId
       ? store.get(owner, request.conversationId)
       : store.create(owner, question);
-    const asked = store.append(owner, conversation.id, { id: randomId(), role: "user", text: question });
+    const asked = { id: randomId(), role: "user" as const, text: question };
+    const empty = {
+      id: messageId,
+      parentId: asked.id,
+      role: "assistant" as const,
+      text: "",
+      cut: true as const,
+    };
+    store.append(owner, conversation.id, asked, empty);
     const answer = sampleAnswer(messageId, conversation.id, question);
     const keep = (kept: Answer): Answer => {
-      const message = { id: messageId, parentId: asked.id, role: "assistant" as const };
-      store.append(owner, conversation.id, { ...message, text: kept.text, answer: kept });
+      store.write(owner, messageId, kept);
       return kept;
     };
     let written = "";
@@ -63,7 +70,7 @@ export class FakeAssistant implements Assistant {
     for (const event of script(answer)) {
       if (index > 0) await this.pace(index, request);
       if (request.signal?.aborted) {
-        yield { type: "aborted", answer: keep({ ...answer, text: written, citations: [] }) };
+        yield { type: "aborted", answer: keep({ ...answer, cut: true, text: written, citations: [] }) };
         return;
       }
       if (event.type === "delta") written += event.text;

@@ -1,5 +1,5 @@
 import { AppError } from "../../src/errors.ts";
-import type { Conversation, Feedback, Message } from "../../src/protocol.ts";
+import type { Answer, Conversation, Feedback, Message } from "../../src/protocol.ts";
 import {
   type ConversationStore,
   type NewMessage,
@@ -84,12 +84,31 @@ export class MemoryConversationStore implements ConversationStore {
     return { ...stored.conversation };
   }
 
-  append(owner: string, conversationId: string, message: NewMessage): Message {
+  append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[] {
     const stored = this.#find(owner, conversationId);
+    const before = stored.messages.length;
+    try {
+      return messages.map((message) => this.#append(stored, message));
+    } catch (error) {
+      stored.messages.length = before;
+      throw error;
+    }
+  }
+
+  write(owner: string, messageId: string, answer: Answer): Message {
+    const { message, stored } = this.#findMessage(owner, messageId);
+    if (!message.cut) throw new AppError("conflict", `The message "${messageId}" is finished`);
+    Object.assign(message, { text: answer.text, answer: structuredClone(answer) });
+    if (!answer.cut) delete message.cut;
+    this.#touch(stored);
+    return { ...message };
+  }
+
+  #append(stored: Stored, message: NewMessage): Message {
     if ([...this.#all.values()].some(({ messages }) => messages.some(({ id }) => id === message.id))) {
       throw new AppError("conflict", `A message "${message.id}" exists already`);
     }
-    const { id, parentId, role, text, answer } = message;
+    const { id, parentId, role, text, answer, cut = answer?.cut } = message;
     if (parentId !== undefined && !stored.messages.some((other) => other.id === parentId))
       throw notFound(parentId);
     const added: Message = {
@@ -99,11 +118,16 @@ export class MemoryConversationStore implements ConversationStore {
       createdAt: this.#date(),
       text,
       ...(answer === undefined ? {} : { answer }),
+      ...(cut === undefined ? {} : { cut }),
     };
     stored.messages.push(added);
-    stored.touched = ++this.#uses;
-    stored.conversation = { ...stored.conversation, updatedAt: added.createdAt };
+    this.#touch(stored);
     return { ...added };
+  }
+
+  #touch(stored: Stored): void {
+    stored.touched = ++this.#uses;
+    stored.conversation = { ...stored.conversation, updatedAt: this.#date() };
   }
 
   messages(owner: string, conversationId: string, { limit, cursor }: Page) {

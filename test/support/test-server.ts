@@ -7,6 +7,7 @@ import type { Config } from "../../src/config.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import type { ServerLimits } from "../../src/server/server-limits.ts";
 import { FakeAssistant } from "./fake-assistant.ts";
+import { parseMetrics } from "./metrics.ts";
 import { SocketClient } from "./socket-client.ts";
 
 interface Options {
@@ -18,6 +19,11 @@ interface Options {
 const CONFIG: Config["server"] = {
   port: 0,
   host: "127.0.0.1",
+  apiKeys: [],
+  openToAll: false,
+  trustedProxies: { hops: 0, networks: [] },
+  rateLimitPerMinute: 0,
+  maxConcurrentAnswers: 64,
   allowedOrigins: [],
   allowedHosts: [],
   publicUrl: undefined,
@@ -67,6 +73,11 @@ export class TestServer {
 
   get(address: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.url + address, { headers });
+  }
+
+  /** A sample of /metrics; undefined when there is none. */
+  async metric(name: string, headers: Record<string, string> = {}): Promise<number | undefined> {
+    return parseMetrics(await (await this.get("/metrics", headers)).text()).get(name);
   }
 
   /** `body` as JSON. */

@@ -17,9 +17,9 @@ export const askRoutes = [
         mediaTypes: ["application/json", "text/event-stream"],
       },
     ],
-    errors: ["not_found", "conflict", "indexing", "model_error"],
-    handle: async ({ owner, body, wantsEvents, gone }, { runs }) => {
-      const run = runs.start(owner, body);
+    errors: ["not_found", "conflict", "rate_limited", "indexing", "model_error"],
+    handle: async ({ asker, body, wantsEvents, gone }, { runs }) => {
+      const run = runs.start(asker, body);
       if (wantsEvents) {
         // Until the first event a failure still has a status of its own. From then on the answer goes on without its
         // asker, who knows its id and can come back for it.

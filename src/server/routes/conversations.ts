@@ -25,7 +25,7 @@ export const conversationRoutes = [
     query: SearchPageQuery,
     answers: [{ status: 200, description: "A page of them", schema: ConversationsResponse }],
     errors: [],
-    handle: ({ owner, query }, { assistant }) => json(assistant.conversations.list(owner, query)),
+    handle: ({ asker, query }, { assistant }) => json(assistant.conversations.list(asker.owner, query)),
   }),
   defineRoute({
     method: "get",
@@ -34,8 +34,8 @@ export const conversationRoutes = [
     query: PageQuery,
     answers: [{ status: 200, description: "The conversation", schema: ConversationResponse }],
     errors: ["not_found"],
-    handle: ({ owner, param, query }, { assistant }) =>
-      json(assistant.conversations.get(owner, param("id"), query)),
+    handle: ({ asker, param, query }, { assistant }) =>
+      json(assistant.conversations.get(asker.owner, param("id"), query)),
   }),
   defineRoute({
     method: "patch",
@@ -44,8 +44,8 @@ export const conversationRoutes = [
     body: RenameBody,
     answers: [{ status: 200, description: "The conversation", schema: Conversation }],
     errors: ["not_found"],
-    handle: ({ owner, param, body }, { assistant }) =>
-      json(assistant.conversations.rename(owner, param("id"), body.title)),
+    handle: ({ asker, param, body }, { assistant }) =>
+      json(assistant.conversations.rename(asker.owner, param("id"), body.title)),
   }),
   defineRoute({
     method: "delete",
@@ -53,8 +53,8 @@ export const conversationRoutes = [
     summary: "Deletes a conversation, which can be restored for 30 days",
     answers: [{ status: 204, description: "Deleted" }],
     errors: ["not_found"],
-    handle: ({ owner, param }, { assistant }) => {
-      assistant.conversations.remove(owner, param("id"));
+    handle: ({ asker, param }, { assistant }) => {
+      assistant.conversations.remove(asker.owner, param("id"));
       return nothing;
     },
   }),
@@ -64,7 +64,8 @@ export const conversationRoutes = [
     summary: "Brings a deleted conversation back",
     answers: [{ status: 200, description: "The conversation", schema: Conversation }],
     errors: ["not_found"],
-    handle: ({ owner, param }, { assistant }) => json(assistant.conversations.restore(owner, param("id"))),
+    handle: ({ asker, param }, { assistant }) =>
+      json(assistant.conversations.restore(asker.owner, param("id"))),
   }),
   defineRoute({
     method: "get",
@@ -73,9 +74,9 @@ export const conversationRoutes = [
     query: z.object({ format: ExportFormat.default("markdown") }),
     answers: [{ status: 200, description: "The document", mediaTypes: MEDIA_TYPES }],
     errors: ["not_found"],
-    handle: async ({ owner, param, query }, { assistant }) => ({
+    handle: async ({ asker, param, query }, { assistant }) => ({
       kind: "document",
-      ...(await assistant.conversations.export(owner, param("id"), query.format)),
+      ...(await assistant.conversations.export(asker.owner, param("id"), query.format)),
     }),
   }),
 ];

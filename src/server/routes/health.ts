@@ -7,6 +7,7 @@ export const healthRoutes = [
     method: "get",
     path: "/health",
     summary: "Whether the process listens",
+    access: "anyone",
     answers: [{ status: 200, description: "It does", schema: Health }],
     errors: [],
     handle: (_, { version }) => json({ status: "ok", version } satisfies Health),
@@ -15,6 +16,7 @@ export const healthRoutes = [
     method: "get",
     path: "/ready",
     summary: "Whether questions can be answered, and how far the index is",
+    access: "anyone",
     answers: [
       { status: 200, description: "They can", schema: Readiness },
       { status: 503, description: "Not yet", schema: Readiness },

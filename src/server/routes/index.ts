@@ -3,6 +3,7 @@ import { askRoutes } from "./ask.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { healthRoutes } from "./health.ts";
 import { messageRoutes } from "./messages.ts";
+import { metricsRoutes } from "./metrics.ts";
 import { openApiRoute } from "./open-api.ts";
 import { paperRoutes } from "./papers.ts";
 import { searchRoutes } from "./search.ts";
@@ -16,6 +17,7 @@ const described: readonly Route[] = [
   ...paperRoutes,
   ...conversationRoutes,
   ...suggestionRoutes,
+  ...metricsRoutes,
 ];
 
 /** Every call of the API. */

@@ -11,7 +11,8 @@ export const messageRoutes = [
     summary: "A message",
     answers: [{ status: 200, description: "The message", schema: Message }],
     errors: ["not_found"],
-    handle: ({ owner, param }, { assistant }) => json(assistant.conversations.message(owner, param("id"))),
+    handle: ({ asker, param }, { assistant }) =>
+      json(assistant.conversations.message(asker.owner, param("id"))),
   }),
   defineRoute({
     method: "get",
@@ -22,8 +23,8 @@ export const messageRoutes = [
       { status: 204, description: "There is none after Last-Event-ID, and none will come" },
     ],
     errors: ["not_found", "resume_unavailable"],
-    handle: ({ owner, param, lastEventId }, { runs }) => {
-      const run = runs.find(owner, param("id"));
+    handle: ({ asker, param, lastEventId }, { runs }) => {
+      const run = runs.find(asker.owner, param("id"));
       const afterSeq = seqOf(lastEventId);
       checkSeq(run, afterSeq, "Last-Event-ID");
       // 204 is how an EventSource learns not to come again.
@@ -37,8 +38,8 @@ export const messageRoutes = [
     body: Feedback,
     answers: [{ status: 204, description: "Stored" }],
     errors: ["not_found"],
-    handle: ({ owner, param, body }, { assistant }) => {
-      assistant.conversations.giveFeedback(owner, param("id"), body);
+    handle: ({ asker, param, body }, { assistant }) => {
+      assistant.conversations.giveFeedback(asker.owner, param("id"), body);
       return nothing;
     },
   }),

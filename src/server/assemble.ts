@@ -1,0 +1,81 @@
+import { createServer, type Server } from "node:http";
+import type { Logger } from "pino";
+import type { Assistant } from "../assistant/port.ts";
+import type { Config } from "../config.ts";
+import { access } from "./access.ts";
+import { admission } from "./admission.ts";
+import { AnswerQueue } from "./answer-queue.ts";
+import { AnswerRuns } from "./answer-runs.ts";
+import { createApp } from "./app.ts";
+import { brokenRequest } from "./broken-request.ts";
+import { clientAddress } from "./client-address.ts";
+import { authorityOf } from "./identity.ts";
+import { eventLoopDelay } from "./metrics/event-loop-delay.ts";
+import { serverGauges } from "./metrics/server-gauges.ts";
+import { ServerMetrics } from "./metrics/server-metrics.ts";
+import { Pacer } from "./pacer.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { DEFAULT_LIMITS, type ServerLimits } from "./server-limits.ts";
+import { SocketServer } from "./socket-server.ts";
+import { whoCalls } from "./who-calls.ts";
+
+export interface ServerOptions {
+  readonly assistant: Assistant;
+  readonly config: Config["server"];
+  readonly logger: Logger;
+  /** The built web page; need not be there. */
+  readonly webFolder: string;
+  readonly version: string;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface ServerParts {
+  /** Does not listen yet. */
+  readonly server: Server;
+  readonly runs: AnswerRuns;
+  readonly sockets: SocketServer;
+  /** Ends what is measured all the time. */
+  stopWatching(): void;
+}
+
+const HTTP_OPTIONS = {
+  // Milliseconds for a request to arrive, its headers and all of it. Answers may take as long as they take.
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  // A request without a host is refused at our door, with a problem to read.
+  requireHostHeader: false,
+};
+
+/** Wires the parts of a server: one door, one line and one set of figures for HTTP and WebSocket. */
+export function assemble({
+  assistant,
+  config,
+  logger,
+  webFolder,
+  version,
+  ...options
+}: ServerOptions): ServerParts {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const metrics = new ServerMetrics();
+  const queue = new AnswerQueue({ atOnce: config.maxConcurrentAnswers, waiting: limits.waiting });
+  const limiter = new RateLimiter({ perMinute: config.rateLimitPerMinute });
+  const admit = admission({ limiter, queue, metrics });
+  const pacer = new Pacer();
+  const runs = new AnswerRuns({ assistant, logger, limits, metrics, admit, pacer });
+  const authority = authorityOf(config.apiKeys);
+  const addressOf = clientAddress(config.trustedProxies);
+  const door = { access: access(config), logger };
+  const sockets = new SocketServer({ ...door, runs, limits, metrics, authority, addressOf });
+  const services = { assistant, runs, limits, metrics, pacer, version };
+  const letIn = whoCalls(authority, addressOf);
+  const app = createApp({ ...door, services, letIn, webFolder });
+  const server = createServer(HTTP_OPTIONS, app);
+  // By itself node would answer an `Expect` that it does not know with a 417, which is no problem of the contract.
+  server.on("checkExpectation", app);
+  server.on("upgrade", (request, stream, head) => sockets.upgrade(request, stream, head));
+  server.on("clientError", brokenRequest);
+  const delay = eventLoopDelay();
+  metrics.watch(...serverGauges({ assistant, queue, sockets, version }), delay.family);
+  return { server, runs, sockets, stopWatching: delay.stop };
+}

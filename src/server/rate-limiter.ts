@@ -1,0 +1,60 @@
+import { tooMuch } from "./too-much.ts";
+
+/** Milliseconds. */
+const WINDOW = 60_000;
+/** Addresses counted at a time, some 1.2 kB each at 120 asks a minute. Past it the one least lately seen is forgotten. */
+const MOST_COUNTED = 10_000;
+
+interface Options {
+  /** Asks in any 60 seconds; 0: no limit. */
+  readonly perMinute: number;
+  readonly mostCounted?: number;
+  /** Milliseconds, monotonic: a wall clock that is set back would lock people out. */
+  readonly clock?: () => number;
+}
+
+/** Counts asks by owner and address over a sliding minute. What it refuses does not count. */
+export class RateLimiter {
+  readonly #perMinute: number;
+  readonly #mostCounted: number;
+  readonly #clock: () => number;
+  /** When each of the last minute's asks came, oldest first; who asked longest ago stands first. */
+  readonly #asks = new Map<string, number[]>();
+
+  constructor({ perMinute, mostCounted = MOST_COUNTED, clock = () => performance.now() }: Options) {
+    this.#perMinute = perMinute;
+    this.#mostCounted = mostCounted;
+    this.#clock = clock;
+  }
+
+  /** Owners and addresses that are counted now. */
+  get size(): number {
+    return this.#asks.size;
+  }
+
+  /** Counts one ask. @throws AppError rate_limited with the seconds until the next one may come */
+  count(owner: string, address: string): void {
+    if (this.#perMinute === 0) return;
+    const now = this.#clock();
+    // An owner has no space in it.
+    const who = `${owner} ${address}`;
+    const asks = (this.#asks.get(who) ?? []).filter((at) => at > now - WINDOW);
+    const [oldest = now] = asks;
+    if (asks.length >= this.#perMinute) {
+      const limit = this.#perMinute.toLocaleString("en");
+      throw tooMuch(`${limit} questions in a minute are the limit`, (oldest + WINDOW - now) / 1000);
+    }
+    asks.push(now);
+    this.#asks.delete(who);
+    this.#asks.set(who, asks);
+    this.#forget(now);
+  }
+
+  #forget(now: number): void {
+    for (const [who, asks] of this.#asks) {
+      const recent = (asks.at(-1) ?? 0) > now - WINDOW;
+      if (recent && this.#asks.size <= this.#mostCounted) return;
+      this.#asks.delete(who);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { expect, it } from "vitest";
+import { type Pace, Pacer } from "../../src/server/pacer.ts";
+
+/** Milliseconds that a piece of work takes, by the injected clock: more than a slice. */
+const HEAVY = 8;
+
+function setUp() {
+  const time = { now: 0 };
+  const done: string[] = [];
+  const pacer = new Pacer(() => time.now);
+  const work = async (name: string, pieces: number, ms = HEAVY, pace: Pace = pacer.task()) => {
+    for (let i = 0; i < pieces; i++) {
+      await pace();
+      time.now += ms;
+      done.push(name);
+    }
+  };
+  return { pacer, time, done, work };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+it("does one heavy piece in a turn of the event loop, of what began first", async () => {
+  const { done, work } = setUp();
+  const all = Promise.all([work("a", 3), work("b", 2), work("c", 1)]);
+  for (let pieces = 1; pieces <= 6; pieces++) {
+    await turn();
+    expect(done).toHaveLength(pieces);
+  }
+  await all;
+  expect(done.join("")).toBe("aaabbc");
+});
+
+it("does many light pieces of one task in one turn", async () => {
+  const { done, work } = setUp();
+  void work("light", 20, 0.01);
+  await turn();
+  expect(done).toHaveLength(20);
+});
+
+it("goes on with the others while one waits for something else", async () => {
+  const { pacer, done, work } = setUp();
+  const pace = pacer.task();
+  await pace();
+  await work("other", 2);
+  await pace();
+  done.push("first");
+  expect(done).toEqual(["other", "other", "first"]);
+});
+
+it("gives every other turn to a short piece, in the order of their coming", async () => {
+  const { pacer, done, work } = setUp();
+  const piece = async (name: string) => {
+    await pacer.piece();
+    done.push(name);
+  };
+  await Promise.all([work("a", 4), piece("1"), piece("2"), piece("3"), work("b", 1)]);
+  expect(done.join("")).toBe("1a2a3aab");
+});
+
+it("lets timers fire while fifty tasks are heavy", async () => {
+  const pacer = new Pacer();
+  const heavy = Array.from({ length: 50 }, async () => {
+    const pace = pacer.task();
+    for (let i = 0; i < 4; i++) {
+      await pace();
+      for (const until = performance.now() + 1; performance.now() < until; );
+    }
+  });
+  let fired = 0;
+  const timer = setInterval(() => {
+    fired += 1;
+  }, 1);
+  await Promise.all(heavy);
+  clearInterval(timer);
+  // 200 ms of work in slices of 5 ms; without turns in between it would be none.
+  expect(fired).toBeGreaterThan(10);
+});
