@@ -1,5 +1,8 @@
 import type { Readable } from "node:stream";
+import type { BackupReport } from "../assistant/backup.ts";
+import type { Finding } from "../assistant/doctor/finding.ts";
 import type { Assistant } from "../assistant/port.ts";
+import type { ConfigSurvey } from "../config/survey-config.ts";
 import type { Config } from "../config.ts";
 import type { Output } from "./output.ts";
 
@@ -15,6 +18,12 @@ export interface CommandContext {
   readonly version: string;
   /** @throws AppError naming the variable that is wrong */
   loadConfig(): Promise<Config>;
+  /** Every fault of the environment at once, and the configuration without them. */
+  surveyConfig(): Promise<ConfigSurvey>;
   /** `onBackgroundError` is told what fails while nobody waits for it. @throws AppError */
   createAssistant(config: Config, onBackgroundError?: (error: unknown) => void): Promise<Assistant>;
+  /** What would fail on this machine, beside listening. Never rejects. */
+  examine(config: Config): Promise<readonly Finding[]>;
+  /** A copy of the index and the conversations in a new folder below `into`. @throws AppError */
+  backup(config: Config, into: string): Promise<BackupReport>;
 }

@@ -1,4 +1,5 @@
 import type { IngestProblem, IngestReport } from "../assistant/port.ts";
+import { countOf } from "../util/count-of.ts";
 import { terminalText } from "./terminal-text.ts";
 
 /** Problems that are listed one by one; the rest is counted. */
@@ -10,11 +11,11 @@ export function ingestSummary(report: IngestReport): string {
     (kind) => `${report[kind]} ${kind}`,
   );
   const parts = [
-    `${count(report.papers, "paper")} (${changes.join(", ")})`,
-    count(report.passages, "passage"),
+    `${countOf(report.papers, "paper")} (${changes.join(", ")})`,
+    countOf(report.passages, "passage"),
     `${report.embedded} embedded`,
-    ...(report.duplicates > 0 ? [count(report.duplicates, "duplicate")] : []),
-    ...(report.problems.length > 0 ? [count(report.problems.length, "problem")] : []),
+    ...(report.duplicates > 0 ? [countOf(report.duplicates, "duplicate")] : []),
+    ...(report.problems.length > 0 ? [countOf(report.problems.length, "problem")] : []),
   ];
   return `${parts.join(", ")} in ${(report.tookMs / 1000).toFixed(1)} s`;
 }
@@ -28,8 +29,4 @@ export function problemLines(problems: readonly IngestProblem[]): string[] {
     );
   const more = problems.length - lines.length;
   return more > 0 ? [...lines, `and ${more} more`] : lines;
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

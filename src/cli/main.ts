@@ -23,6 +23,10 @@ const context: CommandContext = {
   signal: controller.signal,
   version: (JSON.parse(readFileSync(inPackage("package.json"), "utf8")) as { version: string }).version,
   loadConfig: async () => (await import("../config.ts")).loadConfig(),
+  surveyConfig: async () => (await import("../config/survey-config.ts")).surveyConfig(),
+  examine: async (config) => (await import("../assistant.ts")).examineSetup(config),
+  backup: async (config, into) =>
+    (await import("../assistant/backup.ts")).backup(config, into, { signal: controller.signal }),
   createAssistant: async (config, onBackgroundError) => {
     const { createAssistant } = await import("../assistant.ts");
     return createAssistant(config, onBackgroundError === undefined ? {} : { onBackgroundError });

@@ -25,6 +25,7 @@ export function createProgram(context: CommandContext, startServer: StartServer)
     });
   addServing(program, context, startServer);
   addAsking(program, context);
+  addUpkeep(program, context);
   return program;
 }
 
@@ -83,6 +84,28 @@ function addAsking(program: Command, context: CommandContext): void {
       withJsonFailure(context, options.json, async () => {
         const { summarize } = await import("./commands/summarize.ts");
         await summarize(context, titleOrId, options);
+      }),
+    );
+}
+
+function addUpkeep(program: Command, context: CommandContext): void {
+  program
+    .command("doctor")
+    .description("say what is configured, what would fail, and the mend")
+    .option(...JSON_OPTION)
+    .action(async (options: { json: boolean }) => {
+      const { doctor } = await import("./commands/doctor.ts");
+      await doctor(context, options);
+    });
+  program
+    .command("backup")
+    .description("copy conversations and index, while they are in use, into a new folder")
+    .argument("[folder]", "where the new folder is made", ".")
+    .option(...JSON_OPTION)
+    .action((folder: string, options: { json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { backup } = await import("./commands/backup.ts");
+        await backup(context, folder, options);
       }),
     );
 }

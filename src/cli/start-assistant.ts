@@ -1,7 +1,7 @@
 import type { Assistant } from "../assistant/port.ts";
+import { untilAborted } from "../util/until-aborted.ts";
 import type { CommandContext } from "./context.ts";
 import { ingestProgress } from "./ingest-progress.ts";
-import { unlessAborted } from "./unless-aborted.ts";
 
 /** Loads the index, or builds it on first use while standard error tells how far it is. */
 export async function startAssistant(context: CommandContext, assistant: Assistant): Promise<void> {
@@ -17,7 +17,7 @@ export async function startAssistant(context: CommandContext, assistant: Assista
         bar.update(progress);
       },
     });
-    await unlessAborted(started, signal);
+    await untilAborted(started, signal);
   } finally {
     bar.end();
   }

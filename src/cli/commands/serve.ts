@@ -2,10 +2,10 @@ import { once } from "node:events";
 import type { Assistant } from "../../assistant/port.ts";
 import type { Config } from "../../config.ts";
 import type { RunningServer } from "../../server/server.ts";
+import { untilAborted } from "../../util/until-aborted.ts";
 import type { CommandContext } from "../context.ts";
 import { failureText } from "../failure.ts";
 import { Interrupted } from "../stop.ts";
-import { unlessAborted } from "../unless-aborted.ts";
 
 /** Milliseconds in which answers that stream may finish: a service manager waits for them, Ctrl-C hardly. */
 const GRACE_MS = { SIGTERM: 10_000, other: 100 };
@@ -37,7 +37,7 @@ export async function serve(context: CommandContext, startServer: StartServer): 
 /** @throws whatever kept the index from loading: a server without one is of no use */
 async function loadIndex({ signal, stderr }: CommandContext, assistant: Assistant): Promise<void> {
   try {
-    await unlessAborted(assistant.start({ follow: true, signal }), signal);
+    await untilAborted(assistant.start({ follow: true, signal }), signal);
   } catch (error) {
     if (signal.aborted) return;
     throw error;

@@ -1,0 +1,23 @@
+import type { BackupReport } from "../../assistant/backup.ts";
+import { countOf } from "../../util/count-of.ts";
+import type { CommandContext } from "../context.ts";
+
+/** Copies conversations and index into a new folder below `into`, and says which. */
+export async function backup(
+  context: CommandContext,
+  into: string,
+  options: { readonly json: boolean },
+): Promise<void> {
+  const report = await context.backup(await context.loadConfig(), into);
+  context.stdout.line(options.json ? JSON.stringify(report) : summary(report));
+}
+
+function summary({ folder, data, index }: BackupReport): string {
+  const parts = [
+    ...(data === undefined
+      ? []
+      : [`${countOf(data.conversations, "conversation")} with ${countOf(data.messages, "message")}`]),
+    ...(index === undefined ? [] : [`the index of ${countOf(index.papers, "paper")}`]),
+  ];
+  return `${folder}: ${parts.join(", ")}`;
+}
