@@ -63,7 +63,7 @@ export async function beirCollection(name: string, embedder: Embedder): Promise<
 }
 
 async function collect(stored: StoredPaper[], queries: Query[], embedder: Embedder): Promise<Collection> {
-  const { items, vectors } = await embedCorpus(stored, undefined, embedder);
+  const { items, vectors } = await embedCorpus(stored, undefined, () => embedder);
   const packed = new Float32Array(items.length * embedder.dimension);
   vectors.forEach((vector, at) => {
     packed.set(vector, at * embedder.dimension);

@@ -49,8 +49,8 @@ export async function benchFusion(): Promise<void> {
   for (const collection of collections) {
     const ids = collection.catalog.all().map(({ id }) => id);
     const dense = new DenseRanker(collection.vectors, ids);
-    const lexical = new LexicalIndex(collection.catalog.all());
-    const built = new HybridRetriever(collection.catalog, collection.vectors, embedder);
+    const lexical = await LexicalIndex.build(collection.catalog.all());
+    const built = new HybridRetriever(collection.catalog, collection.vectors, lexical, embedder);
     for (const query of collection.queries) {
       const sides = {
         dense: dense.scores(await embedQuestion(embedder, query.text)).papers,

@@ -34,7 +34,8 @@ async function benchSearch({ assistant }: BenchAssistant): Promise<void> {
 
 async function benchAnswer({ assistant, config }: BenchAssistant): Promise<void> {
   const options = { assistant, logger: pino({ level: "silent" }), webFolder: "dist/web", version: "bench" };
-  const server = await startServer({ ...options, config: { ...config.server, port: 0 } });
+  const unlimited = { ...config.server, port: 0, rateLimitPerMinute: 0 };
+  const server = await startServer({ ...options, config: unlimited });
   const socket = new WebSocket(`${server.url.replace("http", "ws")}/ws`);
   await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
   const first: number[] = [];

@@ -21,7 +21,11 @@ export class ServedPage {
   }
 
   /** Listens; the assistant is started by the test. */
-  static async serve(webFolder: string, seeds = "seeds"): Promise<ServedPage> {
+  static async serve(
+    webFolder: string,
+    seeds = "seeds",
+    variables: Record<string, string> = {},
+  ): Promise<ServedPage> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-page-"));
     const config = loadConfig(
       {
@@ -30,6 +34,7 @@ export class ServedPage {
         MODELS_DIR: "vectorstore/models",
         VECTORSTORE_DIR: path.join(folder, "vectorstore"),
         DATA_DIR: path.join(folder, "data"),
+        ...variables,
       },
       folder,
     );
