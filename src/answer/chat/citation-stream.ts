@@ -1,29 +1,229 @@
-export interface StreamPiece {
-  readonly text: string;
-  readonly notes: readonly StreamNote[];
-}
+import { type Claim, ClaimTracker } from "./citation-stream-claim.ts";
+import { CodeSyntax } from "./citation-stream-code.ts";
+import { BackslashSyntax, DollarSyntax } from "./citation-stream-formula.ts";
+import { LinkSyntax } from "./citation-stream-link.ts";
+import { Region, type Syntax } from "./citation-stream-region.ts";
+import { MarkerScan } from "./marker.ts";
+import { readMarkerGroup } from "./marker-group.ts";
 
 export interface StreamNote {
   readonly marker: number;
-  readonly claim: { readonly start: number; readonly end: number };
+  /** UTF-16 offsets into all the text given out; empty where the marker heads its block. */
+  readonly claim: Claim;
 }
 
-export class CitationStream {
-  readonly #markers: ReadonlySet<number>;
+export interface StreamPiece {
+  readonly text: string;
+  /** One for each marker in `text`, in order. */
+  readonly notes: readonly StreamNote[];
+}
 
+/** Text that is still to be read, or to be read anew. */
+interface Frame {
+  readonly text: string;
+  at: number;
+}
+
+/** What may stand before a fence on its line. */
+const LINE_HEAD = /[\s>\-*+\d.)]/;
+
+/**
+ * A model's text in, the text to show out, in which every marker [n] names a source and has its note. Markers outside
+ * code, formulas and links are written as [1][2]; one that names no source goes, with the white space before it. The
+ * result does not depend on how the text is cut into chunks.
+ *
+ * Every character goes out in the push that brought it, but for these: half a surrogate pair; an unfinished marker and
+ * the white space before it (MAX_MARKER); and what follows a marker as long as it is open whether that stands in a
+ * formula, a code span or a link (the limit of each syntax, 1,000 code units at most).
+ * Time is linear: what is read anew when a region fails is bounded, and begins behind an opener that is done with.
+ */
+export class CitationStream {
+  /** Rising. */
+  readonly #known: readonly number[];
+  readonly #scan = new MarkerScan();
+  readonly #claims = new ClaimTracker();
+  readonly #frames: Frame[] = [];
+  #region: Region | undefined;
+  /** Where `#region` begins in the text that came in. */
+  #regionStart = 0;
+  /** In an undecided region a marker has come: all from it on waits. */
+  #waiting = false;
+  /** A marker in square brackets, until the next character tells that it is no link. */
+  #pending = "";
+  /** How far the text that came in is decided, and given out. They differ while a region is read anew. */
+  #decided = 0;
+  #given = 0;
+  #dropped = 0;
+  /** Markers since the last word. */
+  readonly #adjacent = new Set<number>();
+  #atLineHead = true;
+  #behindBracket = false;
+  #half = "";
+  #text: string[] = [];
+  #notes: StreamNote[] = [];
+
+  /** @param markers the sources' numbers */
   constructor(markers: ReadonlySet<number>) {
-    this.#markers = markers;
+    this.#known = [...markers].sort((a, b) => a - b);
   }
 
+  /** Numbers and ranges, as written, that named no source. */
   get dropped(): number {
-    return 0;
+    return this.#dropped;
   }
 
   push(chunk: string): StreamPiece {
-    return { text: this.#markers.size === 0 ? "" : chunk, notes: [] };
+    const text = this.#half + chunk;
+    const cut = /[\uD800-\uDBFF]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
+    this.#half = text.slice(cut);
+    this.#read(text.slice(0, cut));
+    return this.#take();
   }
 
+  /** What was held back: the text is complete. */
   end(): StreamPiece {
-    return { text: "", notes: [] };
+    this.#read(this.#half);
+    this.#half = "";
+    while (this.#region !== undefined) {
+      if (this.#region.ends()) this.#closeRegion(this.#region);
+      else this.#failRegion(this.#region);
+      this.#read("");
+    }
+    this.#acceptPending("");
+    this.#give(this.#scan.take());
+    return this.#take();
+  }
+
+  #take(): StreamPiece {
+    const piece = { text: this.#text.join(""), notes: this.#notes };
+    this.#text = [];
+    this.#notes = [];
+    return piece;
+  }
+
+  #read(text: string): void {
+    this.#frames.push({ text, at: 0 });
+    for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
+      if (frame.at < frame.text.length) this.#step(frame.text.charAt(frame.at++));
+      else this.#frames.pop();
+    }
+  }
+
+  #step(char: string): void {
+    if (this.#region !== undefined) this.#stepInside(this.#region, char);
+    else if (this.#pending !== "" && char === "(") this.#open(new LinkSyntax(), char);
+    else this.#stepOutside(char);
+  }
+
+  #stepOutside(char: string): void {
+    this.#acceptPending(char);
+    const { text, marker } = this.#scan.feed(char);
+    this.#give(text);
+    const syntax = this.#syntaxOf(char);
+    this.#behindBracket = char === "]" && marker === undefined;
+    this.#atLineHead = char === "\n" || (this.#atLineHead && LINE_HEAD.test(char));
+    if (marker !== undefined) this.#pending = marker;
+    else if (syntax !== undefined) this.#open(syntax, char);
+  }
+
+  #syntaxOf(char: string): Syntax | undefined {
+    if (char === "`") return new CodeSyntax(this.#atLineHead);
+    if (char === "$") return new DollarSyntax();
+    if (char === "\\") return new BackslashSyntax();
+    return char === "(" && this.#behindBracket ? new LinkSyntax() : undefined;
+  }
+
+  #open(syntax: Syntax, char: string): void {
+    this.#waiting = this.#pending !== "";
+    this.#regionStart = this.#waiting ? this.#decided + this.#pending.length : this.#decided - 1;
+    this.#region = new Region(syntax, char);
+    this.#atLineHead = false;
+    this.#behindBracket = false;
+  }
+
+  #stepInside(region: Region, char: string): void {
+    const verdict = region.feed(char);
+    if (verdict === "failed") this.#failRegion(region);
+    else if (verdict === "closed" || verdict === "ended") this.#closeRegion(region);
+    else if (verdict === "certain") this.#giveRest(region);
+    else if (region.isCertain || region.text.length <= region.opener) this.#give(char);
+    else if (!this.#waiting) this.#passUndecided(char);
+    if (verdict === "ended") this.#step(char);
+  }
+
+  #passUndecided(char: string): void {
+    const { text, marker } = this.#scan.feed(char);
+    this.#give(text);
+    this.#waiting = marker !== undefined;
+  }
+
+  #closeRegion(region: Region): void {
+    if (!region.isCertain) this.#giveRest(region);
+    this.#region = undefined;
+  }
+
+  /** What of a region, and the marker before a link, has not been given out. */
+  #giveRest(region: Region): void {
+    this.#scan.take();
+    this.#give(this.#pending);
+    this.#pending = "";
+    this.#give(region.text.slice(this.#decided - this.#regionStart));
+  }
+
+  /** Its opener is text; what follows is read anew, and not given out twice. */
+  #failRegion(region: Region): void {
+    this.#region = undefined;
+    this.#scan.take();
+    this.#decided = this.#regionStart - this.#pending.length;
+    this.#acceptPending("(");
+    this.#give(region.text.slice(0, region.opener));
+    this.#frames.push({ text: region.text.slice(region.opener), at: 0 });
+  }
+
+  /** Text as it came, but for what of it was given out before. */
+  #give(text: string): void {
+    const known = this.#given - this.#decided;
+    this.#decided += text.length;
+    if (this.#decided <= this.#given) return;
+    this.#given = this.#decided;
+    this.#append(text.slice(Math.max(0, known)));
+  }
+
+  #append(text: string): void {
+    if (/\S/.test(text)) this.#adjacent.clear();
+    this.#text.push(text);
+    this.#claims.append(text);
+  }
+
+  /** The pending marker is no link's text. @param next the character behind it */
+  #acceptPending(next: string): void {
+    const raw = this.#pending;
+    this.#pending = "";
+    const marker = raw.trimStart();
+    const space = raw.slice(0, -marker.length);
+    const group = raw === "" ? undefined : readMarkerGroup(marker, this.#known);
+    if (group === undefined) {
+      this.#give(raw);
+      return;
+    }
+    this.#decided += raw.length;
+    this.#given = this.#decided;
+    this.#dropped += group.dropped;
+    const fresh = group.kept.filter((number) => !this.#adjacent.has(number));
+    if (fresh.length > 0) this.#mark(space, fresh);
+    // Without the space, "[1](2020)" reads as a link to "2020", and "fast [9]and" as one word.
+    const apart = fresh.length > 0 ? next === "(" : space !== "" && /[\p{L}\p{N}(]/u.test(next);
+    if (apart) this.#append(" ");
+  }
+
+  #mark(space: string, markers: readonly number[]): void {
+    const claim = this.#claims.claim();
+    const text = space + markers.map((marker) => `[${marker}]`).join("");
+    this.#text.push(text);
+    this.#claims.mark(text, claim);
+    for (const marker of markers) {
+      this.#adjacent.add(marker);
+      this.#notes.push({ marker, claim });
+    }
   }
 }
