@@ -38,6 +38,11 @@ export class ClaimTracker {
     return this.#start + this.#text.length;
   }
 
+  /** The end of what was given out since the last marker. */
+  tail(length: number): string {
+    return this.#text.slice(-length);
+  }
+
   append(text: string): void {
     this.#text += text;
   }

@@ -45,7 +45,7 @@ export class DollarSyntax implements Syntax {
   }
 }
 
-/** What a backslash opens: `\(…\)`, `\[…\]`, or the escape of one character, which is over with it. */
+/** What a backslash opens: `\(…\)`, `\[…\]`, or the escape of one sign of punctuation, which is over with it. */
 export class BackslashSyntax implements Syntax {
   opener = 1;
   limit = INLINE_LIMIT;
@@ -66,6 +66,7 @@ export class BackslashSyntax implements Syntax {
   }
 
   #open(char: string): Verdict {
+    if (!/[!-/:-@[-`{-~]/.test(char)) return "failed";
     if (char !== "(" && char !== "[") return "closed";
     this.opener = 2;
     this.limit = char === "[" ? DISPLAY_LIMIT : INLINE_LIMIT;

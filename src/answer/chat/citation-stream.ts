@@ -3,7 +3,7 @@ import { CodeSyntax } from "./citation-stream-code.ts";
 import { BackslashSyntax, DollarSyntax } from "./citation-stream-formula.ts";
 import { LinkSyntax } from "./citation-stream-link.ts";
 import { Region, type Syntax } from "./citation-stream-region.ts";
-import { MarkerScan } from "./marker.ts";
+import { MAX_MARKER, MarkerScan } from "./marker.ts";
 import { readMarkerGroup } from "./marker-group.ts";
 
 export interface StreamNote {
@@ -24,6 +24,7 @@ interface Frame {
   at: number;
 }
 
+const UNFINISHED = /[[【][\d\s,;:^†‐‑–—−-]*$/;
 /** What may stand before a fence on its line. */
 const LINE_HEAD = /[\s>\-*+\d.)]/;
 
@@ -211,9 +212,14 @@ export class CitationStream {
     this.#dropped += group.dropped;
     const fresh = group.kept.filter((number) => !this.#adjacent.has(number));
     if (fresh.length > 0) this.#mark(space, fresh);
-    // Without the space, "[1](2020)" reads as a link to "2020", and "fast [9]and" as one word.
-    const apart = fresh.length > 0 ? next === "(" : space !== "" && /[\p{L}\p{N}(]/u.test(next);
-    if (apart) this.#append(" ");
+    // "[1](2020)" would read as a link to "2020".
+    this.#append(fresh.length > 0 ? (next === "(" ? " " : "") : this.#gap(space, next));
+  }
+
+  /** What stands in for a marker that went: "fast [9]and" is not one word, "[1[9]]" no marker that no one wrote. */
+  #gap(space: string, next: string): string {
+    if (UNFINISHED.test(this.#claims.tail(MAX_MARKER))) return "…";
+    return space !== "" && /[\p{L}\p{N}(]/u.test(next) ? " " : "";
   }
 
   #mark(space: string, markers: readonly number[]): void {
