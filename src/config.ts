@@ -3,6 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
+import {
+  LANGUAGE_MODEL_VARIABLES,
+  type LanguageModelConfig,
+  languageModelOf,
+  missingAccess,
+} from "./config/language-model.ts";
 import { AppError } from "./errors.ts";
 
 const whole = (min: number, max: number) =>
@@ -39,7 +45,7 @@ const Environment = z.object({
   EMBEDDING_POOLING: z.enum(["mean", "cls"], "takes mean or cls").default("mean"),
   EMBEDDING_QUERY_PREFIX: z.string().default(""),
   EMBEDDING_PASSAGE_PREFIX: z.string().default(""),
-  LLM: z.literal("extractive", "takes extractive").default("extractive"),
+  ...LANGUAGE_MODEL_VARIABLES,
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
   ALLOWED_ORIGINS: list.prefault(""),
   ALLOWED_HOSTS: list.prefault(""),
@@ -76,7 +82,10 @@ export interface Config {
     readonly queryPrefix: string;
     readonly passagePrefix: string;
   };
+  /** "extractive" or "provider:model". */
   readonly llm: string;
+  /** Undefined where `llm` is "extractive". */
+  readonly languageModel: LanguageModelConfig | undefined;
   /** Papers that an answer may draw on. */
   readonly topK: number;
 }
@@ -94,7 +103,11 @@ export function loadConfig(
   const given = Object.entries({ ...fromFile, ...variables }).filter(([, value]) => value !== "");
   const result = Environment.safeParse(Object.fromEntries(given));
   if (!result.success) throw wrongVariable(result.error, Object.fromEntries(given));
-  return freeze(result.data);
+  const languageModel = languageModelOf(result.data, { ...fromFile, ...variables });
+  const missing = missingAccess(languageModel);
+  if (missing !== undefined)
+    throw new AppError("internal", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
+  return freeze(result.data, languageModel);
 }
 
 function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
@@ -103,7 +116,7 @@ function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppEr
   return new AppError("internal", `${name}=${JSON.stringify(given[name])}: ${issue?.message}`);
 }
 
-function freeze(env: Parsed): Config {
+function freeze(env: Parsed, languageModel: LanguageModelConfig | undefined): Config {
   return Object.freeze({
     server: Object.freeze({
       port: env.PORT,
@@ -127,6 +140,7 @@ function freeze(env: Parsed): Config {
       passagePrefix: env.EMBEDDING_PASSAGE_PREFIX,
     }),
     llm: env.LLM,
+    languageModel,
     topK: env.RETRIEVAL_TOP_K,
   });
 }
