@@ -20,7 +20,10 @@ export interface LanguageModelConfig {
   readonly maxTokens: number;
   /** Tokens of prompt and answer together, in [1024, 10,000,000]. */
   readonly contextTokens: number;
-  /** Milliseconds to the first token, retries included, and from each token to the next. */
+  /**
+   * Milliseconds to the first token, retries included, and from each token to the next; in [1, 300,000], where an answer
+   * ends at the latest.
+   */
   readonly timeoutMs: number;
   /** Whether tracing to outside services that the environment asks for is let through. */
   readonly tracing: boolean;
@@ -52,7 +55,7 @@ export const LANGUAGE_MODEL_VARIABLES = {
   LLM_TEMPERATURE: temperature.optional(),
   LLM_MAX_TOKENS: between(1, 1_000_000).default(2048),
   LLM_CONTEXT_TOKENS: between(1024, 10_000_000).default(8192),
-  LLM_TIMEOUT_MS: between(1, 600_000).default(30_000),
+  LLM_TIMEOUT_MS: between(1, 300_000).default(30_000),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: address.optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
