@@ -27,19 +27,28 @@ const KINDS: Record<string, (claim: Claim, other: Claim) => Pair | undefined> = 
   "said, in other words": ({ text, gold }) => ({ text, paper: gold }),
   "of a random paper": ({ text, random }) => ({ text, paper: random }),
   "of the nearest paper": ({ text, nearest }) => ({ text, paper: nearest }),
-  "a number changed": ({ text, gold }) => changed(text, text.replace(/\d+/g, (number) => String(Number(number) + 3)), gold),
+  "a number changed": ({ text, gold }) =>
+    changed(
+      text,
+      text.replace(/\d+/g, (number) => String(Number(number) + 3)),
+      gold,
+    ),
   "a name swapped": ({ text, gold }, other) => {
     const [name] = namesIn(text).filter(isShaped);
     const [swapped] = namesIn(other.text).filter((one) => isShaped(one) && !gold.abstract.includes(one));
-    return name === undefined || swapped === undefined ? undefined : changed(text, text.replaceAll(name, swapped), gold);
+    return name === undefined || swapped === undefined
+      ? undefined
+      : changed(text, text.replaceAll(name, swapped), gold);
   },
   "a negation added": ({ text, gold }) =>
-    /\bnot\b|n't|fail/.test(text) ? undefined : changed(text, text.replace(/\b(?:is|are|can|does|do|has|have|will)\b/, "$& not"), gold),
+    /\bnot\b|n't|fail/.test(text)
+      ? undefined
+      : changed(text, text.replace(/\b(?:is|are|can|does|do|has|have|will)\b/, "$& not"), gold),
   "another claim under its name": ({ gold }, other) => {
     const name = /^(\S+): /.exec(gold.title)?.[1];
     return name === undefined ? undefined : { text: `${name}: ${other.text}`, paper: gold };
   },
-}; // biome-ignore format: one a line
+};
 
 /** "DiffCSE", not "Pointer": a word with one capital is a name in its title alone. */
 const isShaped = (name: string) => /\p{L}.*[\p{Lu}\d]/u.test(name);

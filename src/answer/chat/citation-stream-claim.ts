@@ -75,10 +75,10 @@ export class ClaimTracker {
     return line.isWhole ? line.text.trimStart().startsWith("|") : this.#within === "row";
   }
 
-  /** Whether what follows is the first of its block: behind an empty line, a list's sign, a table's bar. */
+  /** Whether what follows is the first of its block: behind an empty line, a list's sign, a row's first bar. */
   #atBlockHead(): boolean {
     const line = this.#line();
-    if (this.#inRow()) return line.text.trimEnd().endsWith("|");
+    if (this.#inRow()) return !/[\p{L}\p{N}]/u.test(line.text);
     if (!line.isWhole) return false;
     if (line.text.trim() !== "") return SIGN_ALONE.test(line.text.trimEnd());
     // A marker alone on its line closes the sentence above, and heads an item of a list of sources otherwise.

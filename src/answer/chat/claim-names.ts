@@ -6,6 +6,10 @@ const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu;
 const SHAPED = /\p{L}.*[\p{Lu}\d]|\d.*\p{L}/u;
 /** Only digits and a unit ("10k", "2x", "7B", "3rd"): a number. */
 const NUMBER = /^\d[\d.,]*(?:[kmbtx]|(?<=1)st|(?<=2)nd|(?<=3)rd|th)?$/iu;
+/** Letters from which a name is looked for regardless of spaces and hyphens: "US" is in every "fluous". */
+const JOINED_LENGTH = 5;
+/** Beginnings that acronyms count as words: the A of SAE. */
+const COMPOUND = /(?<=^(?:auto|multi|cross|meta|hyper|inter|semi))(?=\p{L})/u;
 /** Letters of an acronym that may be spelled out in the source. */
 const ACRONYM = /^\p{Lu}[\p{L}]{0,4}\p{Lu}s?$/u;
 
@@ -26,18 +30,23 @@ export class NamedIn {
   readonly #terms: ReadonlySet<string>;
   readonly #joined: string;
   /** Lower case. */
-  readonly #words: readonly string[];
+  readonly #words: ReadonlySet<string>;
+  /** In order, "autoencoder" as two. */
+  readonly #stems: readonly string[];
 
   constructor(text: string) {
     this.#terms = new Set(terms(text));
     this.#joined = joined(text);
-    this.#words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.toLowerCase());
+    const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+    this.#words = new Set(words);
+    this.#stems = words.flatMap((word) => word.split(COMPOUND));
   }
 
   /** Whether the text holds the name, its capitalised parts, or the words that an acronym stands for. */
   has(name: string): boolean {
     const plain = joined(name).replace(/s$/, "");
-    if (plain !== "" && this.#joined.includes(plain)) return true;
+    if (plain.length >= JOINED_LENGTH && this.#joined.includes(plain)) return true;
+    if (this.#words.has(name.toLowerCase()) || this.#words.has(plain)) return true;
     const parts = terms(name);
     if (parts.length > 0 && parts.every((part) => this.#terms.has(part))) return true;
     // "Llama-5" is not the "Llama-2" of the source; "MLM-edited" names MLM alone.
@@ -48,25 +57,19 @@ export class NamedIn {
     return ACRONYM.test(name) && this.#spells(plain);
   }
 
-  /** "LLM": the initials of words in a row; "SAE" and "ViT": letters of two words, from the first of each on. */
+  /** "LLM", "ViT", "SAE": the beginnings of at least two words in a row. */
   #spells(letters: string): boolean {
-    return this.#words.some((word, at) => {
-      if (word.charAt(0) !== letters.charAt(0)) return false;
-      const row = this.#words.slice(at, at + letters.length);
-      if (row.map((one) => one.charAt(0)).join("") === letters) return true;
-      const next = row[1] ?? "";
-      return [...letters].some(
-        (_, cut) => cut > 0 && holds(word, letters.slice(0, cut)) && holds(next, letters.slice(cut)),
-      );
-    });
+    return this.#stems.some((_, at) => beginWords(letters, this.#stems, at, 0));
   }
 }
 
-/** Whether `word` begins with the first of the letters and has the others behind it, in order. */
-function holds(word: string, letters: string): boolean {
-  let at = 0;
-  for (const char of word) if (char === letters.charAt(at)) at++;
-  return word.charAt(0) === letters.charAt(0) && at === letters.length;
+/** Whether the words from `at` on begin with the letters, shared out among them. At most six letters: at most 2^5 ways. */
+function beginWords(letters: string, words: readonly string[], at: number, taken: number): boolean {
+  if (letters === "") return taken > 1;
+  const word = words[at] ?? "";
+  for (let length = 1; length <= letters.length && word.startsWith(letters.slice(0, length)); length++)
+    if (beginWords(letters.slice(length), words, at + 1, taken + 1)) return true;
+  return false;
 }
 
 function joined(text: string): string {

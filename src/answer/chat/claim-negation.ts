@@ -5,8 +5,7 @@ const NEGATION =
 const AFFIRMING = /\bnot (?:only|just|merely|necessarily)\b/giu;
 
 /** What a source may say instead: "without retraining" carries "needs no retraining". */
-const ABSENCE =
-  /\b(?:no|none|without|lack\w*|absence|free|devoid|less|little|few|only|limited|unlike|rather)\b/iu;
+const ABSENCE = /\b(?:no|none|without|lack\w*|absence|devoid|free|instead)\b/iu;
 
 /** Whether a text denies a verb. */
 export function isNegated(text: string): boolean {

@@ -36,7 +36,7 @@ const SCALES: Readonly<Record<string, number>> = {
 
 /** Digits that are no part of a name ("GPT-4", "F1", "word2vec"), with a scale and a unit. */
 const DIGITS =
-  /(?<![\p{L}\d.]|\p{L}[-–])\d+(?:,\d{3})*(?:\.\d+)?(?:[\s-]?(?:k|m|b|t|thousand|million|billion|trillion)(?![\p{L}\d]))?(?:\s?\\?%|[\s-]percent|\s?[x×](?![\p{L}\d])|\s?\$?\\times|[\s-]?(?:times|fold)(?!\p{L}))?(?!\p{L})/giu;
+  /(?<![\p{L}\d.]|\p{L}[\p{L}\d.–-]{0,20}[-–])\d+(?:,\d{3})*(?:\.\d+)?(?:[\s-]?(?:k|m|b|t|thousand|million|billion|trillion)(?![\p{L}\d]))?(?:\s?\\?%|[\s-]percent|\s?[x×](?![\p{L}\d])|\s?\$?\\times|[\s-]?(?:times|fold)(?!\p{L}))?(?!\p{L})/giu;
 const WORD = new RegExp(
   `(?<![\\p{L}-])(?:${Object.keys(WORDS).join("|")})(?!\\p{L})(?:[\\s-]?(?:percent|times|fold))?`,
   "giu",
@@ -53,6 +53,11 @@ export function digitQuantities(text: string): Quantity[] {
 /** The small numbers written as words, as they would be in digits. */
 export function wordQuantities(text: string): Quantity[] {
   return [...text.matchAll(WORD)].map(([found]) => normalizeWord(found));
+}
+
+/** All numbers of a text, in digits and words. */
+export function quantitiesIn(text: string): ReadonlySet<Quantity> {
+  return new Set([...digitQuantities(text), ...wordQuantities(text)]);
 }
 
 function normalizeWord(found: string): Quantity {
