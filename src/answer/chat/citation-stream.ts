@@ -1,22 +1,12 @@
-import { type Claim, ClaimTracker } from "./citation-stream-claim.ts";
 import { CodeSyntax } from "./citation-stream-code.ts";
 import { BackslashSyntax, DollarSyntax } from "./citation-stream-formula.ts";
 import { LinkSyntax } from "./citation-stream-link.ts";
+import { StreamOutput, type StreamPiece } from "./citation-stream-output.ts";
 import { Region, type Syntax } from "./citation-stream-region.ts";
 import { MAX_MARKER, MarkerScan } from "./marker.ts";
 import { readMarkerGroup } from "./marker-group.ts";
 
-export interface StreamNote {
-  readonly marker: number;
-  /** UTF-16 offsets into all the text given out; empty where the marker heads its block. */
-  readonly claim: Claim;
-}
-
-export interface StreamPiece {
-  readonly text: string;
-  /** One for each marker in `text`, in order. */
-  readonly notes: readonly StreamNote[];
-}
+export type { StreamNote, StreamPiece } from "./citation-stream-output.ts";
 
 /** Text that is still to be read, or to be read anew. */
 interface Frame {
@@ -42,7 +32,7 @@ export class CitationStream {
   /** Rising. */
   readonly #known: readonly number[];
   readonly #scan = new MarkerScan();
-  readonly #claims = new ClaimTracker();
+  readonly #output = new StreamOutput();
   readonly #frames: Frame[] = [];
   #region: Region | undefined;
   /** Where `#region` begins in the text that came in. */
@@ -55,13 +45,9 @@ export class CitationStream {
   #decided = 0;
   #given = 0;
   #dropped = 0;
-  /** Markers since the last word. */
-  readonly #adjacent = new Set<number>();
   #atLineHead = true;
   #behindBracket = false;
   #half = "";
-  #text: string[] = [];
-  #notes: StreamNote[] = [];
 
   /** @param markers the sources' numbers */
   constructor(markers: ReadonlySet<number>) {
@@ -78,7 +64,7 @@ export class CitationStream {
     const cut = /[\uD800-\uDBFF]$/.test(text.slice(-1)) ? text.length - 1 : text.length;
     this.#half = text.slice(cut);
     this.#read(text.slice(0, cut));
-    return this.#take();
+    return this.#output.take();
   }
 
   /** What was held back: the text is complete. */
@@ -92,14 +78,7 @@ export class CitationStream {
     }
     this.#acceptPending("");
     this.#give(this.#scan.take());
-    return this.#take();
-  }
-
-  #take(): StreamPiece {
-    const piece = { text: this.#text.join(""), notes: this.#notes };
-    this.#text = [];
-    this.#notes = [];
-    return piece;
+    return this.#output.take();
   }
 
   #read(text: string): void {
@@ -187,13 +166,7 @@ export class CitationStream {
     this.#decided += text.length;
     if (this.#decided <= this.#given) return;
     this.#given = this.#decided;
-    this.#append(text.slice(Math.max(0, known)));
-  }
-
-  #append(text: string): void {
-    if (/\S/.test(text)) this.#adjacent.clear();
-    this.#text.push(text);
-    this.#claims.append(text);
+    this.#output.append(text.slice(Math.max(0, known)));
   }
 
   /** The pending marker is no link's text. @param next the character behind it */
@@ -210,26 +183,14 @@ export class CitationStream {
     this.#decided += raw.length;
     this.#given = this.#decided;
     this.#dropped += group.dropped;
-    const fresh = group.kept.filter((number) => !this.#adjacent.has(number));
-    if (fresh.length > 0) this.#mark(space, fresh);
     // "[1](2020)" would read as a link to "2020".
-    this.#append(fresh.length > 0 ? (next === "(" ? " " : "") : this.#gap(space, next));
+    if (this.#output.mark(space, group.kept)) this.#output.append(next === "(" ? " " : "");
+    else this.#output.append(this.#gap(space, next));
   }
 
   /** What stands in for a marker that went: "fast [9]and" is not one word, "[1[9]]" no marker that no one wrote. */
   #gap(space: string, next: string): string {
-    if (UNFINISHED.test(this.#claims.tail(MAX_MARKER))) return "…";
+    if (UNFINISHED.test(this.#output.tail(MAX_MARKER))) return "…";
     return space !== "" && /[\p{L}\p{N}(]/u.test(next) ? " " : "";
-  }
-
-  #mark(space: string, markers: readonly number[]): void {
-    const claim = this.#claims.claim();
-    const text = space + markers.map((marker) => `[${marker}]`).join("");
-    this.#text.push(text);
-    this.#claims.mark(text, claim);
-    for (const marker of markers) {
-      this.#adjacent.add(marker);
-      this.#notes.push({ marker, claim });
-    }
   }
 }
