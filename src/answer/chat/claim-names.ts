@@ -13,14 +13,21 @@ const COMPOUND = /(?<=^(?:auto|multi|cross|meta|hyper|inter|semi))(?=\p{L})/u;
 /** Letters of an acronym that may be spelled out in the source. */
 const ACRONYM = /^\p{Lu}[\p{L}]{0,4}\p{Lu}s?$/u;
 
-/** In the order written. The first word of a sentence is one only by its shape. */
+/**
+ * In the order written, "Hugging Face" as one. The first word of a sentence is a name only by its shape.
+ */
 export function namesIn(text: string): string[] {
   const found: string[] = [];
+  /** Where the last name ends, when another word of it may follow. */
+  let open = -1;
   for (const { 0: word, index } of text.matchAll(WORD)) {
     const bare = word.replace(/['’]s$/, "");
-    if (NUMBER.test(bare) || bare.length < 2) continue;
     const first = /(?:^|[.?!:;–—("“*_|]\s*)$/.test(text.slice(Math.max(0, index - 4), index));
-    if (SHAPED.test(bare) || (!first && /^\p{Lu}/u.test(bare))) found.push(bare);
+    const isName = SHAPED.test(bare) || (!first && /^\p{Lu}/u.test(bare));
+    if (!isName || NUMBER.test(bare) || bare.length < 2) continue;
+    if (open >= 0 && index === open + 1) found.push(`${found.pop()} ${bare}`);
+    else found.push(bare);
+    open = bare === word && text.charAt(index + word.length) === " " ? index + word.length : -1;
   }
   return found;
 }
@@ -49,6 +56,8 @@ export class NamedIn {
     if (this.#words.has(name.toLowerCase()) || this.#words.has(plain)) return true;
     const parts = terms(name);
     if (parts.length > 0 && parts.every((part) => this.#terms.has(part))) return true;
+    const words = name.split(" ");
+    if (words.length > 1) return words.every((word) => this.has(word));
     // "Llama-5" is not the "Llama-2" of the source; "MLM-edited" names MLM alone.
     if (/\d/.test(name)) return false;
     const capitalised = name.split("-").filter((part) => /\p{Lu}/u.test(part));

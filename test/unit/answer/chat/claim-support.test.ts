@@ -91,8 +91,10 @@ describe("numbers", () => {
 describe("names", () => {
   it("are what is written like one, but not the first word of a sentence", () => {
     expect(
-      namesIn("Recurrent models beat BERT and Plato's GPT-4. Yes: DiffCSE does, in 2x the time."),
-    ).toEqual(["BERT", "Plato", "GPT-4", "DiffCSE"]);
+      namesIn(
+        "Recurrent models of Hugging Face beat BERT and Plato's GPT-4. Yes: DiffCSE does, in 2x the time.",
+      ),
+    ).toEqual(["Hugging Face", "BERT", "Plato", "GPT-4", "DiffCSE"]);
   });
 
   it.each([
@@ -103,6 +105,8 @@ describe("names", () => {
     "MLM-edited",
     "Llama-2",
     "Hugging-Face",
+    "Hugging Face",
+    "Llama ViT",
     "transformer",
     "Pretraining",
   ])("finds %s where it is written otherwise", (name) => {
@@ -111,7 +115,7 @@ describe("names", () => {
     expect(new NamedIn(source).has(name)).toBe(true);
   });
 
-  it.each(["Llama-5", "US", "RoBERTa", "CNN"])("does not find %s", (name) => {
+  it.each(["Llama-5", "US", "RoBERTa", "CNN", "BERT Tiny", "GPT Llama-2"])("does not find %s", (name) => {
     expect(new NamedIn("Superfluous large language models like Llama-2 and BERT.").has(name)).toBe(false);
   });
 });
