@@ -9,9 +9,10 @@ import { carriesDenial, isNegated } from "./claim-negation.ts";
 import { digitQuantities, quantitiesIn, wordQuantities } from "./claim-numbers.ts";
 
 // Measured by test/bench/support.ts on the 193 hand-written answers to the development questions. Both halves were seen
-// while the rules were made, so neither is a held-out test. Of them, in either half, these reach STRONG | WEAK: against their own paper .95, .98 | .99, .99; against a random one none; against the
-// nearest other one .01, .00 | .02, .01. Against their own paper with a number changed none; with a name swapped
-// .00, .03 | .00, .03; with a "not" put in .15, .12 | .18, .14; another answer under the paper's name none.
+// while the rules were made, so neither is a held-out test. Of them, in either half, these reach STRONG | WEAK: against
+// their own paper .95, .98 | .99, .99; against a random one none; against the nearest other one .01, .00 | .02, .01.
+// Against their own paper with a number changed none; with a name swapped .00, .03 | .00, .03; with a "not" put in
+// .15, .12 | .18, .14; another answer under the paper's name none.
 
 /** Support from which a source states the claim: at most 1 % of the nearest other papers reach it. */
 export const STRONG = 0.5;
