@@ -1,4 +1,5 @@
 /** How well ClaimSupport tells what an abstract says from what it does not: the figures behind STRONG and WEAK. */
+import { clausesOf } from "../../src/answer/chat/audit-clauses.ts";
 import { namesIn } from "../../src/answer/chat/claim-names.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../src/answer/chat/claim-support.ts";
 import type { Paper } from "../../src/protocol.ts";
@@ -6,7 +7,7 @@ import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
 import { seedCollection } from "./collections.ts";
 import { bundledEmbedder } from "./embedder.ts";
-import { percentile } from "./metrics.ts";
+import { mean, percentile } from "./metrics.ts";
 import { halves, readQuestions } from "./questions.ts";
 
 interface Claim {
@@ -84,6 +85,40 @@ export async function benchSupport(): Promise<void> {
     const figures = await Promise.all(halves(claims).map((half) => judge(half, make, support)));
     console.log(`${kind.padEnd(30)} ${figures.join(" | ")}`);
   }
+  const judged = await judgeClauses(papers, retriever, support);
+  for (const kind of ["said", "nearest"] as const) {
+    const shares = halves(judged).map((half) => mean(half.map((shares) => shares[kind])).toFixed(3));
+    console.log(
+      `${`clauses, ${kind === "said" ? "of its papers" : "of as many others"}`.padEnd(30)} carried ${shares.join(" | ")}`,
+    );
+  }
+}
+
+/** Answers over several papers: the share of their clauses that one of the papers carries. */
+async function judgeClauses(
+  papers: readonly Paper[],
+  retriever: HybridRetriever,
+  support: ClaimSupport,
+): Promise<{ said: number; nearest: number }[]> {
+  const judged: { said: number; nearest: number }[] = [];
+  for (const { type, answer, gold, partial = [] } of readQuestions()) {
+    if (type !== "multi" || answer === undefined) continue;
+    const right = papers.filter(({ title }) => gold.includes(title) || partial.includes(title));
+    const found = await retriever.retrieve({ query: answer, limit: 40 });
+    const others = found.flatMap(({ paperId }) => papers.filter(({ id }) => id === paperId));
+    const nearest = others.filter((paper) => !right.includes(paper)).slice(0, right.length);
+    const clauses = clausesOf({ start: 0, end: answer.length, text: answer });
+    const share = async (by: readonly Paper[]) => {
+      const best = clauses.map(async ({ text }) =>
+        Math.max(
+          ...(await Promise.all(by.map((paper) => support.best(text, paper)))).map((one) => one.support),
+        ),
+      );
+      return mean((await Promise.all(best)).map((value) => (value >= WEAK ? 1 : 0)));
+    };
+    judged.push({ said: await share(right), nearest: await share(nearest) });
+  }
+  return judged;
 }
 
 async function judge(

@@ -1,5 +1,6 @@
 /** After the last token: which claims of an answer its sources carry. */
 import type { Citation, Paper } from "../../protocol.ts";
+import { clausesOf } from "./audit-clauses.ts";
 import { isFactual } from "./audit-framing.ts";
 import { AuditJudge } from "./audit-judge.ts";
 import { placeCitations } from "./audit-place.ts";
@@ -33,7 +34,9 @@ export interface Audit {
 
 interface Judged {
   readonly citation: Citation;
-  /** In [0, 1]. */
+  /** In [0, 1], of the claim as a whole. */
+  readonly whole: number;
+  /** In [0, 1]; of a clause of it, where its sentence cites several papers. */
   readonly support: number;
 }
 
@@ -47,8 +50,7 @@ export async function auditAnswer(input: AuditInput): Promise<Audit> {
   const judge = new AuditJudge(input);
   const placed = await placeCitations(input, sentences, judge);
   const judged: Judged[] = [];
-  for (const citation of placed)
-    judged.push({ citation, support: await supportOf(citation, sentences, judge) });
+  for (const citation of placed) judged.push(await judgeCitation(citation, placed, sentences, judge));
   const unsupported: Span[] = [];
   for (const sentence of sentences) unsupported.push(...(await uncarried(sentence, judged, judge)));
   return {
@@ -65,17 +67,21 @@ const within = (sentence: Span, { claim }: Citation) =>
   claim.start < sentence.end && sentence.start < claim.end;
 
 /** A claim that is part of a sentence may need the rest of it: "A [1] and B [2] are faster". */
-async function supportOf(
+async function judgeCitation(
   citation: Citation,
+  all: readonly Citation[],
   sentences: readonly AuditSentence[],
   judge: AuditJudge,
-): Promise<number> {
+): Promise<Judged> {
   const { claim, paperId } = citation;
   const own = await judge.support(judge.textOf(claim), paperId);
   const around = sentences.find((sentence) => within(sentence, citation));
-  return around === undefined || own >= STRONG
-    ? own
-    : Math.max(own, await judge.support(around.text, paperId));
+  if (around === undefined || own >= STRONG) return { citation, whole: own, support: own };
+  const whole = Math.max(own, await judge.support(around.text, paperId));
+  const isShared = all.some((other) => within(around, other) && other.paperId !== paperId);
+  const clauses = isShared ? clausesOf(around) : [];
+  const parts = await Promise.all(clauses.map(({ text }) => judge.support(text, paperId)));
+  return { citation, whole, support: Math.max(whole, ...parts) };
 }
 
 async function uncarried(
@@ -86,18 +92,34 @@ async function uncarried(
   const { start, end, text } = sentence;
   if (saysNothing(text) || /\?\W*$/.test(text)) return [];
   const own = judged.filter(({ citation }) => within(sentence, citation));
-  if (own.length > 0) {
-    const carried = own.filter(({ support }) => support >= WEAK).map(({ citation }) => citation.claim);
-    if (carried.length === 0) return [{ start, end }];
-    const claims = new Map(own.map(({ citation: { claim } }) => [claim.start, claim]));
-    return [...claims.values()].filter(
-      (claim) => !carried.some((other) => other.start === claim.start) && isFactual(judge.textOf(claim)),
-    );
-  }
+  if (own.length > 0) return uncarriedOf(sentence, own, judge);
   if (!isFactual(text)) return [];
   for (const paperId of new Set(judged.map(({ citation }) => citation.paperId)))
     if ((await judge.support(text, paperId)) >= STRONG) return [];
   return [{ start, end }];
+}
+
+/** What a sentence's own sources leave open: claims where they carry others of it, clauses where they carry no whole. */
+async function uncarriedOf(
+  sentence: AuditSentence,
+  own: readonly Judged[],
+  judge: AuditJudge,
+): Promise<Span[]> {
+  const carried = own.filter(({ whole }) => whole >= WEAK).map(({ citation }) => citation.claim);
+  if (carried.length > 0) {
+    const claims = new Map(own.map(({ citation: { claim } }) => [claim.start, claim]));
+    return [...claims.values()].filter(
+      (claim) => !carried.some(({ start }) => start === claim.start) && isFactual(judge.textOf(claim)),
+    );
+  }
+  const papers = [...new Set(own.map(({ citation }) => citation.paperId))];
+  const clauses = papers.length > 1 ? clausesOf(sentence) : [];
+  const open: Span[] = [];
+  for (const { start, end, text } of clauses) {
+    const supports = await Promise.all(papers.map((paperId) => judge.support(text, paperId)));
+    if (Math.max(...supports) < WEAK) open.push({ start, end });
+  }
+  return open.length === clauses.length ? [{ start: sentence.start, end: sentence.end }] : open;
 }
 
 /** No side remark: it comes first, or makes up half of what is stated, and nothing else is carried by a source. */

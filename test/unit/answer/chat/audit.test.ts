@@ -71,6 +71,14 @@ describe("auditAnswer", () => {
     expect(unsupported).toEqual([]);
   });
 
+  it("judges by its clauses a sentence that says of each paper another thing", async () => {
+    const { citations, unsupported } = await audit(
+      "HeadCut prunes two thirds of the heads, while sourdough bread rises overnight, and Napoleon left Moscow in winter [1][2].",
+    );
+    expect(citations.map(({ support }) => support)).toEqual(["strong", "strong"]);
+    expect(unsupported).toEqual(["Napoleon left Moscow in winter"]);
+  });
+
   it("lists the part of a sentence that is not carried", async () => {
     const { unsupported } = await audit(
       "HeadCut prunes two thirds of the attention heads [1], and Napoleon retreated from Moscow in winter [2].",
