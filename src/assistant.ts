@@ -1,7 +1,7 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
 import { availableParallelism } from "node:os";
-import { ExtractiveAnswerer } from "./answer/extractive/extractive-answerer.ts";
-import { ask } from "./assistant/ask.ts";
+import { type Answering, openAnswering } from "./assistant/answering.ts";
+import { type AskContext, ask } from "./assistant/ask.ts";
 import { conversationsOf } from "./assistant/conversations.ts";
 import { examine } from "./assistant/doctor/examine.ts";
 import type { Finding } from "./assistant/doctor/finding.ts";
@@ -71,7 +71,7 @@ class WiredAssistant implements Assistant {
   readonly #oneAtATime = serialQueue();
   #embedder: Promise<Embedder> | undefined;
   #live: LiveIndex | undefined;
-  #answerer: ExtractiveAnswerer | undefined;
+  #answering: Promise<Answering> | undefined;
   #progress: IngestProgress | undefined;
   #background: Promise<unknown> = Promise.resolve();
 
@@ -88,6 +88,8 @@ class WiredAssistant implements Assistant {
 
   async start({ follow, onProgress, signal }: StartOptions = {}): Promise<void> {
     const live = await this.#index();
+    // A model that cannot be loaded keeps a server from starting, not a search from being made.
+    if (follow) await this.#openAnswering();
     const found = await live
       .refresh()
       .catch((error: unknown) => this.#rebuild(error, { onProgress, signal }));
@@ -127,7 +129,7 @@ class WiredAssistant implements Assistant {
   }
 
   async *ask(request: AskRequest): AsyncGenerator<AnswerEvent, void> {
-    yield* ask(request, this.#snapshot(), this.#askContext());
+    yield* ask(request, this.#snapshot(), await this.#askContext());
   }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
@@ -141,7 +143,7 @@ class WiredAssistant implements Assistant {
     const snapshot = this.#snapshot();
     const paper = await findPaper(titleOrId, snapshot, request.signal);
     const question = `Summarize “${paper.title}”`;
-    yield* ask({ ...request, question }, snapshot, this.#askContext(), paper);
+    yield* ask({ ...request, question }, snapshot, await this.#askContext(), paper);
   }
 
   suggestions(): string[] {
@@ -193,6 +195,7 @@ class WiredAssistant implements Assistant {
     this.#live?.unwatch();
     this.#closing.abort(new DOMException("The assistant is closing.", "AbortError"));
     await this.#background;
+    await (await this.#answering?.catch(() => undefined))?.settled();
     await this.#oneAtATime(async () => undefined);
     this.#conversationStore.close();
   }
@@ -201,19 +204,29 @@ class WiredAssistant implements Assistant {
     return requireSnapshot(this.#live);
   }
 
-  #askContext() {
-    if (this.#answerer === undefined) throw new Error("ask before start: requireSnapshot comes first");
+  async #askContext(): Promise<AskContext> {
     return {
+      ...(await this.#openAnswering()),
       conversations: this.#conversationStore,
-      answerer: this.#answerer,
       topK: this.#config.topK,
       clock: () => performance.now(),
     };
   }
 
+  #openAnswering(): Promise<Answering> {
+    this.#answering ??= this.#loadEmbedder().then((embedder) =>
+      openAnswering(this.#config, {
+        embedder,
+        conversations: this.#conversationStore,
+        signal: this.#closing.signal,
+        report: (error) => this.#report(error),
+      }),
+    );
+    return this.#answering;
+  }
+
   async #index(): Promise<LiveIndex> {
     const embedder = await this.#loadEmbedder();
-    this.#answerer ??= new ExtractiveAnswerer(embedder);
     this.#live ??= new LiveIndex(this.#indexStore, embedder);
     return this.#live;
   }

@@ -4,6 +4,12 @@ import path from "node:path";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { type ApiKey, parseApiKeys } from "./config/api-keys.ts";
+import {
+  LANGUAGE_MODEL_VARIABLES,
+  type LanguageModelConfig,
+  languageModelOf,
+  missingAccess,
+} from "./config/language-model.ts";
 import { parseTrustedProxies, type TrustedProxies } from "./config/trusted-proxies.ts";
 import { AppError } from "./errors.ts";
 
@@ -51,7 +57,7 @@ const Environment = z.object({
   EMBEDDING_POOLING: z.enum(["mean", "cls"], "takes mean or cls").default("mean"),
   EMBEDDING_QUERY_PREFIX: z.string().default(""),
   EMBEDDING_PASSAGE_PREFIX: z.string().default(""),
-  LLM: z.literal("extractive", "takes extractive").default("extractive"),
+  ...LANGUAGE_MODEL_VARIABLES,
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
   API_KEYS: readBy(parseApiKeys).optional(),
   AUTH: z.literal("none", "takes none, or nothing").optional(),
@@ -105,7 +111,10 @@ export interface Config {
     readonly queryPrefix: string;
     readonly passagePrefix: string;
   };
+  /** "extractive" or "provider:model". */
   readonly llm: string;
+  /** Undefined where `llm` is "extractive". */
+  readonly languageModel: LanguageModelConfig | undefined;
   /** Papers that an answer may draw on. */
   readonly topK: number;
 }
@@ -128,7 +137,11 @@ export function loadConfig(
       field: "AUTH",
     });
   }
-  return freeze(result.data);
+  const languageModel = languageModelOf(result.data, { ...fromFile, ...variables });
+  const missing = missingAccess(languageModel);
+  if (missing !== undefined)
+    throw new AppError("internal", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
+  return freeze(result.data, languageModel);
 }
 
 function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
@@ -138,7 +151,7 @@ function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppEr
   return new AppError("internal", `${name}${value}: ${issue?.message}`, { field: name });
 }
 
-function freeze(env: Parsed): Config {
+function freeze(env: Parsed, languageModel: LanguageModelConfig | undefined): Config {
   return Object.freeze({
     server: Object.freeze({
       port: env.PORT,
@@ -167,6 +180,7 @@ function freeze(env: Parsed): Config {
       passagePrefix: env.EMBEDDING_PASSAGE_PREFIX,
     }),
     llm: env.LLM,
+    languageModel,
     topK: env.RETRIEVAL_TOP_K,
   });
 }

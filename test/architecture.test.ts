@@ -36,7 +36,10 @@ const ADAPTERS = [
   "embedding/transformers-embedder",
   "store/vectra-store",
   "store/sqlite-conversation-store",
+  "answer/chat/langchain-chat-model",
 ];
+/** Files that may name LangChain. */
+const LANGCHAIN = ["answer/chat/langchain-chat-model.ts"];
 
 interface Edge {
   from: string;
@@ -91,6 +94,13 @@ describe("imports run one way", () => {
     expect(wrong.map(({ from, to }) => `${path.relative(".", from)} → ${path.relative(".", to)}`)).toEqual(
       [],
     );
+  });
+
+  it("keeps LangChain in its adapter", () => {
+    const naming = filesBelow(SOURCE).filter((file) =>
+      /from "(?:@langchain\/|langchain)|import\("(?:@langchain\/|langchain)/.test(readFileSync(file, "utf8")),
+    );
+    expect(naming.map((file) => path.relative(SOURCE, file))).toEqual(LANGCHAIN);
   });
 
   it("has no file over 300 lines, and a median under 100", () => {

@@ -1,7 +1,7 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
 import { decideConfidence } from "../answer/abstain.ts";
 import type { Answerer, AnswerRequest } from "../answer/answerer.ts";
-import type { AnswerEvent, Paper } from "../protocol.ts";
+import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
@@ -10,11 +10,15 @@ import { historyOf } from "./history.ts";
 import type { Snapshot } from "./live-index.ts";
 import { placeQuestion } from "./place-question.ts";
 import type { AskRequest } from "./port.ts";
-import { standAlone } from "./stand-alone.ts";
+import { type Condense, standAlone } from "./stand-alone.ts";
 
 export interface AskContext {
   readonly conversations: ConversationStore;
   readonly answerer: Answerer;
+  /** Makes follow-ups stand alone; absent: the rule does. */
+  readonly condense?: Condense | undefined;
+  /** Told of each answer that came to its end, once it is stored. */
+  readonly onAnswered?: ((request: AskRequest, answer: Answer) => void) | undefined;
   /** Papers an answer may draw on when the request does not say. */
   readonly topK: number;
   /** Milliseconds, monotonic. */
@@ -49,13 +53,14 @@ export async function* ask(
   const cut = request.signal?.aborted === true;
   const answer = draft.finish(answerer.model, cut);
   conversations.write(request.owner, request.messageId, answer);
+  if (!cut) context.onAnswered?.(request, answer);
   yield { type: cut ? "aborted" : "done", answer };
 }
 
 async function* retrieve(
   draft: AnswerDraft,
   { retriever, generation }: Snapshot,
-  { conversations, topK }: AskContext,
+  { conversations, topK, condense }: AskContext,
   only: Paper | undefined,
 ): AsyncGenerator<AnswerEvent, void> {
   const { owner, question, signal, limit = topK } = draft.request;
@@ -65,7 +70,7 @@ async function* retrieve(
   const history = only === undefined ? historyOf(earlier) : [];
   if (history.length > 0) yield { type: "status", stage: "rewriting" };
   yield { type: "status", stage: "retrieving" };
-  const { standaloneQuestion, ranked } = await standAlone(question, history, rank);
+  const { standaloneQuestion, ranked } = await standAlone(question, history, rank, { condense, signal });
   draft.retrieved(standaloneQuestion, ranked, generation.catalog);
   yield { type: "sources", sources: draft.sources };
 }

@@ -7,6 +7,6 @@ export function historyOf(thread: readonly Message[]): Turn[] {
     if (answer === undefined) return [];
     const cited = [...answer.citations].sort((a, b) => a.claim.start - b.claim.start);
     const papers = new Map(cited.map(({ paperId, title }) => [paperId, { title }]));
-    return [{ question: answer.standaloneQuestion, papers: [...papers.values()] }];
+    return [{ question: answer.standaloneQuestion, papers: [...papers.values()], answer: answer.text }];
   });
 }

@@ -4,6 +4,8 @@
 export interface Turn {
   readonly question: string;
   readonly papers: readonly { readonly title: string }[];
+  /** What was answered; the rule does without. */
+  readonly answer?: string;
 }
 
 const ORDINALS: Record<string, number> = {

@@ -14,6 +14,8 @@ export interface Question {
   readonly standalone?: string;
   readonly must?: readonly string[];
   readonly evidence?: readonly string[];
+  /** In other words than the paper. */
+  readonly answer?: string;
 }
 
 export function readQuestions(): Question[] {

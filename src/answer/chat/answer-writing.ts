@@ -1,0 +1,134 @@
+/** One answer of a language model while it is written. */
+import type { Citation } from "../../protocol.ts";
+import type { Channel } from "../../util/channel.ts";
+import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { auditAnswer } from "./audit.ts";
+import type { ModelDelta } from "./chat-model.ts";
+import { CitationStream, type StreamPiece } from "./citation-stream.ts";
+import type { ClaimSupport } from "./claim-support.ts";
+import { ModelError } from "./model-error.ts";
+import { NoteMaker } from "./note-maker.ts";
+import { shiftCitation, shiftSpan } from "./shift-spans.ts";
+
+/** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
+const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
+/** A marker with the space before it. */
+const MARKER = /\s*\[\d+\]/g;
+
+/** All but the model's name. */
+export type Written = Omit<ComposedAnswer, "model">;
+
+export interface WritingOptions {
+  readonly request: AnswerRequest;
+  /** Of the sources that the model was shown. */
+  readonly markers: ReadonlySet<number>;
+  readonly support: ClaimSupport;
+  /** Stops the model, and what is made of its words. */
+  readonly signal: AbortSignal;
+  /** Gets the parts as they come. */
+  readonly parts: Channel<AnswerPart>;
+}
+
+export class AnswerWriting {
+  readonly #options: WritingOptions;
+  readonly #stream: CitationStream;
+  readonly #notes: NoteMaker;
+  readonly #lead: string;
+  /** The model's, without the lead. */
+  #text = "";
+  #usage: ModelDelta["usage"];
+  #finish: ModelDelta["finish"];
+
+  constructor(options: WritingOptions) {
+    const { request, markers, support, signal, parts } = options;
+    this.#options = options;
+    this.#lead = request.confidence === "tentative" && request.task === "question" ? TENTATIVE : "";
+    this.#stream = new CitationStream(markers);
+    this.#notes = new NoteMaker(request, support, signal, (citation) =>
+      parts.push({ type: "citation", citation: shiftCitation(citation, this.#lead.length) }),
+    );
+  }
+
+  get usage(): Pick<ComposedAnswer, "usage"> {
+    return this.#usage === undefined ? {} : { usage: this.#usage };
+  }
+
+  /**
+   * Reads the model to its end.
+   * @returns undefined when its markers named no source at all: nothing of what it says can be checked
+   * @throws ModelError when it is no answer
+   */
+  async write(deltas: AsyncIterable<ModelDelta>): Promise<Written | undefined> {
+    const { request } = this.#options;
+    try {
+      await this.#read(deltas);
+      await this.#notes.settled();
+      return await this.#judge();
+    } catch (error) {
+      if (!request.signal?.aborted) throw error;
+    }
+    const confidence = this.#notes.citations.length > 0 ? request.confidence : "none";
+    return this.#compose(confidence, this.#notes.citations, []);
+  }
+
+  async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {
+    let begun = false;
+    for await (const { text, usage, finish } of deltas) {
+      this.#usage = usage ?? this.#usage;
+      this.#finish = finish ?? this.#finish;
+      // Some models begin with a line break or two.
+      const words = begun ? text : text.trimStart();
+      if (words === "") continue;
+      begun = true;
+      this.#show(this.#stream.push(words));
+    }
+    this.#show(this.#stream.end());
+  }
+
+  #show({ text, notes }: StreamPiece): void {
+    if (text !== "") {
+      const shown = this.#text === "" ? this.#lead + text : text;
+      this.#text += text;
+      this.#options.parts.push({ type: "text", text: shown });
+    }
+    for (const note of notes) this.#notes.add(note, this.#text);
+  }
+
+  async #judge(): Promise<Written | undefined> {
+    const { request, support, signal } = this.#options;
+    if (this.#finish === "filtered") throw new ModelError("filtered");
+    if (this.#text.trim() === "") throw new ModelError("empty");
+    const audit = await auditAnswer({
+      text: this.#text,
+      citations: this.#notes.citations,
+      paperOf: request.paper,
+      support,
+      signal,
+    });
+    if (audit.saysNothing) return this.#saysNothing();
+    if (audit.citations.length > 0)
+      return this.#compose(request.confidence, audit.citations, audit.unsupported);
+    if (this.#stream.dropped === 0) throw new ModelError("uncited");
+    return undefined;
+  }
+
+  /** The model read the sources and found no answer: an abstention, and those hold no notes. */
+  #saysNothing(): Written {
+    const text = this.#text.replace(MARKER, "").trim();
+    return { text, citations: [], unsupported: [], confidence: "none" };
+  }
+
+  #compose(
+    confidence: ComposedAnswer["confidence"],
+    citations: readonly Citation[],
+    unsupported: ComposedAnswer["unsupported"],
+  ): Written {
+    const by = this.#lead.length;
+    return {
+      text: this.#text === "" ? "" : (this.#lead + this.#text).trimEnd(),
+      citations: citations.map((citation) => shiftCitation(citation, by)),
+      unsupported: unsupported.map((span) => shiftSpan(span, by)),
+      confidence,
+    };
+  }
+}

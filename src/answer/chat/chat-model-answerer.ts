@@ -1,0 +1,72 @@
+/** Answers by a language model: its text as it is written, each marker checked out, the whole judged at the end. */
+import type { Embedder } from "../../embedding/embedder.ts";
+import { Channel } from "../../util/channel.ts";
+import { linkedAbort } from "../../util/linked-abort.ts";
+import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { smallTalk } from "../small-talk.ts";
+import { wholeAnswer } from "../whole-answer.ts";
+import { answerMessages, type TokenLimits } from "./answer-messages.ts";
+import { AnswerWriting } from "./answer-writing.ts";
+import type { ChatModel } from "./chat-model.ts";
+import { ClaimSupport } from "./claim-support.ts";
+import { newFence } from "./fence.ts";
+import type { Prompts } from "./prompts.ts";
+
+interface ChatModelAnswererOptions {
+  readonly model: ChatModel;
+  readonly prompts: Prompts;
+  readonly embedder: Embedder;
+  readonly limits: TokenLimits;
+  /** Answers what no model is needed for: small talk, and questions that the corpus does not answer. */
+  readonly plain: Answerer;
+  readonly fence?: () => string;
+}
+
+export class ChatModelAnswerer implements Answerer {
+  readonly model: string;
+  readonly #options: ChatModelAnswererOptions;
+  readonly #support: ClaimSupport;
+  /** Of the newest question's index: a term weighs nearly the same in the one before it. */
+  #idf: (term: string) => number = () => 1;
+
+  constructor(options: ChatModelAnswererOptions) {
+    this.model = options.model.name;
+    this.#options = options;
+    // One for all questions: it keeps the vectors of the sentences of papers that are cited again.
+    this.#support = new ClaimSupport(options.embedder, (term) => this.#idf(term));
+  }
+
+  /** @throws ModelError; what was streamed by then is no answer */
+  async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
+    const { plain, prompts, limits, model, fence = newFence } = this.#options;
+    if (!needsModel(request)) return yield* plain.answer(request);
+    this.#idf = request.idf;
+    const stop = linkedAbort(request.signal);
+    const { signal } = stop;
+    const parts = new Channel<AnswerPart>();
+    const { messages, markers } = answerMessages(request, prompts, limits, fence());
+    const writing = new AnswerWriting({ request, markers, support: this.#support, signal, parts });
+    const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
+    written.catch(() => {}); // Told below, once the parts are read.
+    try {
+      yield* parts;
+      const whole = (await written) ?? (await this.#abstain(request));
+      return { ...whole, ...writing.usage, model: this.model };
+    } finally {
+      // Who stops reading stops the model.
+      stop.abort();
+      stop.release();
+    }
+  }
+
+  /** Instead of an answer that names only sources there are none of. */
+  #abstain(request: AnswerRequest): Promise<ComposedAnswer> {
+    return wholeAnswer(this.#options.plain.answer({ ...request, confidence: "none" }));
+  }
+}
+
+/** Whether the corpus answers is decided before any model is asked: the same with and without one. */
+function needsModel({ task, question, confidence, sources }: AnswerRequest): boolean {
+  if (task === "question" && smallTalk(question) !== undefined) return false;
+  return confidence !== "none" && sources.length > 0;
+}

@@ -1,0 +1,21 @@
+import type { ChatMessage, ChatModel } from "./chat-model.ts";
+
+/** UTF-16 code units past which a short text has got out of hand. */
+const MOST = 4000;
+
+/**
+ * The whole text of a short answer, trimmed. Stops reading where it becomes far too long.
+ * @throws ModelError; the reason of `signal` when that fired
+ */
+export async function complete(
+  model: ChatModel,
+  messages: readonly ChatMessage[],
+  signal?: AbortSignal,
+): Promise<string> {
+  let text = "";
+  for await (const delta of model.stream(messages, signal)) {
+    text += delta.text;
+    if (text.length > MOST) break;
+  }
+  return text.trim();
+}

@@ -1,0 +1,61 @@
+/** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
+import type { Turn } from "../../retrieval/follow-up.ts";
+import { smallTalk } from "../small-talk.ts";
+import type { ChatModel } from "./chat-model.ts";
+import { complete } from "./complete.ts";
+import { newFence } from "./fence.ts";
+import { isCondensed } from "./is-condensed.ts";
+import type { Prompts } from "./prompts.ts";
+import { withinTime } from "./within-time.ts";
+
+/** Milliseconds: the asker sees nothing meanwhile, and the rule is at hand. */
+const TIMEOUT_MS = 5000;
+/** Earlier questions that the model is shown. */
+const TURNS = 4;
+/** UTF-16 code units of an earlier answer that the model is shown. */
+const ANSWER_LENGTH = 600;
+export class QuestionCondenser {
+  readonly #model: ChatModel;
+  readonly #prompts: Prompts;
+  readonly #timeoutMs: number;
+
+  /** @param timeoutMs of the model; a longer one than this task's own is cut to that */
+  constructor(model: ChatModel, prompts: Prompts, timeoutMs: number) {
+    this.#model = model;
+    this.#prompts = prompts;
+    this.#timeoutMs = Math.min(TIMEOUT_MS, timeoutMs);
+  }
+
+  /**
+   * The question as it reads without the conversation.
+   * @param history not empty
+   * @returns undefined when the model gave none that can be one
+   * @throws ModelError; the reason of `signal` when that fired
+   */
+  async condense(
+    question: string,
+    history: readonly Turn[],
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    if (smallTalk(question) !== undefined) return undefined;
+    const fence = newFence();
+    const shown = history.slice(-TURNS);
+    const told = shown.map(tell).join("\n\n");
+    const messages = this.#prompts.fill("condense-question", {
+      fence,
+      history: told.replaceAll(fence, ""),
+      question: question.replaceAll(fence, ""),
+    });
+    const text = await withinTime(this.#timeoutMs, signal, (limited) =>
+      complete(this.#model, messages, limited),
+    );
+    const titles = shown.flatMap(({ papers }) => papers.map(({ title }) => title));
+    return isCondensed(text, { question, history: told, titles }) ? text : undefined;
+  }
+}
+
+function tell({ question, answer, papers }: Turn): string {
+  const cited = papers.map(({ title }) => `“${title}”`).join(", ");
+  const said = answer === undefined ? "" : `\nAnswer: ${answer.slice(0, ANSWER_LENGTH)}`;
+  return `Question: ${question}${said}${cited === "" ? "" : `\nPapers: ${cited}`}`;
+}

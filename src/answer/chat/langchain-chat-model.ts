@@ -1,0 +1,106 @@
+/** Adapter: any chat model that LangChain's `initChatModel` knows. Imported only when a language model is configured. */
+import { HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { initChatModel } from "langchain/chat_models/universal";
+import { AppError } from "../../errors.ts";
+import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
+import { MessageChunk, toDelta } from "./message-delta.ts";
+import { ModelError } from "./model-error.ts";
+import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
+import { streamFault } from "./stream-fault.ts";
+import { WatchedFetch } from "./watched-fetch.ts";
+
+export class LangChainChatModel implements ChatModel {
+  readonly name: string;
+  readonly #options: LanguageModelOptions;
+
+  /**
+   * Checks that the provider is known and its package installed; contacts nobody.
+   * @throws AppError (internal) with one line that names the mend
+   */
+  static async load(options: LanguageModelOptions): Promise<LangChainChatModel> {
+    try {
+      await client(options, globalThis.fetch);
+    } catch (error) {
+      throw new AppError("internal", `LLM="${options.name}": ${mend(error, options)}`);
+    }
+    return new LangChainChatModel(options);
+  }
+
+  private constructor(options: LanguageModelOptions) {
+    this.name = options.name;
+    this.#options = options;
+  }
+
+  async *stream(messages: readonly ChatMessage[], signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
+    signal?.throwIfAborted();
+    const watched = new WatchedFetch(this.#options.apiKey);
+    const close = (): void => watched.close();
+    signal?.addEventListener("abort", close, { once: true });
+    try {
+      yield* this.#read(messages, watched, signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw watched.error ?? streamFault(error, this.#options.apiKey);
+    } finally {
+      signal?.removeEventListener("abort", close);
+      close();
+    }
+    signal?.throwIfAborted();
+  }
+
+  async *#read(
+    messages: readonly ChatMessage[],
+    { fetch }: WatchedFetch,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<ModelDelta, void> {
+    // A client of its own for each request: its fetch then belongs to the request (40 µs).
+    const model = await client(this.#options, fetch);
+    const watched = takesFetch(this.#options.provider);
+    const chunks = await model.stream(
+      messages.map(toMessage),
+      watched || signal === undefined ? {} : { signal },
+    );
+    const known = { inputTokens: 0, outputTokens: 0 };
+    let finished = !watched;
+    let text = false;
+    for await (const chunk of chunks) {
+      const delta = toDelta(MessageChunk.parse(chunk));
+      finished ||= delta.finish !== undefined;
+      text ||= delta.text !== "";
+      yield delta.usage === undefined ? delta : { ...delta, usage: atLeast(known, delta.usage) };
+    }
+    // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
+    if (!finished && !signal?.aborted) throw new ModelError(text ? "broken-off" : "empty");
+  }
+}
+
+type Usage = NonNullable<ModelDelta["usage"]>;
+
+/** Providers report in parts (Anthropic: input first, output last), each part with what it knows and zeros. */
+function atLeast(known: { -readonly [K in keyof Usage]: Usage[K] }, usage: Usage): Usage {
+  known.inputTokens = Math.max(known.inputTokens, usage.inputTokens);
+  known.outputTokens = Math.max(known.outputTokens, usage.outputTokens);
+  return { ...known };
+}
+
+function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {
+  return initChatModel(options.model, {
+    modelProvider: options.provider,
+    ...providerFields(options, fetch),
+  });
+}
+
+function toMessage({ role, content }: ChatMessage) {
+  return role === "system" ? new SystemMessage(content) : new HumanMessage(content);
+}
+
+/** LangChain's words for what is missing, as one sentence with the mend. */
+function mend(error: unknown, { provider, apiKey }: LanguageModelOptions): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const missing = /npm install (\S+?)`/.exec(message)?.[1];
+  if (missing !== undefined) return `needs the package ${missing}: npm install ${missing}`;
+  const known = /Supported model providers are: (.+)/.exec(message)?.[1];
+  if (known !== undefined) return `there is no provider "${provider}"; LangChain knows ${known}`;
+  const line = message.replace(/\s+/g, " ").trim();
+  return apiKey === undefined ? line : line.replaceAll(apiKey, "…");
+}

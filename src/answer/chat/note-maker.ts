@@ -1,0 +1,66 @@
+/** Notes of an answer while it streams: each marker gets the sentence of its source that supports its claim best. */
+import type { Citation, Source } from "../../protocol.ts";
+import type { AnswerRequest } from "../answerer.ts";
+import { isVerbatim, makeCitation } from "../citations.ts";
+import type { StreamNote } from "./citation-stream.ts";
+import { type ClaimSupport, STRONG } from "./claim-support.ts";
+
+export class NoteMaker {
+  /** In the order of their markers in the text; claims are offsets in the model's text. */
+  readonly citations: Citation[] = [];
+  readonly #request: AnswerRequest;
+  readonly #support: ClaimSupport;
+  readonly #signal: AbortSignal;
+  readonly #onNote: (citation: Citation) => void;
+  readonly #sources: ReadonlyMap<number, Source>;
+  /** One after the other, so that notes keep their order; the text does not wait for them. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    request: AnswerRequest,
+    support: ClaimSupport,
+    signal: AbortSignal,
+    onNote: (citation: Citation) => void,
+  ) {
+    this.#request = request;
+    this.#support = support;
+    this.#signal = signal;
+    this.#onNote = onNote;
+    this.#sources = new Map(request.sources.map((source) => [source.marker, source]));
+  }
+
+  /** @param text the model's text up to the marker */
+  add(note: StreamNote, text: string): void {
+    const claim = text.slice(note.claim.start, note.claim.end);
+    this.#last = this.#last.then(() => this.#make(note, claim));
+    this.#last.catch(() => {}); // `settled` tells it.
+  }
+
+  /** When all notes are made. @throws what the embedder threw */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+
+  async #make({ marker, claim }: StreamNote, text: string): Promise<void> {
+    const source = this.#sources.get(marker);
+    if (source === undefined) return;
+    const paper = this.#request.paper(source.paper.id);
+    const found = await this.#support.best(text, paper, this.#signal);
+    // An abstract without a sentence to quote: the title is all that the paper says.
+    const nothing = found.end <= found.start;
+    const citation = makeCitation(
+      {
+        id: `${this.#request.messageId}-${this.citations.length + 1}`,
+        marker,
+        support: !nothing && found.support >= STRONG ? "strong" : "weak",
+        field: nothing ? "title" : "abstract",
+        claim: { start: claim.start, end: claim.end },
+        quoted: nothing ? { start: 0, end: paper.title.length } : found,
+      },
+      paper,
+    );
+    if (!isVerbatim(citation, paper)) return;
+    this.citations.push(citation);
+    this.#onNote(citation);
+  }
+}

@@ -1,0 +1,51 @@
+import { ModelError, type ModelFault } from "./model-error.ts";
+
+/** UTF-16 code units of what the server says that are kept for the operator. */
+const EXCERPT = 200;
+/** Providers answer 429 to a quota that is used up too: waiting does not mend that. */
+const QUOTA = /insufficient_quota|billing|credit balance/i;
+const FILTER = /content_filter|content management policy/i;
+
+/**
+ * An answer whose status is no success.
+ * @param secret kept out of the message
+ */
+export async function statusFault(response: Response, secret: string | undefined): Promise<ModelError> {
+  const { status, headers } = response;
+  const body = await response.text();
+  const fault = faultOf(status, body);
+  // Who refuses a key may repeat it, masked or not.
+  const said = fault === "key-refused" ? "" : excerpt(body, secret);
+  return new ModelError(fault, {
+    detail: `HTTP ${status}${said === "" ? "" : `: ${said}`}`,
+    retryAfterMs: QUOTA.test(body) ? Number.POSITIVE_INFINITY : retryAfter(headers),
+  });
+}
+
+/** @param body of the answer, where it is known: some providers tell more there than by the status */
+export function faultOf(status: number, body = ""): ModelFault {
+  if (status === 401 || status === 403) return "key-refused";
+  if (status === 404) return "unknown-model";
+  if (status === 429) return "rate-limited";
+  if (status >= 500 || status === 408) return "server-failed";
+  return FILTER.test(body) ? "filtered" : "bad-request";
+}
+
+/** A text for the operator: one line, short, without the key. */
+export function excerpt(text: string, secret: string | undefined): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const harmless = secret === undefined || secret === "" ? line : line.replaceAll(secret, "…");
+  return harmless.length <= EXCERPT ? harmless : `${harmless.slice(0, EXCERPT)}…`;
+}
+
+/** Milliseconds; `Retry-After` holds seconds or a date (RFC 9110, 10.2.3), OpenAI adds one in milliseconds. */
+function retryAfter(headers: Headers): number | undefined {
+  const exact = Number(headers.get("retry-after-ms") ?? Number.NaN);
+  if (exact >= 0) return exact;
+  const value = headers.get("retry-after");
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  if (seconds >= 0) return seconds * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
