@@ -2,6 +2,7 @@
 import { benchAnswers } from "./answers.ts";
 import { benchFusion } from "./fusion.ts";
 import { benchLatency } from "./latency.ts";
+import { benchModel } from "./model.ts";
 import { benchStartup } from "./startup.ts";
 
 const BENCHES: Record<string, () => Promise<void>> = {
@@ -9,6 +10,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   latency: benchLatency,
   fusion: benchFusion,
   answers: benchAnswers,
+  model: benchModel,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
