@@ -6,6 +6,9 @@ import type { Answer } from "../protocol.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { AskRequest } from "./port.ts";
 
+/** Conversations named at a time; past it one keeps the title from its question. */
+const MOST_AT_ONCE = 4;
+
 interface NamerOptions {
   readonly model: ChatModel;
   readonly prompts: Prompts;
@@ -24,6 +27,7 @@ export class ConversationNamer {
   /** Names the conversation that this answer opened; not after small talk, an abstention or a model that failed. */
   answered(request: AskRequest, answer: Answer): void {
     if (request.conversationId !== undefined || answer.abstained || answer.fallback !== undefined) return;
+    if (this.#running.size >= MOST_AT_ONCE) return;
     const { owner } = request;
     const given = this.#options.conversations.get(owner, answer.conversationId).title;
     const naming = this.#name(owner, answer, given)

@@ -1,6 +1,7 @@
 import { type Deferred, deferred } from "./deferred.ts";
+import { nextTurn } from "./next-turn.ts";
 
-/** Values from a producer that does not wait, to one consumer that does: nothing is lost, nothing is held back. */
+/** Values from a producer that does not wait, to one consumer: nothing is lost, and nothing waits for longer than a turn. */
 export class Channel<Value> {
   #values: Value[] = [];
   #closed = false;
@@ -17,14 +18,19 @@ export class Channel<Value> {
     this.#wake();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Value, void> {
+  /**
+   * What came within one turn of the event loop, together and in order; never empty. A loop that keeps up gives values
+   * one by one; one that falls behind gives more at a time, and so has less to do for each.
+   */
+  async *batches(): AsyncGenerator<Value[], void> {
     for (;;) {
+      const { promise } = this.#change;
+      if (this.#values.length === 0 && !this.#closed) await promise;
+      await nextTurn();
       const values = this.#values;
       this.#values = [];
-      yield* values;
-      if (this.#values.length > 0) continue;
-      if (this.#closed) return;
-      await this.#change.promise;
+      if (values.length > 0) yield values;
+      else if (this.#closed) return;
     }
   }
 

@@ -8,6 +8,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   answers: async () => (await import("./answers.ts")).benchAnswers(),
   load: async () => (await import("./load.ts")).benchLoad(),
   size: async () => (await import("./size.ts")).benchSize(),
+  model: async () => (await import("./model.ts")).benchModel(),
+  support: async () => (await import("./support.ts")).benchSupport(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

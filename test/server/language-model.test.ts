@@ -44,6 +44,7 @@ function check(answer: Answer, server: AnsweringServer): void {
 describe.each(PROVIDERS)("an answer by %s", (provider) => {
   it("streams as it is written, with checked notes", async () => {
     const { models, server } = await open(provider);
+    models.scripts.answer = says(ANSWER, { gapMs: 5 });
     const frames = await server.ask(FACT);
     const answer = answerOf(frames);
     check(answer, server);

@@ -49,7 +49,7 @@ export class ChatModelAnswerer implements Answerer {
     const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
     written.catch(() => {}); // Told below, once the parts are read.
     try {
-      yield* parts;
+      for await (const batch of parts.batches()) yield* merged(batch);
       const whole = (await written) ?? (await this.#abstain(request));
       return { ...whole, ...writing.usage, model: this.model };
     } finally {
@@ -69,4 +69,11 @@ export class ChatModelAnswerer implements Answerer {
 function needsModel({ task, question, confidence, sources }: AnswerRequest): boolean {
   if (task === "question" && smallTalk(question) !== undefined) return false;
   return confidence !== "none" && sources.length > 0;
+}
+
+/** The text of all parts, then their notes: each still comes behind its marker. */
+function* merged(parts: readonly AnswerPart[]): Generator<AnswerPart, void> {
+  const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  if (text !== "") yield { type: "text", text };
+  for (const part of parts) if (part.type === "citation") yield part;
 }

@@ -7,6 +7,7 @@ import { MessageChunk, toDelta } from "./message-delta.ts";
 import { ModelError } from "./model-error.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
 import { streamFault } from "./stream-fault.ts";
+import { ThoughtFilter } from "./thought-filter.ts";
 import { WatchedFetch } from "./watched-fetch.ts";
 
 export class LangChainChatModel implements ChatModel {
@@ -63,14 +64,18 @@ export class LangChainChatModel implements ChatModel {
     const known = { inputTokens: 0, outputTokens: 0 };
     let finished = !watched;
     let text = false;
+    const filter = new ThoughtFilter();
     for await (const chunk of chunks) {
-      const delta = toDelta(MessageChunk.parse(chunk));
+      const raw = toDelta(MessageChunk.parse(chunk));
+      const delta = { ...raw, text: filter.push(raw.text) };
       finished ||= delta.finish !== undefined;
       text ||= delta.text !== "";
       yield delta.usage === undefined ? delta : { ...delta, usage: atLeast(known, delta.usage) };
     }
+    const rest = filter.end();
+    if (rest !== "") yield { text: rest };
     // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
-    if (!finished && !signal?.aborted) throw new ModelError(text ? "broken-off" : "empty");
+    if (!finished && !signal?.aborted) throw new ModelError(text || rest !== "" ? "broken-off" : "empty");
   }
 }
 

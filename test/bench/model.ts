@@ -1,0 +1,8 @@
+/** What a language model's answer costs on its way, and whether every note of it holds. */
+import { benchFuzz } from "./model/fuzz.ts";
+import { benchStreams } from "./model/streams.ts";
+
+export async function benchModel(): Promise<void> {
+  await benchFuzz();
+  await benchStreams();
+}

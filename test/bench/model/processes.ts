@@ -1,0 +1,79 @@
+/** The two processes that the bench measures between: the model's server, and Footnote as it is built. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export interface Running {
+  readonly url: string;
+  /** Most memory that it has held, in MiB. */
+  peakMemory(): number;
+  close(): Promise<void>;
+}
+
+export async function startUpstream(tokens: number, gapMs: number): Promise<Running> {
+  const child = spawn(process.execPath, [
+    "--import",
+    "tsx",
+    "test/bench/model/upstream.ts",
+    `${tokens}`,
+    `${gapMs}`,
+  ]);
+  const port = await matched(child, child.stdout, /(\d+)\n/);
+  return running(child, `http://127.0.0.1:${port}`);
+}
+
+export async function startFootnote(upstream: string): Promise<Running> {
+  const folder = mkdtempSync(path.join(tmpdir(), "footnote-bench-"));
+  const child = spawn(process.execPath, ["dist/cli/main.js", "serve"], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      LOG_LEVEL: "silent",
+      VECTORSTORE_DIR: path.join(folder, "vectorstore"),
+      DATA_DIR: path.join(folder, "data"),
+      MODELS_DIR: "vectorstore/models",
+      LLM: "openai:bench",
+      OPENAI_API_KEY: "bench",
+      OPENAI_BASE_URL: `${upstream}/v1`,
+      RATE_LIMIT_PER_MINUTE: "0",
+      MAX_CONCURRENT_ANSWERS: "0",
+    },
+  });
+  const url = await matched(child, child.stderr, /listens on (\S+)\n[\s\S]*Ready/);
+  const footnote = running(child, url);
+  return {
+    ...footnote,
+    close: async () => {
+      await footnote.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function running(child: ChildProcess, url: string): Running {
+  return {
+    url,
+    peakMemory: () =>
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
+    close: async () => {
+      const closed = once(child, "close");
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}
+
+/** The first group of `pattern` in what the process writes. */
+function matched(child: ChildProcess, output: NodeJS.ReadableStream, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    output.on("data", (chunk) => {
+      text += chunk;
+      const [, group] = pattern.exec(text) ?? [];
+      if (group !== undefined) resolve(group);
+    });
+    child.once("exit", () => reject(new Error(`ended early: ${text}`)));
+  });
+}

@@ -1,0 +1,65 @@
+/** How much later a token reaches the client through Footnote: alone, and among a hundred streams. */
+import { percentile } from "../metrics.ts";
+import { startFootnote, startUpstream } from "./processes.ts";
+import { type Reading, readFootnote, readRaw } from "./readers.ts";
+
+const QUESTION = "What speedup does CoreInfer achieve on an NVIDIA TITAN XP GPU?";
+const TOKENS = 500;
+const GAP_MS = 20;
+const STREAMS = 100;
+/** One after the other, the first ones unmeasured. */
+const ALONE = 20;
+const WARM_UP = 5;
+const ALONE_TOKENS = 200;
+
+export async function benchStreams(): Promise<void> {
+  await benchAlone();
+  await benchMany();
+}
+
+async function benchAlone(): Promise<void> {
+  const upstream = await startUpstream(ALONE_TOKENS, 5);
+  const footnote = await startFootnote(upstream.url);
+  const read = async (one: () => Promise<Reading>): Promise<Reading[]> => {
+    const readings: Reading[] = [];
+    for (let at = 0; at < ALONE; at++) readings.push(await one());
+    return readings.slice(WARM_UP);
+  };
+  const raw = (await read(() => readRaw(upstream.url))).flatMap(({ late }) => late);
+  const through = await read(() => readFootnote(footnote.url, upstream.url, QUESTION));
+  const late = through.flatMap((reading) => reading.late);
+  const first = through.map((reading) => reading.late[0] ?? Number.NaN);
+  show("raw upstream, a token's lateness", raw);
+  show("through Footnote, a token's lateness", late);
+  console.log(
+    `overhead a delta, p99: ${(percentile(late, 0.99) - percentile(raw, 0.5)).toFixed(2)} ms (≤ 5)`,
+  );
+  show("first token → first delta (≤ 20)", first);
+  await footnote.close();
+  await upstream.close();
+}
+
+async function benchMany(): Promise<void> {
+  const upstream = await startUpstream(TOKENS, GAP_MS);
+  const footnote = await startFootnote(upstream.url);
+  await readFootnote(footnote.url, upstream.url, QUESTION);
+  const many = (one: () => Promise<Reading>): Promise<Reading[]> =>
+    Promise.all(Array.from({ length: STREAMS }, one));
+  const control = await many(() => readRaw(upstream.url));
+  const through = await many(() => readFootnote(footnote.url, upstream.url, QUESTION));
+  const complete = through.filter((reading) => reading.complete).length;
+  const [raw, late] = [control, through].map((readings) => readings.flatMap((reading) => reading.late));
+  console.log(`${STREAMS} streams of ${TOKENS} tokens at ${1000 / GAP_MS} a second: ${complete} complete`);
+  show("control, a token's lateness", raw ?? []);
+  show("through Footnote, a token's lateness", late ?? []);
+  const ratio = percentile(late ?? [], 0.999) / percentile(raw ?? [], 0.999);
+  console.log(`lateness p99.9, share of the control's: ${ratio.toFixed(2)} (≤ 1.5)`);
+  console.log(`peak memory: ${footnote.peakMemory().toFixed(0)} MiB (≤ 400)`);
+  await footnote.close();
+  await upstream.close();
+}
+
+function show(what: string, took: readonly number[]): void {
+  const at = (share: number) => percentile(took, share).toFixed(2);
+  console.log(`${what.padEnd(40)} p50 ${at(0.5)} p99 ${at(0.99)} p99.9 ${at(0.999)} ms (n=${took.length})`);
+}

@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest";
+import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../../../../src/answer/answerer.ts";
+import { ChatModelAnswerer } from "../../../../src/answer/chat/chat-model-answerer.ts";
+import { ModelError } from "../../../../src/answer/chat/model-error.ts";
+import { Prompts } from "../../../../src/answer/chat/prompts.ts";
+import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
+import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
+import type { Embedder } from "../../../../src/embedding/embedder.ts";
+import type { Paper } from "../../../../src/protocol.ts";
+import { makePaper } from "../../../support/make-paper.ts";
+import { realEmbedder } from "../../../support/real-embedder.ts";
+import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
+
+const PAPERS = [
+  {
+    title: "Pruning at Scale",
+    abstract: "We prune large models. Pruning halves the memory of the model. Accuracy falls by 0.3 points.",
+  },
+  {
+    title: "Quantising Everything",
+    abstract: "Quantisation to four bits keeps accuracy. It is slower on old hardware.",
+  },
+].map((record) => makePaper(record).paper);
+
+function paperOf(id: string): Paper {
+  const paper = PAPERS.find((one) => one.id === id);
+  if (paper === undefined) throw new Error(id);
+  return paper;
+}
+
+function request(more: Partial<AnswerRequest> = {}): AnswerRequest {
+  const question = "How much memory does pruning save?";
+  return {
+    messageId: "m",
+    question,
+    standaloneQuestion: question,
+    task: "question",
+    confidence: "high",
+    sources: PAPERS.map(({ abstract: _, ...paper }, at) => ({
+      marker: at + 1,
+      paper,
+      score: 1,
+      passages: [],
+    })),
+    paper: paperOf,
+    corpusSize: 2,
+    idf: () => 1,
+    ...more,
+  };
+}
+
+async function answerer(script: readonly Step[], embedder?: Embedder) {
+  const model = new ScriptedChatModel(script);
+  const real = await realEmbedder();
+  const plain = new ExtractiveAnswerer(real);
+  const limits = { contextTokens: 8192, maxTokens: 1024 };
+  const prompts = await Prompts.load();
+  return {
+    model,
+    plain,
+    answerer: new ChatModelAnswerer({ model, prompts, embedder: embedder ?? real, limits, plain }),
+  };
+}
+
+async function run(
+  parts: AsyncGenerator<AnswerPart, ComposedAnswer>,
+): Promise<{ parts: AnswerPart[]; composed: ComposedAnswer }> {
+  const all: AnswerPart[] = [];
+  for (;;) {
+    const next = await parts.next();
+    if (next.done) return { parts: all, composed: next.value };
+    all.push(next.value);
+  }
+}
+
+const shown = (parts: readonly AnswerPart[]): string =>
+  parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+
+const ANSWER = ["Pruning halves", " the memory [", "1]. ", "Four bits keep accuracy [2", "]."].map(text);
+
+describe("ChatModelAnswerer", () => {
+  it("gives each note behind its marker, in order, with the sentence that supports it", async () => {
+    const { answerer: answering } = await answerer(ANSWER.flatMap((delta) => [delta, 5]));
+    const { parts, composed } = await run(answering.answer(request()));
+    expect(shown(parts)).toBe("Pruning halves the memory [1]. Four bits keep accuracy [2].");
+    expect(composed).toMatchObject({ text: shown(parts), confidence: "high", model: "test:model" });
+    expect(composed.citations.map(({ quote }) => quote)).toEqual([
+      "Pruning halves the memory of the model.",
+      "Quantisation to four bits keeps accuracy.",
+    ]);
+    let before = "";
+    for (const part of parts) {
+      if (part.type === "text") before += part.text;
+      else expect(before).toContain(`[${part.citation.marker}]`);
+    }
+    const notes = parts.flatMap((part) => (part.type === "citation" ? [part.citation] : []));
+    expect(notes.map(({ id }) => id)).toEqual(composed.citations.map(({ id }) => id));
+    expect(composed.citations.map(({ claim }) => composed.text.slice(claim.start, claim.end))).toEqual([
+      expect.stringContaining("Pruning halves the memory"),
+      expect.stringContaining("Four bits keep accuracy"),
+    ]);
+  });
+
+  it("does not hold the text back while a note is made", async () => {
+    const real = await realEmbedder();
+    let release = (): void => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow: Embedder = {
+      model: real.model,
+      fingerprint: real.fingerprint,
+      dimension: real.dimension,
+      embed: async (...given) => {
+        await gate;
+        return real.embed(...given);
+      },
+    };
+    const { answerer: answering } = await answerer(
+      ANSWER.flatMap((delta) => [delta, 2]),
+      slow,
+    );
+    const parts = answering.answer(request());
+    let before = "";
+    while (!before.endsWith("[2].")) {
+      const next = await parts.next();
+      if (next.done || next.value.type !== "text") throw new Error("a note came before it was made");
+      before += next.value.text;
+    }
+    release();
+    expect((await run(parts)).composed.citations).toHaveLength(2);
+  });
+
+  it("says before a tentative answer that it is one, and moves every offset", async () => {
+    const { answerer: answering } = await answerer(ANSWER);
+    const { parts, composed } = await run(answering.answer(request({ confidence: "tentative" })));
+    expect(composed.text).toMatch(
+      /^No paper here is certain to answer this\. The closest say:\n\nPruning halves/,
+    );
+    expect(shown(parts)).toBe(composed.text);
+    expect(composed.confidence).toBe("tentative");
+    const notes = parts.flatMap((part) => (part.type === "citation" ? [part.citation] : []));
+    for (const { claim } of [...composed.citations, ...notes]) {
+      expect(composed.text.slice(claim.start, claim.end)).toMatch(
+        /^(Pruning halves the memory|Four bits keep accuracy)/,
+      );
+    }
+  });
+
+  it("keeps what was streamed when it is aborted", async () => {
+    const { answerer: answering, model } = await answerer([...ANSWER.slice(0, 3), 10_000, text("never")]);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const { parts, composed } = await run(answering.answer(request({ signal: stop.signal })));
+    expect(composed.text).toBe("Pruning halves the memory [1].");
+    expect(shown(parts).trimEnd()).toBe(composed.text);
+    expect(composed.citations).toHaveLength(1);
+    expect(model.requests[0]?.stopped).toBe(true);
+  });
+
+  it("stops the model when nobody reads on, through the fallback too", async () => {
+    const { answerer: answering, plain, model } = await answerer([text("Pruning "), 10_000, text("never")]);
+    for (const one of [answering, new FallbackAnswerer(answering, plain, () => {})]) {
+      for await (const _ of one.answer(request())) break;
+      expect(model.requests.at(-1)?.stopped).toBe(true);
+    }
+  });
+
+  it("shows the model only what it may cite", async () => {
+    const { answerer: answering, model } = await answerer([text("One [1]. Nine [9].")]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).not.toContain("[9]");
+    const [, asked] = model.requests[0]?.messages ?? [];
+    expect(asked?.content).toContain("Pruning halves the memory of the model.");
+  });
+
+  it("compares with the prompt for that", async () => {
+    const { answerer: answering, model } = await answerer(ANSWER);
+    const standaloneQuestion = "Compare pruning with quantisation";
+    await run(answering.answer(request({ standaloneQuestion })));
+    expect(model.requests[0]?.messages[0]?.content).toMatch(/^You compare research papers/);
+    await run(answering.answer(request({ task: "summary" })));
+    expect(model.requests[1]?.messages[0]?.content).toMatch(/^You summarise a research paper/);
+  });
+});
+
+describe("FallbackAnswerer", () => {
+  it("lets the second one stream when nothing was shown", async () => {
+    const { answerer: answering, plain } = await answerer([new ModelError("refused")]);
+    const faults: unknown[] = [];
+    const both = new FallbackAnswerer(answering, plain, (error) => faults.push(error));
+    const { parts, composed } = await run(both.answer(request()));
+    expect(shown(parts)).toBe(composed.text);
+    expect(composed).toMatchObject({
+      model: "extractive",
+      fallback: { from: "test:model", reason: "nothing answers at the address of the model's server" },
+    });
+    expect(faults).toHaveLength(1);
+  });
+
+  it("shows nothing more when something was, and tells nobody what an unknown error says", async () => {
+    const { answerer: answering, plain } = await answerer([text("Half "), new Error("secret /path")]);
+    const both = new FallbackAnswerer(answering, plain, () => {});
+    const { parts, composed } = await run(both.answer(request()));
+    expect(shown(parts).trimEnd()).toBe("Half");
+    expect(composed.fallback?.reason).toBe("the model failed");
+    expect(composed.citations.length).toBeGreaterThan(0);
+  });
+});
