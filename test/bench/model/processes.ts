@@ -26,21 +26,22 @@ export async function startUpstream(tokens: number, gapMs: number): Promise<Runn
 
 export async function startFootnote(upstream: string): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), "footnote-bench-"));
-  const child = spawn(process.execPath, ["dist/cli/main.js", "serve"], {
-    env: {
-      ...process.env,
-      PORT: "0",
-      LOG_LEVEL: "silent",
-      VECTORSTORE_DIR: path.join(folder, "vectorstore"),
-      DATA_DIR: path.join(folder, "data"),
-      MODELS_DIR: "vectorstore/models",
-      LLM: "openai:bench",
-      OPENAI_API_KEY: "bench",
-      OPENAI_BASE_URL: `${upstream}/v1`,
-      RATE_LIMIT_PER_MINUTE: "0",
-      MAX_CONCURRENT_ANSWERS: "0",
-    },
-  });
+  const env = {
+    ...process.env,
+    PORT: "0",
+    LOG_LEVEL: "silent",
+    VECTORSTORE_DIR: path.join(folder, "vectorstore"),
+    DATA_DIR: path.join(folder, "data"),
+    MODELS_DIR: "vectorstore/models",
+    LLM: "openai:bench",
+    OPENAI_API_KEY: "bench",
+    OPENAI_BASE_URL: `${upstream}/v1`,
+    RATE_LIMIT_PER_MINUTE: "0",
+    MAX_CONCURRENT_ANSWERS: "0",
+  };
+  // In a process of its own: what indexing takes is not to be counted as what answering takes.
+  await once(spawn(process.execPath, ["dist/cli/main.js", "ingest"], { env }), "close");
+  const child = spawn(process.execPath, ["dist/cli/main.js", "serve"], { env });
   const url = await matched(child, child.stderr, /listens on (\S+)\n[\s\S]*Ready/);
   const footnote = running(child, url);
   return {
