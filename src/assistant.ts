@@ -182,7 +182,7 @@ class WiredAssistant implements Assistant {
         store: this.#indexStore,
         embedder,
         parallelEmbedder: () =>
-          new ParallelEmbedder(embedder, this.#embedderOptions(), this.#ingestThreads()),
+          new ParallelEmbedder(embedder, this.#embedderOptions(), this.#ingestWorkers()),
         seedsDir: this.#config.folders.seeds,
         confirm,
         live: live.snapshot?.generation,
@@ -241,7 +241,7 @@ class WiredAssistant implements Assistant {
   }
 
   /** Every core while nobody waits for answers; one is left to them otherwise. */
-  #ingestThreads(): number {
+  #ingestWorkers(): number {
     const answering = this.#live?.snapshot !== undefined;
     return Math.max(1, availableParallelism() - (answering ? 1 : 0));
   }

@@ -14,7 +14,7 @@ import { type Previous, readPrevious } from "./previous-index.ts";
 export interface IngestContext {
   readonly store: IndexStore;
   readonly embedder: Embedder;
-  /** For a large corpus: an embedder over threads, to be closed after use. */
+  /** For a large corpus: an embedder over processes, to be closed after use. */
   readonly parallelEmbedder: () => Embedder & { close(): Promise<void> };
   readonly seedsDir: string;
   /** Called right before the new generation goes live: throws to keep the old one. */
@@ -25,7 +25,7 @@ export interface IngestContext {
   readonly clock: () => number;
 }
 
-/** Papers from which threads pay: starting them takes as long as embedding so many. */
+/** Papers from which processes pay: starting them takes as long as embedding so many. */
 const PARALLEL_FROM = 1000;
 
 /**
@@ -76,16 +76,16 @@ async function publish(
 ): Promise<{ manifest: Manifest; embedded: number }> {
   const total = stored.length;
   const generation = await previous.vectors();
-  let threads: ReturnType<IngestContext["parallelEmbedder"]> | undefined;
+  let workers: ReturnType<IngestContext["parallelEmbedder"]> | undefined;
   const embedderFor = (papers: number) => {
-    threads = papers >= PARALLEL_FROM ? parallelEmbedder() : undefined;
-    return threads ?? embedder;
+    workers = papers >= PARALLEL_FROM ? parallelEmbedder() : undefined;
+    return workers ?? embedder;
   };
   const { items, vectors, embedded } = await embedCorpus(stored, generation, embedderFor, {
     capacity: store.capacity,
     signal,
     ...(onProgress && { onProgress: (done) => onProgress({ stage: "embedding", done, total }) }),
-  }).finally(() => threads?.close());
+  }).finally(() => workers?.close());
   onProgress?.({ stage: "writing", done: 0, total });
   const papers = stored.map(({ paper }) => paper);
   const lexical = await LexicalIndex.build(papers, signal);

@@ -1,13 +1,19 @@
-/** A worker thread that embeds: its own copy of the model, one request at a time. */
-import { parentPort, workerData } from "node:worker_threads";
+/** A process that embeds for its parent: its own copy of the model, one request at a time. Ends with its parent. */
 import type { EmbedReply, EmbedRequest } from "./parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./transformers-embedder.ts";
 
-const embedder = await TransformersEmbedder.load(workerData as TransformersOptions);
+const options = JSON.parse(process.argv[2] ?? "{}") as TransformersOptions;
+const loading = TransformersEmbedder.load(options);
+// Whoever asks first hears of it.
+loading.catch(() => undefined);
 
-parentPort?.on("message", async ({ texts, kind }: EmbedRequest) => {
+process.on("disconnect", () => process.exit());
+// Ctrl-C reaches the whole group of a terminal: the parent decides, and ends this process by itself.
+process.on("SIGINT", () => undefined);
+process.on("message", async ({ texts, kind }: EmbedRequest) => {
   let reply: EmbedReply;
   try {
+    const embedder = await loading;
     const vectors = await embedder.embed(texts, kind);
     const packed = new Float32Array(vectors.length * embedder.dimension);
     for (const [at, vector] of vectors.entries()) packed.set(vector, at * embedder.dimension);
@@ -15,5 +21,5 @@ parentPort?.on("message", async ({ texts, kind }: EmbedRequest) => {
   } catch (error) {
     reply = { error: error instanceof Error ? error.message : String(error) };
   }
-  parentPort?.postMessage(reply, reply.packed === undefined ? [] : [reply.packed.buffer as ArrayBuffer]);
+  process.send?.(reply);
 });

@@ -1,7 +1,12 @@
-/** Embedder over worker threads, for an ingest: the event loop stays free, and every core works. */
+/**
+ * Embedder over processes, for an ingest: the event loop stays free, and every core works. Not over threads: two
+ * threads with the ONNX runtime in one process crash it now and then, as it keeps references of one in the other.
+ */
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { Worker } from "node:worker_threads";
+import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
+import { anySignal } from "../util/any-signal.ts";
 import type { Embedder } from "./embedder.ts";
 import type { TransformersOptions } from "./transformers-embedder.ts";
 
@@ -15,7 +20,7 @@ export type EmbedReply =
   | { readonly packed: Float32Array; readonly error?: never }
   | { readonly packed?: never; readonly error: string };
 
-/** A thread runs plain JavaScript: from source, as tests are, it is the one that `npm run build` made. */
+/** A process runs plain JavaScript: from source, as tests are, it is the one that `npm run build` made. */
 const ENTRY = new URL(
   import.meta.url.endsWith(".ts") ? "../../dist/embedding/embed-worker.js" : "./embed-worker.js",
   import.meta.url,
@@ -25,18 +30,26 @@ export class ParallelEmbedder implements Embedder {
   readonly model: string;
   readonly fingerprint: string;
   readonly dimension: number;
-  readonly #workers: readonly Worker[];
+  readonly #workers: readonly ChildProcess[];
 
   /**
-   * @param like the same model in this thread: tells name, fingerprint and dimension
-   * @param workers threads, 1 or more
+   * @param like the same model in this process: tells name, fingerprint and dimension
+   * @param workers processes, 1 or more
    */
   constructor(like: Embedder, options: TransformersOptions, workers: number) {
     this.model = like.model;
     this.fingerprint = like.fingerprint;
     this.dimension = like.dimension;
-    this.#workers = Array.from({ length: workers }, () => new Worker(ENTRY, { workerData: options }));
-    // Each request listens for itself; without a listener an early death would end the process.
+    this.#workers = Array.from({ length: workers }, () =>
+      fork(fileURLToPath(ENTRY), [JSON.stringify(options)], {
+        execArgv: [],
+        // Structured clone, which takes typed arrays as they are.
+        serialization: "advanced",
+        // Standard output belongs to the command that runs.
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      }),
+    );
+    // Each request listens for itself; without a listener an early death would end this process too.
     for (const worker of this.#workers) worker.on("error", () => undefined);
   }
 
@@ -58,7 +71,7 @@ export class ParallelEmbedder implements Embedder {
     await Promise.all(
       hands.map(async ({ worker, dealt }) => {
         if (dealt.length === 0) return;
-        const packed = await this.#ask(worker, { texts: dealt.map((at) => texts[at] ?? ""), kind }, signal);
+        const packed = await ask(worker, { texts: dealt.map((at) => texts[at] ?? ""), kind }, signal);
         for (const [row, at] of dealt.entries()) {
           vectors[at] = packed.subarray(row * this.dimension, (row + 1) * this.dimension);
         }
@@ -68,22 +81,38 @@ export class ParallelEmbedder implements Embedder {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+    await Promise.all(
+      this.#workers.map(async (worker) => {
+        if (worker.exitCode !== null || worker.signalCode !== null) return;
+        const ended = once(worker, "exit");
+        worker.kill("SIGKILL");
+        await ended;
+      }),
+    );
   }
+}
 
-  async #ask(worker: Worker, request: EmbedRequest, signal: AbortSignal | undefined): Promise<Float32Array> {
-    const done = new AbortController();
-    const signals = AbortSignal.any([done.signal, ...(signal === undefined ? [] : [signal])]);
-    worker.postMessage(request);
-    try {
-      const [reply] = (await Promise.race([
-        once(worker, "message", { signal: signals }),
-        once(worker, "exit", { signal: signals }).then(([code]) => [{ error: `it ended with code ${code}` }]),
-      ])) as [EmbedReply];
-      if (reply.packed !== undefined) return reply.packed;
-      throw new AppError("internal", `an embedding worker failed: ${reply.error}. Try the ingest again`);
-    } finally {
-      done.abort();
-    }
+async function ask(
+  worker: ChildProcess,
+  request: EmbedRequest,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array> {
+  if (!worker.connected) throw failed("it has ended");
+  const done = new AbortController();
+  const signals = anySignal(done.signal, signal);
+  worker.send(request);
+  try {
+    const [reply] = (await Promise.race([
+      once(worker, "message", { signal: signals }),
+      once(worker, "exit", { signal: signals }).then(([code]) => [{ error: `it ended with ${code}` }]),
+    ])) as [EmbedReply];
+    if (reply.packed !== undefined) return reply.packed;
+    throw failed(reply.error);
+  } finally {
+    done.abort();
   }
+}
+
+function failed(fact: string): AppError {
+  return new AppError("internal", `an embedding process failed: ${fact}. Try the ingest again`);
 }
