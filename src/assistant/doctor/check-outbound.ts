@@ -6,14 +6,20 @@ import type { Finding } from "./finding.ts";
 const HUB = "huggingface.co";
 
 /** The hosts that this configuration would contact; none by default. */
-export function checkOutbound({ embedding, folders }: Config): Finding {
+export function checkOutbound({ embedding, folders, languageModel }: Config): Finding {
   const check = "outbound";
   const fetches = embedding.allowDownload && findModel(folders.models, embedding.model, true) === undefined;
-  return fetches
-    ? {
-        check,
-        state: "warning",
-        message: `The next start contacts ${HUB}, once, to fetch the embedding model`,
-      }
-    : { check, state: "ok", message: "No host outside is contacted" };
+  const told = [
+    ...(fetches ? [`The next start contacts ${HUB}, once, to fetch the embedding model`] : []),
+    ...(languageModel === undefined
+      ? []
+      : [`Questions and the abstracts they match go to ${hostOf(languageModel)}`]),
+  ];
+  const message = told.length === 0 ? "No host outside is contacted" : told.join(". ");
+  return { check, state: fetches ? "warning" : "ok", message };
+}
+
+function hostOf({ name, baseUrl, provider }: NonNullable<Config["languageModel"]>): string {
+  const host = baseUrl === undefined ? `the usual address of ${provider}` : new URL(baseUrl).host;
+  return `${host}, for LLM=${name}`;
 }

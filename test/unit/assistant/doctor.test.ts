@@ -65,6 +65,20 @@ describe("examineSetup", () => {
     expect(filesBelow(folder)).toEqual(before);
   });
 
+  it("names where a language model sends questions, without its key", async () => {
+    const llm = {
+      LLM: "openai:local",
+      OPENAI_BASE_URL: "http://gpu.lan:8080/v1",
+      OPENAI_API_KEY: "sk-secret",
+    };
+    const message = messageOf(await examine(await used(), llm), "outbound");
+    expect(message).toBe("Questions and the abstracts they match go to gpu.lan:8080, for LLM=openai:local");
+    const usual = { LLM: "anthropic:claude", ANTHROPIC_API_KEY: "sk-secret" };
+    expect(messageOf(await examine(await used(), usual), "outbound")).toContain(
+      "the usual address of anthropic",
+    );
+  });
+
   it("names every damaged file, all at once", async () => {
     const folder = await used();
     const [generation = ""] = readdirSync(`${folder}/vectorstore/index`);
