@@ -1,9 +1,12 @@
 /** Results of an earlier run, one question a line so that a change of one reads as a change of one line. */
 import { readFileSync } from "node:fs";
+import { access, constants } from "node:fs/promises";
+import path from "node:path";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { fileErrorReason } from "../util/file-error-reason.ts";
 import { writeAtomically } from "../util/write-atomically.ts";
+import { writeFault } from "../util/write-fault.ts";
 import { zodSentence } from "../util/zod-sentence.ts";
 import { Result } from "./result.ts";
 
@@ -32,10 +35,20 @@ export async function writeBaseline(file: string, results: readonly Result[]): P
   const lines = results.map(({ ms: _, ...result }) =>
     JSON.stringify({ ...result, figures: rounded(result) }),
   );
+  await writing(file, () => writeAtomically(file, `{"version":1,"results":[\n${lines.join(",\n")}\n]}\n`));
+}
+
+/** Told before the questions are asked, which may take an hour. @throws AppError (bad_request) */
+export async function checkWritable(file: string): Promise<void> {
+  await writing(file, () => access(path.dirname(path.resolve(file)), constants.W_OK));
+}
+
+async function writing(file: string, work: () => Promise<void>): Promise<void> {
   try {
-    await writeAtomically(file, `{"version":1,"results":[\n${lines.join(",\n")}\n]}\n`);
+    await work();
   } catch (error) {
-    throw new AppError("bad_request", `${file}: ${fileErrorReason(error)}`, { cause: error });
+    const fault = writeFault(error) ?? `cannot be written: ${fileErrorReason(error)}`;
+    throw new AppError("bad_request", `${file} ${fault}`, { cause: error });
   }
 }
 

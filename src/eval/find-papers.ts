@@ -7,7 +7,7 @@ import type { Question } from "./question.ts";
 /** Papers read from the list at a time. */
 const PAGE = 1000;
 
-/** The papers of a question by id. */
+/** The papers of a question by id: disjoint, each once. */
 export interface JudgedPapers {
   readonly gold: readonly string[];
   readonly partial: readonly string[];
@@ -29,10 +29,9 @@ export function paperFinder(papers: Papers): (question: Question) => JudgedPaper
   };
   return (question) => {
     for (const name of question.about ?? []) find(name, "about", question);
-    return {
-      gold: question.gold.map((name) => find(name, "gold", question)),
-      partial: (question.partial ?? []).map((name) => find(name, "partial", question)),
-    };
+    const gold = new Set(question.gold.map((name) => find(name, "gold", question)));
+    const partial = new Set((question.partial ?? []).map((name) => find(name, "partial", question)));
+    return { gold: [...gold], partial: [...partial].filter((id) => !gold.has(id)) };
   };
 }
 

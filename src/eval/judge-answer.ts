@@ -25,6 +25,7 @@ export function judgeAnswer(
   answer: Answer,
   isVerbatim: (citation: Answer["citations"][number]) => boolean,
 ): Figures {
+  const { must = [], evidence = [] } = question;
   const { citations } = answer;
   const verbatim = citations.length === 0 ? {} : { verbatim: share(citations, isVerbatim) };
   if (papers.gold.length === 0) return { ...verbatim, declined: declined(answer) };
@@ -32,10 +33,10 @@ export function judgeAnswer(
   const cited = new Set(citations.map(({ paperId }) => paperId));
   return {
     ...verbatim,
-    ...(question.must === undefined ? {} : mustFigures(question.must, statements(answer))),
-    ...(question.evidence === undefined
+    ...(must.length === 0 ? {} : mustFigures(must, answer.abstained ? [] : statements(answer))),
+    ...(evidence.length === 0
       ? {}
-      : { evidence: share(question.evidence, (text) => citations.some(({ quote }) => quotes(quote, text))) }),
+      : { evidence: share(evidence, (text) => citations.some(({ quote }) => quotes(quote, text))) }),
     ...(citations.length === 0
       ? {}
       : { "citation-precision": share(citations, ({ paperId }) => right.has(paperId)) }),

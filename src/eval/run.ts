@@ -35,7 +35,7 @@ export async function runEvaluation(
   if (questions[0] !== undefined) await askAll(assistant, questions[0], signal);
   const results: Result[] = [];
   for (const { question, papers } of asked) {
-    await nextTurn(); // Lets Ctrl-C in between two answers that wait for nothing.
+    await nextTurn(signal); // Lets Ctrl-C in between two answers that wait for nothing.
     onProgress?.(results.length, questions.length);
     const { answer, ms } = await askAll(assistant, question, signal);
     const ranking = await rankingOf(assistant, answer, papers, signal);

@@ -10,8 +10,8 @@ export interface Threshold {
 }
 
 /**
- * The figures that miss a threshold, a sentence each; with halves, those of each half too. A figure that was not
- * measured misses it.
+ * The figures that miss a threshold, a sentence each; with halves, those of each half that has them too. A figure that
+ * no question has misses its threshold.
  */
 export function missed(
   thresholds: readonly Threshold[],
@@ -19,14 +19,12 @@ export function missed(
 ): string[] {
   return thresholds.flatMap(({ bound, group, figure, value }) => {
     const own = summary.get(group);
-    const [even, odd] = own?.halves ?? [];
-    const measured = [
-      { where: "", figures: own?.figures },
-      ...(even === undefined ? [] : [{ where: ", even half", figures: even.figures }]),
-      ...(odd === undefined ? [] : [{ where: ", odd half", figures: odd.figures }]),
-    ];
-    return measured.flatMap(({ where, figures }) => {
-      const is = figures?.[figure];
+    const parts = (own?.halves ?? []).map(({ figures }, at) => ({
+      where: at === 0 ? ", even half" : ", odd half",
+      is: figures[figure],
+    }));
+    const measured = [{ where: "", is: own?.figures[figure] }, ...parts.filter(({ is }) => is !== undefined)];
+    return measured.flatMap(({ where, is }) => {
       if (is !== undefined && (bound === "min" ? is >= value : is <= value)) return [];
       const limit = `${bound === "min" ? "at least" : "at most"} ${value} is asked for`;
       return [

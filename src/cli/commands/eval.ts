@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError } from "../../errors.ts";
-import { readBaseline, writeBaseline } from "../../eval/baseline.ts";
+import { checkWritable, readBaseline, writeBaseline } from "../../eval/baseline.ts";
 import { type Comparison, compare, lostByType } from "../../eval/compare.ts";
 import { groups } from "../../eval/groups.ts";
 import { readQuestions } from "../../eval/read-questions.ts";
@@ -56,6 +56,7 @@ export async function evaluate(
     if (reason !== undefined) throw new UsageError(reason);
   }
   const before = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+  if (options.writeBaseline !== undefined) await checkWritable(options.writeBaseline);
   const results = await ask(context, questions);
   if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, results);
   const evaluation = judge(results, before, thresholds, options);
