@@ -4,7 +4,7 @@ import { smallTalk } from "./small-talk.ts";
 
 export type QuestionKind = "fact" | "explanation" | "summary" | "comparison" | "survey" | "small-talk";
 
-/** What the question calls by name (named-papers.ts). */
+/** What the question calls by name (retrieval/named-papers.ts). */
 export interface Naming {
   /** Titles. */
   readonly titles: readonly string[];

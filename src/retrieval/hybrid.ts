@@ -8,9 +8,11 @@ import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
 import { LateInteraction } from "./late-interaction.ts";
 import type { LexicalIndex } from "./lexical.ts";
+import { namedPapers } from "./named-papers.ts";
 import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
 import { terms } from "./terms.ts";
+import { TitleSpelling } from "./title-spelling.ts";
 
 /**
  * A BM25 share s in [0, 1) adds LEXICAL·s² to the cosine. The square lets a paper that holds most of the question's
@@ -39,6 +41,7 @@ export class HybridRetriever implements Retriever {
   readonly #dense: DenseRanker;
   readonly #lexical: LexicalIndex;
   readonly #words: LateInteraction;
+  readonly #spelling: TitleSpelling;
 
   /** @param lexical of the catalog's papers, in its order */
   constructor(catalog: PaperCatalog, vectors: VectorStore, lexical: LexicalIndex, embedder: Embedder) {
@@ -53,13 +56,18 @@ export class HybridRetriever implements Retriever {
     this.#words = new LateInteraction(embedder, (word) =>
       Math.max(0, ...terms(word).map((term) => lexical.idf(term))),
     );
+    this.#spelling = new TitleSpelling(
+      () => this.#papers.map(({ title }) => title),
+      (word) => terms(word).every((term) => lexical.has(term)),
+    );
   }
 
   idf(term: string): number {
     return this.#lexical.idf(term);
   }
 
-  async retrieve({ query, limit, scope, signal }: RetrievalRequest): Promise<RankedPaper[]> {
+  async retrieve({ limit, scope, signal, ...request }: RetrievalRequest): Promise<RankedPaper[]> {
+    const query = this.#spelling.correct(request.query);
     const passes = scopeFilter(this.#catalog, scope);
     const dense = this.#dense.scores(await embedQuestion(this.#embedder, query, signal));
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
@@ -73,7 +81,7 @@ export class HybridRetriever implements Retriever {
     const found = topIndices(fused, Math.max(limit, RERANKED))
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
       .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0 }));
-    const reranked = await this.#rerank(query, found, signal);
+    const reranked = this.#namedFirst(query, await this.#rerank(query, found, signal));
     return reranked.slice(0, limit).map((scored) => ({
       paperId: this.#papers[scored.at]?.id ?? "",
       score: total(scored),
@@ -92,5 +100,22 @@ export class HybridRetriever implements Retriever {
       .map((scored, rank) => ({ ...scored, dense: scored.dense + WORDS * ((near[rank] ?? 0) - middle) }))
       .sort((a, b) => total(b) - total(a) || a.at - b.at)
       .concat(found.slice(RERANKED));
+  }
+
+  /** Papers that the question calls by name go before all others, and score no less. */
+  #namedFirst(query: string, ranked: readonly Scored[]): Scored[] {
+    const rarity = { corpusSize: this.#papers.length, idf: (term: string) => this.#lexical.idf(term) };
+    const candidates = ranked.slice(0, RERANKED);
+    const named = new Set(
+      namedPapers(query, candidates, ({ at }) => this.#papers[at] as Paper, rarity).papers,
+    );
+    const others = ranked.filter((scored) => !named.has(scored));
+    const best = others[0] === undefined ? Number.NEGATIVE_INFINITY : total(others[0]);
+    const first = ranked.filter((scored) => named.has(scored));
+    const lifted = first.map((scored) => ({
+      ...scored,
+      lexical: scored.lexical + Math.max(0, best - total(scored)),
+    }));
+    return [...lifted, ...others];
   }
 }

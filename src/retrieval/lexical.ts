@@ -50,6 +50,11 @@ export class LexicalIndex {
     return this.#data.lengths.length;
   }
 
+  /** Whether any document has the stemmed term. */
+  has(term: string): boolean {
+    return this.#termIds.has(term);
+  }
+
   /** Inverse document frequency of a stemmed term: rare terms weigh more, one that no document has the most. */
   idf(term: string): number {
     const [from, to] = this.#postings(term);

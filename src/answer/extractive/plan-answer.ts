@@ -1,8 +1,8 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
 import type { Source } from "../../protocol.ts";
+import { namedPapers } from "../../retrieval/named-papers.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { comparedPapers } from "../compared-papers.ts";
-import { namedPapers } from "../named-papers.ts";
 import { asksMore, type QuestionKind, questionKind } from "../question-kind.ts";
 import { type RequestedForm, requestedForm } from "../requested-form.ts";
 import type { RolePrior } from "./candidates.ts";

@@ -1,7 +1,8 @@
 /** Which of the papers found a question calls by name: by title, by the part before its colon, or by a coined word. */
-import { STOP_WORDS } from "../retrieval/stop-words.ts";
-import { terms } from "../retrieval/terms.ts";
+
 import { isMisspelt } from "../util/is-misspelt.ts";
+import { STOP_WORDS } from "./stop-words.ts";
+import { terms } from "./terms.ts";
 
 interface Titled {
   readonly title: string;
