@@ -25,7 +25,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   client: ["protocol", "errors", "util"],
   server: ["server", "assistant", "config", ...BASE],
   slack: ["slack", "assistant", "config", ...BASE],
-  eval: ["eval", "assistant", "config", ...BASE],
+  eval: ["eval", "assistant", "config", ...CORPUS],
   cli: ["cli", "server", "slack", "eval", "assistant", "config", ...BASE],
   web: ["web", "protocol", "client"],
 };

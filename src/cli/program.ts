@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import type { EvalOptions } from "./commands/eval.ts";
 import type { StartServer } from "./commands/serve.ts";
 import type { CommandContext } from "./context.ts";
 import { failureJson, isFailure } from "./failure.ts";
@@ -26,6 +27,7 @@ export function createProgram(context: CommandContext, startServer: StartServer)
   addServing(program, context, startServer);
   addAsking(program, context);
   addUpkeep(program, context);
+  addMeasuring(program, context);
   return program;
 }
 
@@ -108,6 +110,38 @@ function addUpkeep(program: Command, context: CommandContext): void {
         await backup(context, folder, options);
       }),
     );
+}
+
+function addMeasuring(program: Command, context: CommandContext): void {
+  program
+    .command("eval")
+    .description("ask the questions of a file and measure the answers")
+    .usage("<questions.jsonl> [options] [--min-<figure> <n>]… [--max-<figure> <n>]…")
+    .argument("[arguments...]")
+    .allowUnknownOption()
+    .option("--halves", "also of every second question, and of the others", false)
+    .option("--baseline <file>", "say which questions were lost and won since")
+    .option("--max-lost <n>", "fail when more questions of one type were lost", count)
+    .option("--write-baseline <file>", "keep the results, to compare with")
+    .option(...JSON_OPTION)
+    .addHelpText("after", THRESHOLDS_HELP)
+    .action(async (given: string[], options: EvalOptions) => {
+      let check = (): void => {};
+      await withJsonFailure(context, options.json, async () => {
+        const { evaluate } = await import("./commands/eval.ts");
+        check = await evaluate(context, given, options);
+      });
+      check();
+    });
+}
+
+const THRESHOLDS_HELP = `
+--min-<figure> and --max-<figure> end with exit code 1 when a figure is below or above, with --halves in either half.
+A figure is named with its group: --min-semantic.hit@10 0.7, --max-unanswerable/near.high 0.2, --max-all.p99 80.`;
+
+function count(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("takes a whole number from 0.");
+  return Number(value);
 }
 
 function wholeNumber(value: string): number {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "../errors.ts";
-import { fieldOf, zodSentence } from "./zod-sentence.ts";
+import { fieldOf, zodSentence } from "../util/zod-sentence.ts";
 
 /**
  * What came over the wire, checked. `whole` names the input in messages: "the body".

@@ -4,13 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
-import type { Citation } from "../../src/protocol.ts";
 
 export interface BenchAssistant {
   readonly assistant: Assistant;
   readonly config: Config;
-  /** Checks a note against the paper itself, not against what the answerer says of it. */
-  quoteHolds(citation: Citation): boolean;
   close(): Promise<void>;
 }
 
@@ -29,10 +26,6 @@ export async function openAssistant(): Promise<BenchAssistant> {
   return {
     assistant,
     config,
-    quoteHolds: ({ paperId, field, start, end, quote }) => {
-      const { paper } = assistant.papers.get(paperId);
-      return (field === "title" ? paper.title : paper.abstract).slice(start, end) === quote && quote !== "";
-    },
     close: async () => {
       await assistant.close();
       rmSync(folder, { recursive: true, force: true });

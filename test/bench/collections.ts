@@ -6,9 +6,9 @@ import { buildCorpus } from "../../src/corpus/build-corpus.ts";
 import { PaperCatalog } from "../../src/corpus/catalog.ts";
 import { idOfKey, type StoredPaper, toPaper } from "../../src/corpus/paper.ts";
 import type { Embedder } from "../../src/embedding/embedder.ts";
+import type { Judged } from "../../src/eval/metrics.ts";
 import { PackedVectors } from "../../src/store/packed-vectors.ts";
-import type { Judged } from "./metrics.ts";
-import { readQuestions } from "./questions.ts";
+import { developmentQuestions } from "./questions.ts";
 
 export interface Query extends Judged {
   readonly text: string;
@@ -28,7 +28,7 @@ export async function seedCollection(embedder: Embedder): Promise<Collection> {
   const idOf = new Map(stored.map(({ paper }) => [paper.title, paper.id]));
   const ids = (titles: readonly string[] = []) =>
     titles.map((title) => idOf.get(title) ?? `missing: ${title}`);
-  const queries = readQuestions()
+  const queries = developmentQuestions()
     .filter(({ gold }) => gold.length > 0)
     .map(({ type, question, standalone, gold, partial }) => ({
       text: standalone ?? question,

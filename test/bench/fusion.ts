@@ -1,11 +1,13 @@
 /** Ways to fuse the dense and the lexical ranking, on the same questions: the table of src/retrieval/README.md. */
+
+import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
 import { DenseRanker } from "../../src/retrieval/dense.ts";
 import { embedQuestion } from "../../src/retrieval/embed-question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
+import { mean } from "../../src/util/mean.ts";
 import { beirCollection, type Collection, type Query, seedCollection } from "./collections.ts";
 import { bundledEmbedder } from "./embedder.ts";
-import { hit, mean, ndcg, recall } from "./metrics.ts";
 
 type Scores = ArrayLike<number>;
 interface Sides {

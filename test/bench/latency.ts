@@ -3,9 +3,9 @@ import pino from "pino";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "../../src/protocol.ts";
 import { startServer } from "../../src/server/server.ts";
+import { percentile } from "../../src/util/percentile.ts";
 import { type BenchAssistant, openAssistant } from "./assistant.ts";
-import { percentile } from "./metrics.ts";
-import { readQuestions } from "./questions.ts";
+import { developmentQuestions } from "./questions.ts";
 
 /** Unmeasured runs over all questions, so that caches and the compiler are warm. */
 const WARM_UP = 1;
@@ -18,7 +18,7 @@ export async function benchLatency(): Promise<void> {
   await bench.close();
 }
 
-const questions = readQuestions().map(({ question }) => question);
+const questions = developmentQuestions().map(({ question }) => question);
 
 async function benchSearch({ assistant }: BenchAssistant): Promise<void> {
   const took: number[] = [];

@@ -2,9 +2,9 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "../../src/protocol.ts";
+import { percentile } from "../../src/util/percentile.ts";
 import { ServerProcess } from "../support/server-process.ts";
-import { percentile } from "./metrics.ts";
-import { readQuestions } from "./questions.ts";
+import { developmentQuestions } from "./questions.ts";
 
 const AT_ONCE = 200;
 /** Rounds of AT_ONCE; the first warms up and is told too. */
@@ -15,7 +15,7 @@ const ASKING = 50;
 const ASK_FOR_MS = 15_000;
 const MIB = 1024 * 1024;
 
-const questions = readQuestions().map(({ question }) => question);
+const questions = developmentQuestions().map(({ question }) => question);
 
 export async function benchLoad(): Promise<void> {
   const server = await ServerProcess.start({

@@ -5,7 +5,6 @@ const BENCHES: Record<string, () => Promise<void>> = {
   startup: async () => (await import("./startup.ts")).benchStartup(),
   latency: async () => (await import("./latency.ts")).benchLatency(),
   fusion: async () => (await import("./fusion.ts")).benchFusion(),
-  answers: async () => (await import("./answers.ts")).benchAnswers(),
   load: async () => (await import("./load.ts")).benchLoad(),
   size: async () => (await import("./size.ts")).benchSize(),
   model: async () => (await import("./model.ts")).benchModel(),

@@ -2,13 +2,15 @@
 import { clausesOf } from "../../src/answer/chat/audit-clauses.ts";
 import { namesIn } from "../../src/answer/chat/claim-names.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../src/answer/chat/claim-support.ts";
+import { halves } from "../../src/eval/halves.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
+import { mean } from "../../src/util/mean.ts";
+import { percentile } from "../../src/util/percentile.ts";
 import { seedCollection } from "./collections.ts";
 import { bundledEmbedder } from "./embedder.ts";
-import { mean, percentile } from "./metrics.ts";
-import { halves, readQuestions } from "./questions.ts";
+import { developmentQuestions } from "./questions.ts";
 
 interface Claim {
   readonly text: string;
@@ -66,7 +68,7 @@ export async function benchSupport(): Promise<void> {
   const support = new ClaimSupport(embedder, (term) => lexical.idf(term));
   const retriever = new HybridRetriever(catalog, vectors, lexical, embedder);
   const claims: Claim[] = [];
-  for (const { type, question, answer, gold: titles, partial = [] } of readQuestions()) {
+  for (const { type, question, answer, gold: titles, partial = [] } of developmentQuestions()) {
     const gold = papers.find(({ title }) => title === titles[0]);
     if (answer === undefined || gold === undefined || type === "multi") continue;
     // A factual answer is a fragment: a model answers in a sentence that takes up the question.
@@ -101,7 +103,7 @@ async function judgeClauses(
   support: ClaimSupport,
 ): Promise<{ said: number; nearest: number }[]> {
   const judged: { said: number; nearest: number }[] = [];
-  for (const { type, answer, gold, partial = [] } of readQuestions()) {
+  for (const { type, answer, gold, partial = [] } of developmentQuestions()) {
     if (type !== "multi" || answer === undefined) continue;
     const right = papers.filter(({ title }) => gold.includes(title) || partial.includes(title));
     const found = await retriever.retrieve({ query: answer, limit: 40 });

@@ -142,6 +142,8 @@ export class CommandRun {
   findings: readonly Finding[] = [];
   readonly examined: Config[] = [];
   onBackup: (config: Config, into: string) => Promise<BackupReport> = async (_, into) => ({ folder: into });
+  /** Another assistant than the scripted one. */
+  onCreate: (config: Config) => Assistant = () => this.assistant;
   /** Grace periods that the server was closed with. */
   readonly closedWith: (number | undefined)[] = [];
 
@@ -173,9 +175,9 @@ export class CommandRun {
         return this.findings;
       },
       backup: (config, into) => this.onBackup(config, into),
-      createAssistant: async (_, onBackgroundError) => {
+      createAssistant: async (config, onBackgroundError) => {
         this.assistant.onBackgroundError = onBackgroundError;
-        return this.assistant;
+        return this.onCreate(config);
       },
     };
     return run(argv, context, (assistant, config) => this.startServer(assistant, config));

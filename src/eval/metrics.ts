@@ -1,13 +1,13 @@
-/** Ranking figures, as in the field: graded relevance, cut at ten. */
+/** Ranking figures, as in the field: graded relevance, cut at ten where no other cut is given. */
 
 export interface Judged {
   /** Relevance by document id; absent is 0. */
   readonly gold: ReadonlyMap<string, number>;
-  /** Ids that count neither way. */
+  /** Ids that count neither way: they are taken out of the ranking before it is cut. */
   readonly ignored?: ReadonlySet<string>;
 }
 
-const CUT = 10;
+export const CUT = 10;
 
 /** nDCG@10 with linear gain (Järvelin & Kekäläinen 2002). */
 export function ndcg(ranked: readonly string[], { gold, ignored }: Judged): number {
@@ -35,16 +35,14 @@ export function recall(ranked: readonly string[], { gold, ignored }: Judged): nu
   return found.length / gold.size;
 }
 
+/** 1 / the rank of the first relevant document; 0 when it is not among the first ten. Its mean is MRR@10. */
+export function reciprocalRank(ranked: readonly string[], { gold, ignored }: Judged): number {
+  const at = kept(ranked, ignored)
+    .slice(0, CUT)
+    .findIndex((id) => (gold.get(id) ?? 0) > 0);
+  return at < 0 ? 0 : 1 / (at + 1);
+}
+
 function kept(ranked: readonly string[], ignored: ReadonlySet<string> | undefined): readonly string[] {
   return ignored === undefined ? ranked : ranked.filter((id) => !ignored.has(id));
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}
-
-/** @param share in [0, 1]: .5 is the median */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }

@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AppError } from "../../errors.ts";
+import { checkWritable, readBaseline, writeBaseline } from "../../eval/baseline.ts";
+import { type Comparison, compare, lostByType } from "../../eval/compare.ts";
+import { groups } from "../../eval/groups.ts";
+import { readQuestions } from "../../eval/read-questions.ts";
+import { report } from "../../eval/report.ts";
+import type { Result } from "../../eval/result.ts";
+import { runEvaluation } from "../../eval/run.ts";
+import { type GroupSummary, summarize } from "../../eval/summary.ts";
+import { missed, type Threshold, unknownFigure } from "../../eval/threshold.ts";
+import { countOf } from "../../util/count-of.ts";
+import type { CommandContext } from "../context.ts";
+import { startAssistant } from "../start-assistant.ts";
+import { terminalText } from "../terminal-text.ts";
+import { readThresholds } from "../thresholds.ts";
+import { UsageError } from "../usage-error.ts";
+import { withAssistant } from "../with-assistant.ts";
+
+export interface EvalOptions {
+  readonly json: boolean;
+  readonly halves: boolean;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
+  readonly maxLost?: number;
+}
+
+interface Evaluation {
+  readonly results: readonly Result[];
+  readonly summary: ReadonlyMap<string, GroupSummary>;
+  readonly comparison: Comparison | undefined;
+  /** What misses its threshold, a sentence each. */
+  readonly missed: readonly string[];
+}
+
+/**
+ * Asks the questions of a file and prints how good the answers are.
+ * @returns a function that throws AppError when a threshold is missed, for after everything has been told
+ */
+export async function evaluate(
+  context: CommandContext,
+  given: readonly string[],
+  options: EvalOptions,
+): Promise<() => void> {
+  const { operands, thresholds } = readThresholds(given);
+  const [file] = operands;
+  if (file === undefined || operands.length > 1) throw new UsageError("eval takes one file of questions");
+  if (options.maxLost !== undefined && options.baseline === undefined)
+    throw new UsageError("--max-lost compares with a baseline: name one with --baseline");
+  const questions = readQuestions(file);
+  const known = [...groups(questions).keys()];
+  for (const threshold of thresholds) {
+    const reason = unknownFigure(threshold, known);
+    if (reason !== undefined) throw new UsageError(reason);
+  }
+  const before = options.baseline === undefined ? undefined : readBaseline(options.baseline);
+  if (options.writeBaseline !== undefined) await checkWritable(options.writeBaseline);
+  const results = await ask(context, questions);
+  if (options.writeBaseline !== undefined) await writeBaseline(options.writeBaseline, results);
+  const evaluation = judge(results, before, thresholds, options);
+  print(context, evaluation, options);
+  return () => {
+    const count = evaluation.missed.length;
+    if (count > 0) throw new AppError("internal", `${countOf(count, "threshold")} missed`);
+  };
+}
+
+function judge(
+  results: readonly Result[],
+  before: readonly Result[] | undefined,
+  thresholds: readonly Threshold[],
+  { halves, maxLost = Number.POSITIVE_INFINITY }: EvalOptions,
+): Evaluation {
+  const summary = summarize(results, halves);
+  const comparison = before === undefined ? undefined : compare(results, before);
+  const lost = [...(comparison === undefined ? [] : lostByType(comparison))]
+    .filter(([, count]) => count > maxLost)
+    .map(([type, count]) => `${type}: ${countOf(count, "question")} lost, at most ${maxLost} may be`);
+  return { results, summary, comparison, missed: [...missed(thresholds, summary), ...lost] };
+}
+
+/** Conversations go to a folder that is removed: the user's own list stays as it is. */
+async function ask(
+  context: CommandContext,
+  questions: Parameters<typeof runEvaluation>[1],
+): Promise<Result[]> {
+  const { signal, stderr } = context;
+  const data = await mkdtemp(path.join(tmpdir(), "footnote-eval-"));
+  const loadConfig = async () => {
+    const config = await context.loadConfig();
+    return { ...config, folders: { ...config.folders, data } };
+  };
+  const show = (text: string): void => {
+    if (stderr.isTerminal) stderr.write(`\r\u001b[K${text}`);
+  };
+  let results: Result[] = [];
+  try {
+    await withAssistant({ ...context, loadConfig }, async (assistant) => {
+      await startAssistant(context, assistant);
+      const onProgress = (done: number, total: number) => show(`Asking ${done}/${total}`);
+      results = await runEvaluation(assistant, questions, { onProgress, signal });
+    });
+  } finally {
+    show("");
+    await rm(data, { recursive: true, force: true });
+  }
+  return results;
+}
+
+function print({ stdout, stderr }: CommandContext, evaluation: Evaluation, { json }: EvalOptions): void {
+  const { results, summary, comparison, missed } = evaluation;
+  if (json) {
+    stdout.line(JSON.stringify({ groups: Object.fromEntries(summary), results, ...comparison, missed }));
+    return;
+  }
+  stdout.write(report(summary));
+  if (comparison !== undefined) stdout.write(`\n${terminalText(changesText(comparison))}`);
+  for (const sentence of missed) stderr.line(`footnote: ${terminalText(sentence)}`);
+}
+
+function changesText({ changes, unmatched }: Comparison): string {
+  const of = (side: "lost" | "won") => changes.filter(({ to }) => to === side);
+  const lines = [...of("lost"), ...of("won")].map(
+    ({ id, type, to, because }) => `${to.padEnd(4)}  ${type} ${id}: ${because.join(", ")}`,
+  );
+  const alone = unmatched === 0 ? "" : `, ${countOf(unmatched, "question")} in one run only`;
+  return `${[...lines, `against the baseline: ${of("lost").length} lost, ${of("won").length} won${alone}`].join("\n")}\n`;
+}

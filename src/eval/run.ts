@@ -1,0 +1,105 @@
+/** Asks the questions of an evaluation, one after the other, as a user would. */
+import type { Assistant } from "../assistant/port.ts";
+import { AppError } from "../errors.ts";
+import type { Answer } from "../protocol.ts";
+import { nextTurn } from "../util/next-turn.ts";
+import { randomId } from "../util/random-id.ts";
+import { type JudgedPapers, paperFinder } from "./find-papers.ts";
+import { isRight } from "./is-right.ts";
+import { type Figures, judgeAnswer } from "./judge-answer.ts";
+import { CUT, hit, ndcg, recall, reciprocalRank } from "./metrics.ts";
+import type { Question } from "./question.ts";
+import type { Result } from "./result.ts";
+
+/** Conversations of the evaluation; the caller gives it a store of its own. */
+const OWNER = "eval";
+
+export interface RunOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * @param assistant started; its conversations fill with the questions
+ * @throws AppError (bad_request) before the first question when one names a paper that the index does not hold;
+ * the signal's reason
+ */
+export async function runEvaluation(
+  assistant: Assistant,
+  questions: readonly Question[],
+  { onProgress, signal }: RunOptions = {},
+): Promise<Result[]> {
+  const find = paperFinder(assistant.papers);
+  const asked = questions.map((question) => ({ question, papers: find(question) }));
+  // The first question of a process pays for what is loaded when first needed, which is no time of an answer.
+  if (questions[0] !== undefined) await askAll(assistant, questions[0], signal);
+  const results: Result[] = [];
+  for (const { question, papers } of asked) {
+    await nextTurn(signal); // Lets Ctrl-C in between two answers that wait for nothing.
+    onProgress?.(results.length, questions.length);
+    const { answer, ms } = await askAll(assistant, question, signal);
+    const ranking = await rankingOf(assistant, answer, papers, signal);
+    const figures = {
+      ...rankingFigures(ranking, papers),
+      ...judgeAnswer(question, papers, answer, (citation) => isVerbatim(assistant, citation)),
+    };
+    const { id, type, subtype } = question;
+    const { confidence } = answer;
+    const right = isRight(question, confidence, figures);
+    const answerable = papers.gold.length > 0;
+    results.push({ id, type, subtype, answerable, confidence, right, figures, ms });
+  }
+  return results;
+}
+
+/** The last answer of a conversation of `history` and `question`, and how long that answer took. */
+async function askAll(
+  assistant: Assistant,
+  { history = [], question, place }: Question,
+  signal: AbortSignal | undefined,
+): Promise<{ answer: Answer; ms: number }> {
+  let answer: Answer | undefined;
+  let began = 0;
+  for (const text of [...history, question]) {
+    const conversation = answer === undefined ? {} : { conversationId: answer.conversationId };
+    began = performance.now();
+    const request = { owner: OWNER, messageId: randomId(), question: text, signal, ...conversation };
+    for await (const event of assistant.ask(request)) if (event.type === "done") answer = event.answer;
+    signal?.throwIfAborted();
+  }
+  if (answer === undefined) throw new AppError("internal", `${place}: the question got no answer`);
+  return { answer, ms: performance.now() - began };
+}
+
+/** The papers that the answer drew on, then what search finds beyond them, deep enough to be cut at ten. */
+async function rankingOf(
+  assistant: Assistant,
+  { sources, standaloneQuestion: query }: Answer,
+  { gold, partial }: JudgedPapers,
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  if (gold.length === 0) return [];
+  const { results } = await assistant.search({ query, limit: CUT + partial.length, signal });
+  return [...new Set([...sources, ...results].map(({ paper }) => paper.id))];
+}
+
+function rankingFigures(ranking: readonly string[], { gold, partial }: JudgedPapers): Figures {
+  if (gold.length === 0) return {};
+  const judged = { gold: new Map(gold.map((id) => [id, 1])), ignored: new Set(partial) };
+  return {
+    "hit@1": hit(ranking, judged, 1),
+    "hit@3": hit(ranking, judged, 3),
+    "hit@10": hit(ranking, judged, CUT),
+    "recall@10": recall(ranking, judged),
+    mrr: reciprocalRank(ranking, judged),
+    "ndcg@10": ndcg(ranking, judged),
+  };
+}
+
+/** Looked up in the paper itself: what the answerer says of its notes is not taken for it. */
+function isVerbatim({ papers }: Assistant, citation: Answer["citations"][number]): boolean {
+  const { paperId, field, start, end, quote } = citation;
+  const { paper } = papers.get(paperId);
+  const text = field === "body" ? "" : paper[field];
+  return quote !== "" && text.slice(start, end) === quote;
+}
