@@ -39,7 +39,7 @@ const ADAPTERS = [
   "answer/chat/langchain-chat-model",
 ];
 /** Files that may name LangChain. */
-const LANGCHAIN = ["answer/chat/langchain-chat-model.ts"];
+const LANGCHAIN = ["answer/chat/langchain-chat-model.ts", "answer/chat/langchain-chunks.ts"];
 
 interface Edge {
   from: string;
