@@ -10,6 +10,8 @@ export interface AnswerRequest {
   readonly task: "question" | "summary";
   /** The decision whether the corpus answers, made once before any text (abstain.ts). */
   readonly confidence: Confidence;
+  /** The paper that is asked about is found, its abstract does not state what is asked; `confidence` is tentative. */
+  readonly lacking?: boolean | undefined;
   /** In rank order; `paper` gives the text of each. */
   readonly sources: readonly Source[];
   /** @throws Error for an id that is not among the sources. */
