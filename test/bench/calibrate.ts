@@ -38,7 +38,7 @@ const STATED = new Set(["factual", "followup"]);
 const ANSWERABLE = new Set(["semantic", "multi", "factual", "followup", "summary"]);
 /** Shares of the questions that may be refused, or not be high: well below what must hold, on questions not seen. */
 const REFUSED: Record<string, number> = { semantic: 0.05, multi: 0.06, factual: 0.01 };
-const NOT_HIGH = 0.03;
+const NOT_HIGH = 0.02;
 /** Share of the questions that nearly fit that may pass for certain. */
 const NEAR_CERTAIN = 0.1;
 
