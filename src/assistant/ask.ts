@@ -66,7 +66,7 @@ async function* retrieve(
   const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
   const found: Search = {
     retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
-    confidence: (query, ranked) => decideOn(draft.request, query, ranked, snapshot).confidence,
+    isCertain: (query, ranked) => decideOn(draft.request, query, ranked, snapshot).confidence === "high",
   };
   const earlier = conversations.thread(owner, draft.questionId).slice(0, -1);
   const history = only === undefined ? historyOf(earlier) : [];

@@ -32,6 +32,7 @@ const STATED_WEIGHTS: Record<string, number> = {
   semantic: 100,
   near: 100,
   detail: 180,
+  strayed: 100,
 };
 /** Stated in the words of the question; of one worded unlike its paper it is not certain which paper answers it. */
 const STATED = new Set(["factual", "followup"]);

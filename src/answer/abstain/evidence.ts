@@ -41,6 +41,8 @@ export interface StatedEvidence {
   readonly sentence: number;
   /** Of the noun that an amount is asked of, the largest share in a sentence with a number, in [0, 1]; else 1. */
   readonly amount: number;
+  /** Names in the question that the paper does not hold, in [0, 3]. */
+  readonly missingNames: number;
   readonly length: number;
 }
 
@@ -59,14 +61,14 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
   const near = found.slice(0, PAPERS);
   const asked = new Coverage(terms(withoutAmount(question)), idf);
   const held = near.map(({ paper }) => termsOf(paper));
-  const names = namesIn(question);
-  const named = names.length === 0 ? [] : near.map(({ paper }) => namedIn(paper));
-  const missing = names.filter((name) => !named.some((source) => source.has(name))).length;
   return {
     cosine: near[0]?.ranked.passages[0]?.score ?? 0,
     coverage: Math.max(0, ...held.map(({ all }) => asked.in(all))),
     title: Math.max(0, ...held.map(({ title }) => new Coverage([...title], idf).in(asked.terms))),
-    missingNames: Math.min(MOST_NAMES, missing),
+    missingNames: missingNames(
+      question,
+      near.map(({ paper }) => paper),
+    ),
     rarity: asked.meanIdf / idf(UNKNOWN),
     length: Math.log1p(asked.terms.size),
   };
@@ -91,8 +93,15 @@ export function statedEvidence({ question, idf }: Asked, paper: Paper, rest: str
     paper: asked.in(all),
     sentence: novel.terms.size === 0 ? 1 : best(novel),
     amount: counting.terms.size === 0 ? 1 : best(counting),
+    missingNames: missingNames(question, [paper]),
     length: Math.log1p(asked.terms.size),
   };
+}
+
+/** Names in the question that none of the papers holds, as far as they count. */
+function missingNames(question: string, papers: readonly Paper[]): number {
+  const missing = namesIn(question).filter((name) => !papers.some((paper) => namedIn(paper).has(name)));
+  return Math.min(MOST_NAMES, missing.length);
 }
 
 interface PaperTerms {

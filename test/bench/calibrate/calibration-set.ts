@@ -19,6 +19,12 @@ const SETS: readonly { name: string; file: string; papers: string }[] = [
 /** Papers found for a question, as an answer has by default. */
 const FOUND = 8;
 
+/**
+ * Kinds that are asked once more as if they were about some paper that was spoken of before, which is what the rule for
+ * follow-ups makes of them at times: under its title they have words of the paper, and still are not answered by it.
+ */
+const STRAYING = new Set(["near", "other"]);
+
 interface QuestionLine {
   readonly id: string;
   readonly type: string;
@@ -58,6 +64,15 @@ export async function calibrationQuestions(folder: string): Promise<CalibrationQ
       const orders = withoutInstructions(question.question) !== question.question;
       const request = { ...(await requestFor(standAlone(question), await corpus)), orders };
       questions.push({ id: question.id, set: name, kind, half: at % 2, request });
+      if (!STRAYING.has(kind)) continue;
+      const strayed = await requestFor(underTitle(question.question, await corpus, at), await corpus);
+      questions.push({
+        id: `${question.id} strayed`,
+        set: name,
+        kind: "strayed",
+        half: at % 2,
+        request: strayed,
+      });
     }
   }
   return questions;
@@ -87,6 +102,11 @@ function standAlone({ question, history, gold }: QuestionLine): string {
   return resolveFollowUp(text, [
     { question: history.at(-1) ?? "", papers: gold.map((title) => ({ title })) },
   ]);
+}
+
+function underTitle(question: string, { papers }: Corpus, at: number): string {
+  const spoken = [...papers.values()][(at * 37) % papers.size];
+  return resolveFollowUp(question, [{ question: "", papers: spoken === undefined ? [] : [spoken] }]);
 }
 
 async function requestFor(question: string, { retriever, papers }: Corpus): Promise<DecisionRequest> {
