@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   load: async () => (await import("./load.ts")).benchLoad(),
   size: async () => (await import("./size.ts")).benchSize(),
   model: async () => (await import("./model.ts")).benchModel(),
+  calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),
 };
 

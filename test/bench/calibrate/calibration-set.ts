@@ -1,0 +1,119 @@
+/** The questions with known answers, each with what retrieval finds for it. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { withoutInstructions } from "../../../src/answer/abstain/without-instructions.ts";
+import type { DecisionRequest } from "../../../src/answer/abstain.ts";
+import type { Paper } from "../../../src/protocol.ts";
+import { dependenceOf, resolveFollowUp } from "../../../src/retrieval/follow-up.ts";
+import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
+import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
+import { paperCollection } from "../collections.ts";
+import { bundledEmbedder } from "../embedder.ts";
+
+/** Question files in a folder, each over its papers. */
+const SETS: readonly { name: string; file: string; papers: string }[] = [
+  { name: "dev", file: "questions.jsonl", papers: "seeds" },
+  { name: "own", file: "own-questions.jsonl", papers: "seeds" },
+  { name: "arxiv", file: "arxiv-questions.jsonl", papers: "arxiv-papers.jsonl" },
+];
+/** Papers found for a question, as an answer has by default. */
+const FOUND = 8;
+
+/**
+ * Kinds that are asked once more as if they were about some paper that was spoken of before, which is what the rule for
+ * follow-ups makes of them at times: under its title they have words of the paper, and still are not answered by it.
+ */
+const STRAYING = new Set(["near", "other"]);
+
+interface QuestionLine {
+  readonly id: string;
+  readonly type: string;
+  readonly subtype?: string;
+  readonly question: string;
+  readonly gold: readonly string[];
+  readonly history?: readonly string[];
+}
+
+export interface CalibrationQuestion {
+  readonly id: string;
+  readonly set: string;
+  /** The subtype of an unanswerable one, else the type. */
+  readonly kind: string;
+  /** Of its kind in its set: 0 for the even, 1 for the odd. */
+  readonly half: number;
+  readonly request: DecisionRequest;
+}
+
+/** @param folder with the files of SETS; those it lacks are left out */
+export async function calibrationQuestions(folder: string): Promise<CalibrationQuestion[]> {
+  const embedder = await bundledEmbedder();
+  const corpora = new Map<string, Promise<Corpus>>();
+  const questions: CalibrationQuestion[] = [];
+  for (const { name, file, papers } of SETS) {
+    const from = path.join(folder, file);
+    if (!existsSync(from)) continue;
+    const where = papers === "seeds" ? papers : path.join(folder, papers);
+    const corpus = corpora.get(where) ?? openCorpus(where, embedder);
+    corpora.set(where, corpus);
+    const seen = new Map<string, number>();
+    for (const line of readFileSync(from, "utf8").trim().split("\n")) {
+      const question = JSON.parse(line) as QuestionLine;
+      const kind = question.subtype ?? question.type;
+      const at = seen.get(kind) ?? 0;
+      seen.set(kind, at + 1);
+      const orders = withoutInstructions(question.question) !== question.question;
+      const request = { ...(await requestFor(standAlone(question), await corpus)), orders };
+      questions.push({ id: question.id, set: name, kind, half: at % 2, request });
+      if (!STRAYING.has(kind)) continue;
+      const strayed = await requestFor(underTitle(question.question, await corpus, at), await corpus);
+      questions.push({
+        id: `${question.id} strayed`,
+        set: name,
+        kind: "strayed",
+        half: at % 2,
+        request: strayed,
+      });
+    }
+  }
+  return questions;
+}
+
+interface Corpus {
+  readonly retriever: HybridRetriever;
+  readonly papers: ReadonlyMap<string, Paper>;
+}
+
+async function openCorpus(
+  where: string,
+  embedder: Awaited<ReturnType<typeof bundledEmbedder>>,
+): Promise<Corpus> {
+  const { catalog, vectors } = await paperCollection(where, embedder);
+  const lexical = await LexicalIndex.build(catalog.all());
+  return {
+    retriever: new HybridRetriever(catalog, vectors, lexical, embedder),
+    papers: new Map(catalog.all().map((paper) => [paper.id, paper])),
+  };
+}
+
+/** A follow-up as the rule makes it stand alone when the answer before spoke of the right papers. */
+function standAlone({ question, history, gold }: QuestionLine): string {
+  const text = withoutInstructions(question) || question;
+  if (history === undefined || dependenceOf(text) === "stands-alone") return text;
+  return resolveFollowUp(text, [
+    { question: history.at(-1) ?? "", papers: gold.map((title) => ({ title })) },
+  ]);
+}
+
+function underTitle(question: string, { papers }: Corpus, at: number): string {
+  const spoken = [...papers.values()][(at * 37) % papers.size];
+  return resolveFollowUp(question, [{ question: "", papers: spoken === undefined ? [] : [spoken] }]);
+}
+
+async function requestFor(question: string, { retriever, papers }: Corpus): Promise<DecisionRequest> {
+  const ranking = await retriever.retrieve({ query: question, limit: FOUND });
+  const found = ranking.flatMap((ranked) => {
+    const paper = papers.get(ranked.paperId);
+    return paper === undefined ? [] : [{ ranked, paper }];
+  });
+  return { question, found, corpusSize: papers.size, idf: (term) => retriever.idf(term) };
+}
