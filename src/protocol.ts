@@ -6,6 +6,8 @@
 import { z } from "zod";
 import { ERRORS, type ErrorCode } from "./errors.ts";
 
+export * from "./protocol/map.ts";
+
 export const PROTOCOL_VERSION = 1;
 /** Characters. */
 export const MAX_QUESTION_LENGTH = 4000;
