@@ -21,9 +21,3 @@ export function setSessionKey(key: string | undefined): void {
     // It stays in memory.
   }
 }
-
-/** Headers for fetch. */
-export function withKey(): Record<string, string> {
-  const key = sessionKey();
-  return key === undefined ? {} : { Authorization: `Bearer ${key}` };
-}

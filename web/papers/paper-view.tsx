@@ -1,0 +1,3 @@
+export function PaperView({ id }: { readonly id: string }) {
+  return <h1>{id}</h1>;
+}

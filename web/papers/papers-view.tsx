@@ -1,0 +1,3 @@
+export function PapersView() {
+  return <h1>Papers</h1>;
+}
