@@ -25,9 +25,28 @@ export interface DrawnMap {
 const STEPS = 10_000;
 
 export async function drawMap({ vectors, titles }: MapRequest, options: PlacingOptions): Promise<DrawnMap> {
-  const places = inUnitSquare(await placePapers(vectors, options));
+  const places = inUnitSquare(lyingDown(await placePapers(vectors, options)));
   const groups = groupPlaces(places);
   return { places, groups, terms: nameGroups(titles, groups) };
+}
+
+/** Turned so that the map is as wide as it can be, as windows are. */
+function lyingDown(places: readonly Point[]): Point[] {
+  const [middleX, middleY] = [0, 1].map((axis) => mean(places.map((place) => place[axis as 0 | 1])));
+  const centred = places.map(([x, y]): Point => [x - (middleX ?? 0), y - (middleY ?? 0)]);
+  const [xx, xy, yy] = [
+    mean(centred.map(([x]) => x * x)),
+    mean(centred.map(([x, y]) => x * y)),
+    mean(centred.map(([, y]) => y * y)),
+  ];
+  // The direction of the greatest variance in the plane.
+  const angle = Math.atan2(2 * xy, xx - yy) / 2;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return centred.map(([x, y]) => [x * cos + y * sin, y * cos - x * sin]);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }
 
 /** The longer side fills the square, the shorter is in its middle. */

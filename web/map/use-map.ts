@@ -1,0 +1,50 @@
+import { useEffect, useState } from "react";
+import { FootnoteError } from "../../src/client.ts";
+import { client } from "../state/client.ts";
+import { type Dots, dotsOf } from "./dots.ts";
+
+/** Milliseconds between two looks whether the map has been drawn. */
+const LOOK_AGAIN_MS = 1000;
+
+export type MapState =
+  | { readonly kind: "loading" | "drawing" }
+  | { readonly kind: "ready"; readonly dots: Dots }
+  | { readonly kind: "failed"; readonly message: string };
+
+/** The map, waited for while the server still draws it. `retry` asks anew after a failure. */
+export function useMap(): { state: MapState; retry: () => void } {
+  const [state, setState] = useState<MapState>({ kind: "loading" });
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what it is to run again for
+  useEffect(() => {
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    load(setState, signal).catch((error: unknown) => {
+      if (!signal.aborted) setState({ kind: "failed", message: messageOf(error) });
+    });
+    return () => leaving.abort();
+  }, [attempt]);
+  const retry = () => {
+    setState({ kind: "loading" });
+    setAttempt(attempt + 1);
+  };
+  return { state, retry };
+}
+
+async function load(tell: (state: MapState) => void, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      const dots = dotsOf(await client.map({ signal }));
+      return tell({ kind: "ready", dots });
+    } catch (error) {
+      if (!(error instanceof FootnoteError && error.code === "indexing")) throw error;
+      tell({ kind: "drawing" });
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      signal.throwIfAborted();
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
