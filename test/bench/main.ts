@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   answers: async () => (await import("./answers.ts")).benchAnswers(),
   load: async () => (await import("./load.ts")).benchLoad(),
   size: async () => (await import("./size.ts")).benchSize(),
+  map: async () => (await import("./map.ts")).benchMap(),
   model: async () => (await import("./model.ts")).benchModel(),
   support: async () => (await import("./support.ts")).benchSupport(),
 };

@@ -4,6 +4,9 @@ import type { Extent } from "./viewport.ts";
 /** Cells of the grid to each side: with 20,000 dots some ten in a cell where they are thick. */
 const CELLS = 48;
 
+/** Share of the dots that may lie beyond each side of the extent: a few far out do not make all others small. */
+const OUTLYING = 0.003;
+
 /** The dots by columns, dot i at position i of each, and found by place. */
 export interface Dots {
   readonly count: number;
@@ -33,7 +36,7 @@ export function dotsOf({ papers, groups }: MapResponse): Dots {
     years: papers.map(([, , , , , year]) => year),
     xs,
     ys,
-    extent: { left: least(xs), top: least(ys), right: most(xs), bottom: most(ys) },
+    extent: extentOf(xs, ys),
     groupOf: Uint16Array.from(papers, ([, , , group]) => group),
     groups,
     positions: new Map(papers.map(([id], at) => [id, at])),
@@ -72,10 +75,14 @@ function cellOf(place: number): number {
   return Math.min(CELLS - 1, Math.max(0, Math.floor(place * CELLS)));
 }
 
-function least(values: Float32Array): number {
-  return values.reduce((low, value) => Math.min(low, value), 1);
+function extentOf(xs: Float32Array, ys: Float32Array): Extent {
+  const [left, right] = rangeOf(xs);
+  const [top, bottom] = rangeOf(ys);
+  return { left, top, right, bottom };
 }
 
-function most(values: Float32Array): number {
-  return values.reduce((high, value) => Math.max(high, value), 0);
+function rangeOf(values: Float32Array): [low: number, high: number] {
+  const sorted = values.toSorted();
+  const beside = Math.floor(sorted.length * OUTLYING);
+  return [sorted[beside] ?? 0, sorted[sorted.length - 1 - beside] ?? 1];
 }

@@ -11,6 +11,8 @@ const LEVELS = [0.08, 0.25, 0.48, 0.75];
 const TINT = 0.9;
 /** The height from which it is that. */
 const FULL_AT = 0.8;
+/** Times the whole map from which the lines fade: nearer by, their corners would show. */
+const FADES_FROM = 5;
 
 export class Land {
   readonly #density: Density;
@@ -23,7 +25,7 @@ export class Land {
   }
 
   /** @param context in CSS pixels */
-  drawOn(context: CanvasRenderingContext2D, view: Viewport, palette: Palette): void {
+  drawOn(context: CanvasRenderingContext2D, view: Viewport, palette: Palette, zoom: number): void {
     const { size, origin, step } = this.#density;
     context.save();
     context.translate(view.left, view.top);
@@ -32,9 +34,10 @@ export class Land {
     const corner = origin - step / 2;
     context.drawImage(this.#tinted(palette.land), corner, corner, size * step, size * step);
     context.lineJoin = "round";
+    const shown = Math.min(1, FADES_FROM / zoom);
     for (const [at, line] of this.#lines.entries()) {
       context.lineWidth = (at === 0 ? 1.1 : 0.8) / view.scale;
-      context.strokeStyle = css(palette.line, at === 0 ? 0.9 : 0.55);
+      context.strokeStyle = css(palette.line, (at === 0 ? 0.9 : 0.55) * shown);
       context.stroke(line);
     }
     context.restore();

@@ -16,6 +16,8 @@ const TITLE_SIZE = 12;
 /** Characters of a title on the map. */
 const LONGEST_TITLE = 42;
 const HALO = 3;
+/** Pixels of a window's width below which names are smaller, down to three quarters. */
+const ROOMY = 640;
 
 interface Written extends Label {
   readonly font: string;
@@ -50,9 +52,10 @@ function groupNames(
 ): Written[] {
   const largest = dots.groups[0]?.papers ?? 1;
   const [smallestSize = 0, largestSize = 0] = NAME_SIZES;
+  const room = Math.min(1, Math.max(0.75, size.width / ROOMY));
   return dots.groups.flatMap(({ terms, x, y, papers }) => {
     const lines = terms.slice(0, NAME_TERMS);
-    const pixels = smallestSize + (largestSize - smallestSize) * Math.sqrt(papers / largest);
+    const pixels = room * (smallestSize + (largestSize - smallestSize) * Math.sqrt(papers / largest));
     const font = `italic ${pixels.toFixed(1)}px ${palette.serif}`;
     const place = { x: x * view.scale + view.left, y: y * view.scale + view.top };
     if (lines.length === 0 || !isInside(place, size)) return [];

@@ -14,6 +14,8 @@ const SMALLEST_RADIUS = 1.35;
 /** Radii come in steps of this many device pixels: masks are made once for each. */
 const RADIUS_STEP = 0.25;
 const DOT_ALPHA = 0.82;
+/** Of the others while some are selected. */
+const FAINT_ALPHA = 0.35;
 
 export class Painter {
   readonly #context: CanvasRenderingContext2D;
@@ -34,7 +36,7 @@ export class Painter {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.fillStyle = css(palette.page);
     context.fillRect(0, 0, width, height);
-    this.#land.drawOn(context, scene.view, palette);
+    this.#land.drawOn(context, scene.view, palette, zoomOf(scene));
     this.#paintDots(scene, palette, ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.#paintLit(scene, palette);
@@ -50,11 +52,12 @@ export class Painter {
     const radius = Math.round((dotRadius(scene) * ratio) / RADIUS_STEP) * RADIUS_STEP;
     const colours = this.#tints.map((tint): Colour => palette.groups[tint] ?? palette.ink);
     layer.begin(width, height);
+    const faint = selected.size > 0 ? FAINT_ALPHA : DOT_ALPHA;
     const draw = (at: number, colour: Colour, more: number) => {
       const x = ((dots.xs[at] as number) * view.scale + view.left) * ratio;
       const y = ((dots.ys[at] as number) * view.scale + view.top) * ratio;
       if (x < -radius || y < -radius || x > width + radius || y > height + radius) return;
-      layer.dot(x, y, radius + more, colour, more === 0 ? DOT_ALPHA : 1);
+      layer.dot(x, y, radius + more, colour, more === 0 ? faint : 1);
     };
     for (let at = 0; at < dots.count; at++) draw(at, colours[dots.groupOf[at] as number] ?? palette.ink, 0);
     for (const at of selected) draw(at, palette.selected, RADIUS_STEP * 2);
@@ -114,9 +117,14 @@ export function placeOnScreen({ dots, view }: Scene, at: number): { x: number; y
 }
 
 /** CSS pixels: less with many dots and in a small window, more when zoomed in, but slower than the distances grow. */
-export function dotRadius({ dots, view, size }: Scene): number {
+export function dotRadius(scene: Scene): number {
+  const { dots, size } = scene;
   const crowding = Math.min(1, Math.min(size.width, size.height) / 700);
   const radius = Math.min(LARGEST_RADIUS, Math.max(SMALLEST_RADIUS, (62 / Math.sqrt(dots.count)) * crowding));
-  const zoom = view.scale / wholeMap(size, dots.extent).scale;
-  return Math.min(7, radius * Math.max(1, zoom) ** 0.45);
+  return Math.min(7, radius * Math.max(1, zoomOf(scene)) ** 0.45);
+}
+
+/** How much larger than the whole map. */
+function zoomOf({ dots, view, size }: Scene): number {
+  return view.scale / wholeMap(size, dots.extent).scale;
 }

@@ -10,7 +10,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The part of the unit square that has dots. */
+/** The part of the unit square that nearly all dots lie in. */
 export interface Extent {
   readonly left: number;
   readonly top: number;
