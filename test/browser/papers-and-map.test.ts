@@ -130,6 +130,10 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     await expect.poll(() => group.getByRole("link").count()).toBe(papers);
     await group.getByRole("checkbox").nth(1).press("Space");
     await isOnScreen(`${papers - 1} papers selected`);
+    await group.getByRole("link").first().press("Enter");
+    await page.locator(".paper-abstract").waitFor();
+    await page.goBack();
+    await isOnScreen(`${papers - 1} papers selected`);
     await page.getByRole("button", { name: `Ask about these ${papers - 1} papers` }).press("Enter");
     await page.waitForURL(`${served.url}/`);
   });

@@ -44,6 +44,14 @@ export function dotsOf({ papers, groups }: MapResponse): Dots {
   };
 }
 
+/** Whether the same papers lie in the same places. */
+export function areSame(a: Dots, b: Dots): boolean {
+  return (
+    a.count === b.count &&
+    a.ids.every((id, at) => id === b.ids[at] && a.xs[at] === b.xs[at] && a.ys[at] === b.ys[at])
+  );
+}
+
 /** The dots in the cells that a rectangle of the map touches, and so at least those in it. */
 export function dotsAbout(
   { cells }: Dots,

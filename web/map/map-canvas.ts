@@ -28,6 +28,12 @@ interface Listeners {
 
 export type Tool = "move" | "lasso";
 
+/** Before the canvas is measured. */
+const NO_SIZE: Size = { width: 1, height: 1 };
+
+/** What of a map was seen when it was left: who opens a paper and comes back finds it so. */
+const leftAt = new WeakMap<Dots, { readonly view: Viewport; readonly size: Size }>();
+
 export class MapCanvas {
   tool: Tool = "move";
   readonly #canvas: HTMLCanvasElement;
@@ -46,12 +52,14 @@ export class MapCanvas {
     this.#painter = context === null ? undefined : new Painter(context, dots);
     this.#listeners = listeners;
     this.#palette = readPalette(canvas.parentElement ?? document.body);
-    const size = { width: 1, height: 1 };
+    const left = leftAt.get(dots);
+    const { size, view } = left ?? { size: NO_SIZE, view: wholeMap(NO_SIZE, dots.extent) };
+    this.#isWhole = left === undefined;
     const nothing = new Set<number>();
     this.#scene = {
       dots,
       size,
-      view: wholeMap(size, dots.extent),
+      view,
       selected: nothing,
       lit: nothing,
       pointed: undefined,
@@ -81,6 +89,9 @@ export class MapCanvas {
   }
 
   close(): void {
+    const { dots, view, size } = this.#scene;
+    if (this.#isWhole) leftAt.delete(dots);
+    else leftAt.set(dots, { view, size });
     this.#leaving.abort();
     cancelAnimationFrame(this.#frame);
   }

@@ -10,12 +10,15 @@ const TERMS = 3;
 interface Props {
   readonly dots: Dots;
   readonly selection: Selection;
+  /** The papers of the current answer. */
+  readonly lit: ReadonlySet<number>;
   /** The paper that the hand or the focus is on; undefined when it has left. */
   readonly onPoint: (at: number | undefined) => void;
 }
 
 /** All that the map shows as a list: its groups, each with its papers, to be selected as a whole or one by one. */
-export function MapGroups({ dots, selection, onPoint }: Props) {
+export function MapGroups(props: Props) {
+  const { dots } = props;
   const members = useMemo(() => membersOf(dots), [dots]);
   return (
     <section className="map-groups" aria-labelledby="map-groups-title">
@@ -26,7 +29,7 @@ export function MapGroups({ dots, selection, onPoint }: Props) {
             <Group
               name={groupName(dots.groups[group]?.terms ?? [], TERMS) || "All papers"}
               papers={papers}
-              {...{ dots, selection, onPoint }}
+              {...props}
             />
           </li>
         ))}
@@ -41,7 +44,8 @@ function Group({
   ...rest
 }: Props & { readonly name: string; readonly papers: readonly number[] }) {
   const [isOpen, setOpen] = useState(false);
-  const { selection } = rest;
+  const { selection, lit } = rest;
+  const answered = papers.filter((at) => lit.has(at)).length;
   const chosen = papers.filter((at) => selection.dots.has(at)).length;
   return (
     <div className="map-group">
@@ -57,6 +61,7 @@ function Group({
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
           {name} <span className="map-count">{papers.length}</span>
+          {answered > 0 && <span className="map-lit"> {answered} in the answer</span>}
         </summary>
         {isOpen && (
           <ul>
@@ -70,7 +75,7 @@ function Group({
   );
 }
 
-function PaperRow({ dots, selection, onPoint, at }: Props & { readonly at: number }) {
+function PaperRow({ dots, selection, lit, onPoint, at }: Props & { readonly at: number }) {
   const title = dots.titles[at] ?? "";
   return (
     <li
@@ -86,7 +91,10 @@ function PaperRow({ dots, selection, onPoint, at }: Props & { readonly at: numbe
         checked={selection.dots.has(at)}
         onChange={() => selection.toggle(at)}
       />
-      <a href={paperPath(dots.ids[at] ?? "")}>{title}</a>
+      <span>
+        <a href={paperPath(dots.ids[at] ?? "")}>{title}</a>
+        {lit.has(at) && <strong className="map-lit"> in the answer</strong>}
+      </span>
     </li>
   );
 }

@@ -1,6 +1,4 @@
 import { useEffect, useRef, useState } from "react";
-import { answerPapers } from "../state/answer-papers.ts";
-import { useStore } from "../state/store.ts";
 import type { Dots } from "./dots.ts";
 import { MapCanvas, type Pointed, type Tool } from "./map-canvas.ts";
 import { MapCard } from "./map-card.tsx";
@@ -14,12 +12,14 @@ const ZOOM = 1.4;
 interface Props {
   readonly dots: Dots;
   readonly selection: Selection;
+  /** The papers of the current answer. */
+  readonly lit: ReadonlySet<number>;
   /** The dot that is pointed at from elsewhere. */
   readonly pointed: number | undefined;
 }
 
 /** The picture, with what belongs on it: tools, the title under the hand, the card of the paper that was picked. */
-export function MapPlate({ dots, selection, pointed }: Props) {
+export function MapPlate({ dots, selection, lit, pointed }: Props) {
   const [hovered, setHovered] = useState<Pointed>();
   const [picked, setPicked] = useState<number>();
   const [tool, setTool] = useState<Tool>("move");
@@ -31,14 +31,12 @@ export function MapPlate({ dots, selection, pointed }: Props) {
     },
     onLasso: (inside, add) => (add ? selection.add(inside) : selection.replace(inside)),
   });
-  const lit = useStore(answerPapers);
   useEffect(() => {
     if (map.current !== undefined) map.current.tool = tool;
   }, [map, tool]);
   useEffect(() => {
-    const known = lit.flatMap((id) => dots.positions.get(id) ?? []);
-    map.current?.show({ selected: selection.dots, lit: new Set(known) });
-  }, [map, dots, selection.dots, lit]);
+    map.current?.show({ selected: selection.dots, lit });
+  }, [map, selection.dots, lit]);
   useEffect(() => {
     map.current?.show({ pointed: hovered?.at ?? pointed ?? picked });
   }, [map, hovered, pointed, picked]);

@@ -1,4 +1,6 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import { answerPapers } from "../state/answer-papers.ts";
+import { useStore } from "../state/store.ts";
 import type { Dots } from "./dots.ts";
 import { MapGroups } from "./map-groups.tsx";
 import { MapPlate } from "./map-plate.tsx";
@@ -52,16 +54,23 @@ function MapPage({ about, children }: { readonly about?: string; readonly childr
 function DrawnMap({ dots }: { readonly dots: Dots }) {
   const selection = useSelection();
   const [pointed, setPointed] = useState<number>();
+  const answered = useStore(answerPapers);
+  const lit = useMemo(
+    () => new Set(answered.flatMap((id) => dots.positions.get(id) ?? [])),
+    [answered, dots.positions],
+  );
   const groups = dots.groups.length === 1 ? "" : ` in ${dots.groups.length} groups`;
   const papers = dots.count === 1 ? "1 paper" : `${dots.count.toLocaleString("en")} papers`;
+  const answer =
+    lit.size === 0 ? "" : ` Lit: the ${lit.size === 1 ? "paper" : `${lit.size} papers`} of the answer.`;
   return (
-    <MapPage about={`${papers}${groups}. Papers that lie near each other are about like things.`}>
+    <MapPage about={`${papers}${groups}. Papers that lie near each other are about like things.${answer}`}>
       <div className="map-body">
         <div className="map-main">
-          <MapPlate dots={dots} selection={selection} pointed={pointed} />
+          <MapPlate {...{ dots, selection, lit, pointed }} />
           <SelectionBar dots={dots} selection={selection} />
         </div>
-        <MapGroups dots={dots} selection={selection} onPoint={setPointed} />
+        <MapGroups {...{ dots, selection, lit }} onPoint={setPointed} />
       </div>
     </MapPage>
   );

@@ -1,7 +1,8 @@
 import { useEffect, useState } from "react";
 import { FootnoteError } from "../../src/client.ts";
 import { client } from "../state/client.ts";
-import { type Dots, dotsOf } from "./dots.ts";
+import { areSame, type Dots, dotsOf } from "./dots.ts";
+import { selectNothing } from "./use-selection.ts";
 
 /** Milliseconds between two looks whether the map has been drawn. */
 const LOOK_AGAIN_MS = 1000;
@@ -11,9 +12,14 @@ export type MapState =
   | { readonly kind: "ready"; readonly dots: Dots }
   | { readonly kind: "failed"; readonly message: string };
 
+/** Of the last time that the map was shown: it is there at once the next time, and replaced only if it has changed. */
+let kept: Dots | undefined;
+
 /** The map, waited for while the server still draws it. `retry` asks anew after a failure. */
 export function useMap(): { state: MapState; retry: () => void } {
-  const [state, setState] = useState<MapState>({ kind: "loading" });
+  const [state, setState] = useState<MapState>(
+    kept === undefined ? { kind: "loading" } : { kind: "ready", dots: kept },
+  );
   const [attempt, setAttempt] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what it is to run again for
   useEffect(() => {
@@ -35,7 +41,11 @@ async function load(tell: (state: MapState) => void, signal: AbortSignal): Promi
   for (;;) {
     try {
       const dots = dotsOf(await client.map({ signal }));
-      return tell({ kind: "ready", dots });
+      if (kept === undefined || !areSame(kept, dots)) {
+        kept = dots;
+        selectNothing();
+      }
+      return tell({ kind: "ready", dots: kept });
     } catch (error) {
       if (!(error instanceof FootnoteError && error.code === "indexing")) throw error;
       tell({ kind: "drawing" });
