@@ -1,3 +1,9 @@
+import { askAbout } from "../state/scope.ts";
+
 export function PaperView({ id }: { readonly id: string }) {
-  return <h1>{id}</h1>;
+  return (
+    <button type="button" onClick={() => askAbout({ papers: [{ id, title: id }] })}>
+      Ask about this paper
+    </button>
+  );
 }
