@@ -46,16 +46,17 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     return () => expect(complaints).toEqual([]);
   });
 
-  const status = () => page.locator("main [role=status]").first();
+  const find = () => page.getByRole("searchbox", { name: "Find papers" });
+  const status = () => page.locator(".papers-count, .map-selection [role=status]");
   const isOnScreen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
   it("finds papers as one types, and goes through them by keyboard", async () => {
     await page.goto(`${served.url}/papers`);
     await isOnScreen("600 papers");
     expect(await page.locator(".papers-list li").count()).toBeLessThan(60);
-    await page.getByRole("searchbox").pressSequentially("zeta599 pars");
+    await find().pressSequentially("zeta599 pars");
     await expect.poll(() => status().textContent()).toBe("No title and no author matches “zeta599 pars”.");
-    await page.getByRole("searchbox").fill("zeta409 pars");
+    await find().fill("zeta409 pars");
     await isOnScreen("1 paper found");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
@@ -64,11 +65,11 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     expect(await page.locator(".paper-related li").count()).toBe(5);
     await page.goBack();
     await isOnScreen("1 paper found");
-    expect(await page.getByRole("searchbox").inputValue()).toBe("zeta409 pars");
+    expect(await find().inputValue()).toBe("zeta409 pars");
   });
 
   it("loads more where the list is scrolled to", async () => {
-    await page.getByRole("searchbox").fill("zeta");
+    await find().fill("zeta");
     await isOnScreen("599 papers found");
     const reached = () => page.locator(".papers-list li").last().getAttribute("data-index").then(Number);
     await expect
@@ -81,7 +82,7 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
   });
 
   it("shows a hostile paper as what it is", async () => {
-    await page.getByRole("searchbox").fill("ubel");
+    await find().fill("ubel");
     await page.getByRole("link", { name: "Attack on" }).click();
     await page.getByRole("heading", { name: "<img src=" }).waitFor();
     const abstract = page.locator(".paper-abstract");
@@ -136,6 +137,18 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     await isOnScreen(`${papers - 1} papers selected`);
     await page.getByRole("button", { name: `Ask about these ${papers - 1} papers` }).press("Enter");
     await page.waitForURL(`${served.url}/`);
+    await isOnScreen(/^Only in /);
+  });
+
+  it("lights up the papers of the answer", async () => {
+    await page.goto(served.url);
+    await page.locator("#question").fill("What accuracy does the parser Zeta409 reach?");
+    await page.keyboard.press("Enter");
+    await page.locator(".references, [data-note]").first().waitFor();
+    await page.getByRole("link", { name: "Map" }).click();
+    await isOnScreen(/Lit: the (paper|\d+ papers) of the answer/);
+    await page.locator(".map-group", { hasText: "in the answer" }).first().locator("summary").click();
+    await page.locator(".map-paper", { hasText: "in the answer" }).first().waitFor();
   });
 
   it.each(["light", "dark"] as const)("has nothing serious for axe in %s", async (colorScheme) => {

@@ -20,10 +20,10 @@ export function MapCard({ dots, at, selection, onClose }: Props) {
       <p className="map-card-title">{dots.titles[at]}</p>
       <p className="map-card-about">{[year, group].filter(Boolean).join(" · ")}</p>
       <p className="map-card-actions">
-        <a className="map-button" href={paperPath(dots.ids[at] ?? "")}>
+        <a className="button" href={paperPath(dots.ids[at] ?? "")}>
           Open
         </a>
-        <button type="button" className="map-button" onClick={() => selection.toggle(at)}>
+        <button type="button" className="button" onClick={() => selection.toggle(at)}>
           {isSelected ? "Unselect" : "Select"}
         </button>
         <button type="button" className="map-close" aria-label="Close" onClick={onClose}>

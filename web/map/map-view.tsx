@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { answerPapers } from "../state/answer-papers.ts";
 import { useStore } from "../state/store.ts";
+import { Problem } from "../ui/problem.tsx";
 import type { Dots } from "./dots.ts";
 import { MapGroups } from "./map-groups.tsx";
 import { MapPlate } from "./map-plate.tsx";
@@ -26,12 +27,7 @@ export function MapView() {
     case "failed":
       return (
         <MapPage>
-          <p className="map-notice" role="alert">
-            {state.message}
-            <button type="button" className="map-button" onClick={retry}>
-              Try again
-            </button>
-          </p>
+          <Problem problem={state.problem} onRetry={retry} />
         </MapPage>
       );
     case "ready":

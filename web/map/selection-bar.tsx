@@ -15,13 +15,13 @@ export function SelectionBar({ dots, selection }: { readonly dots: Dots; readonl
         <>
           <button
             type="button"
-            className="map-button map-ask"
+            className="button primary"
             disabled={tooMany}
             onClick={() => ask(dots, selection)}
           >
             {count === 1 ? "Ask about this paper" : `Ask about these ${count} papers`}
           </button>
-          <button type="button" className="map-button" onClick={() => selection.replace([])}>
+          <button type="button" className="button" onClick={() => selection.replace([])}>
             Clear
           </button>
         </>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { FootnoteError } from "../../src/client.ts";
 import { client } from "../state/client.ts";
+import { type Problem, toProblem } from "../state/problem.ts";
 import { areSame, type Dots, dotsOf } from "./dots.ts";
 import { selectNothing } from "./use-selection.ts";
 
@@ -10,7 +11,7 @@ const LOOK_AGAIN_MS = 1000;
 export type MapState =
   | { readonly kind: "loading" | "drawing" }
   | { readonly kind: "ready"; readonly dots: Dots }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly problem: Problem };
 
 /** Of the last time that the map was shown: it is there at once the next time, and replaced only if it has changed. */
 let kept: Dots | undefined;
@@ -26,7 +27,7 @@ export function useMap(): { state: MapState; retry: () => void } {
     const leaving = new AbortController();
     const { signal } = leaving;
     load(setState, signal).catch((error: unknown) => {
-      if (!signal.aborted) setState({ kind: "failed", message: messageOf(error) });
+      if (!signal.aborted) setState({ kind: "failed", problem: toProblem(error) });
     });
     return () => leaving.abort();
   }, [attempt]);
@@ -53,8 +54,4 @@ async function load(tell: (state: MapState) => void, signal: AbortSignal): Promi
       signal.throwIfAborted();
     }
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

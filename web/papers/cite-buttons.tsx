@@ -1,7 +1,8 @@
-import { useState } from "react";
 import type { ReferenceFormat } from "../../src/protocol.ts";
 import { client } from "../state/client.ts";
-import { copyText } from "./copy-text.ts";
+import { notify } from "../state/notice.ts";
+import { toProblem } from "../state/problem.ts";
+import { copy } from "../ui/copy.ts";
 
 const FORMATS: readonly { readonly format: ReferenceFormat; readonly name: string }[] = [
   { format: "bibtex", name: "BibTeX" },
@@ -10,25 +11,16 @@ const FORMATS: readonly { readonly format: ReferenceFormat; readonly name: strin
 
 /** Copies the reference to a paper. */
 export function CiteButtons({ id }: { readonly id: string }) {
-  const [said, setSaid] = useState("");
-  const copy = async (format: ReferenceFormat, name: string) => {
+  const copyAs = async (format: ReferenceFormat, name: string) => {
     try {
-      await copyText(await client.citation(id, format));
-      setSaid(`${name} copied`);
+      await copy(await client.citation(id, format), name);
     } catch (error) {
-      setSaid(error instanceof Error ? error.message : String(error));
+      notify(toProblem(error).message);
     }
   };
-  return (
-    <>
-      {FORMATS.map(({ format, name }) => (
-        <button type="button" className="papers-button" key={format} onClick={() => void copy(format, name)}>
-          Copy {name}
-        </button>
-      ))}
-      <span role="status" className="papers-said">
-        {said}
-      </span>
-    </>
-  );
+  return FORMATS.map(({ format, name }) => (
+    <button type="button" className="button" key={format} onClick={() => void copyAs(format, name)}>
+      Copy {name}
+    </button>
+  ));
 }

@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { paperPath } from "../router/route.ts";
+import { MathText } from "../ui/math-text.tsx";
 import { byLine } from "./by-line.ts";
-import { TexText } from "./tex-text.tsx";
 import type { PaperList } from "./use-paper-list.ts";
 
 /** Pixels of a row before it has been measured. */
@@ -65,7 +65,7 @@ export function PaperRows({ list, onEnd }: { readonly list: PaperList; readonly 
               style={{ transform: `translateY(${start}px)` }}
             >
               <a className="papers-title" href={paperPath(paper.id)}>
-                <TexText text={paper.title} />
+                <MathText text={paper.title} />
               </a>
               {about !== "" && <p className="papers-about">{about}</p>}
               <Tags tags={paper.tags} />

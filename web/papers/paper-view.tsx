@@ -1,48 +1,25 @@
-import { useEffect, useState } from "react";
-import { FootnoteError } from "../../src/client.ts";
 import type { Paper, PaperResponse } from "../../src/protocol.ts";
+import { paperLinks } from "../notes/paper-links.ts";
+import { usePaper } from "../notes/use-paper.ts";
 import { paperPath } from "../router/route.ts";
-import { paperOf } from "../state/papers.ts";
 import { askAbout } from "../state/scope.ts";
+import { MathText } from "../ui/math-text.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { byLine } from "./by-line.ts";
 import { CiteButtons } from "./cite-buttons.tsx";
-import { paperLinks } from "./paper-links.ts";
-import { TexText } from "./tex-text.tsx";
 import "./papers.css";
 
 /** One paper: its abstract, where to read it, how to cite it, what is like it. */
 export function PaperView({ id }: { readonly id: string }) {
-  const [found, setFound] = useState<PaperResponse>();
-  const [failure, setFailure] = useState<unknown>();
-  useEffect(() => {
-    let isGone = false;
-    paperOf(id).then(
-      (paper) => !isGone && setFound(paper),
-      (error: unknown) => !isGone && setFailure(error),
-    );
-    return () => {
-      isGone = true;
-    };
-  }, [id]);
+  const { paper, related, problem, retry } = usePaper(id);
   return (
     <section className="paper-page">
       <a className="paper-back" href="/papers">
         All papers
       </a>
-      {failure !== undefined && <Failure failure={failure} />}
-      {found !== undefined && <WholePaper {...found} />}
+      {problem !== undefined && <Problem problem={problem} onRetry={retry} />}
+      {paper !== undefined && <WholePaper paper={paper} related={related} />}
     </section>
-  );
-}
-
-function Failure({ failure }: { readonly failure: unknown }) {
-  const isUnknown = failure instanceof FootnoteError && failure.code === "not_found";
-  const said = failure instanceof FootnoteError ? failure.message : "The paper could not be loaded.";
-  return (
-    <div role="alert">
-      <h1>{isUnknown ? "There is no such paper" : "This did not work"}</h1>
-      <p className="papers-notice">{said}</p>
-    </div>
   );
 }
 
@@ -51,13 +28,13 @@ function WholePaper({ paper, related }: PaperResponse) {
   return (
     <article>
       <h1>
-        <TexText text={paper.title} />
+        <MathText text={paper.title} />
       </h1>
       {about !== "" && <p className="paper-about">{about}</p>}
       <p className="paper-actions">
         <button
           type="button"
-          className="papers-button papers-ask"
+          className="button primary"
           onClick={() => askAbout({ papers: [{ id: paper.id, title: paper.title }] })}
         >
           Ask about this paper
@@ -66,7 +43,7 @@ function WholePaper({ paper, related }: PaperResponse) {
       </p>
       <h2>Abstract</h2>
       <p className="paper-abstract">
-        <TexText text={paper.abstract} />
+        <MathText text={paper.abstract} />
       </p>
       <PaperFacts paper={paper} />
       {related.length > 0 && <Related related={related} />}
@@ -81,10 +58,10 @@ function PaperFacts({ paper }: { readonly paper: Paper }) {
       {links.length > 0 && (
         <div>
           <dt>Links</dt>
-          {links.map(({ name, href }) => (
+          {links.map(({ label, href }) => (
             <dd key={href}>
               <a href={href} target="_blank" rel="noreferrer">
-                {name}
+                {label}
               </a>
             </dd>
           ))}
@@ -116,7 +93,7 @@ function Related({ related }: Pick<PaperResponse, "related">) {
         {related.map(({ paper }) => (
           <li key={paper.id}>
             <a className="papers-title" href={paperPath(paper.id)}>
-              <TexText text={paper.title} />
+              <MathText text={paper.title} />
             </a>
             <p className="papers-about">{byLine(paper)}</p>
           </li>

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { FootnoteError } from "../../src/client.ts";
+import { toProblem } from "../state/problem.ts";
+import { Problem } from "../ui/problem.tsx";
 import { PaperRows } from "./paper-rows.tsx";
 import { lastQuery, type PaperList, usePaperList } from "./use-paper-list.ts";
 import "./papers.css";
@@ -32,12 +33,9 @@ export function PapersView() {
         </p>
       </header>
       {list.failure !== undefined && (
-        <p role="alert" className="papers-notice">
-          {list.failure instanceof FootnoteError ? list.failure.message : "The papers could not be loaded."}{" "}
-          <button type="button" className="papers-button" onClick={retry}>
-            Try again
-          </button>
-        </p>
+        <div className="papers-notice">
+          <Problem problem={toProblem(list.failure)} onRetry={retry} />
+        </div>
       )}
       {list.total !== undefined && <PaperRows key={list.query} list={list} onEnd={loadMore} />}
     </section>

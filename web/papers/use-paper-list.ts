@@ -23,7 +23,8 @@ let kept = NOTHING;
 export function usePaperList(query: string): { list: PaperList; loadMore: () => void; retry: () => void } {
   const [list, setList] = useState(kept);
   const [attempt, setAttempt] = useState(0);
-  const loading = useRef(false);
+  /** The list whose next page has been asked for. */
+  const asked = useRef<PaperList>(undefined);
   useEffect(() => {
     kept = list;
   }, [list]);
@@ -44,23 +45,15 @@ export function usePaperList(query: string): { list: PaperList; loadMore: () => 
   }, [query, attempt]);
 
   const loadMore = useCallback(() => {
-    const { query: asked, cursor } = list;
-    if (cursor === undefined || loading.current) return;
-    loading.current = true;
-    client
-      .papers({ query: asked, limit: PAGE, cursor })
-      .then(({ papers, nextCursor }) => {
-        setList((now) =>
-          // Another query has been asked meanwhile.
-          now.cursor === cursor && now.query === asked
-            ? { ...now, papers: [...now.papers, ...papers], cursor: nextCursor }
-            : now,
-        );
-      })
-      .catch((failure: unknown) => setList((now) => ({ ...now, failure })))
-      .finally(() => {
-        loading.current = false;
-      });
+    const { cursor, failure } = list;
+    if (cursor === undefined || failure !== undefined || asked.current === list) return;
+    asked.current = list;
+    // Another query may have been asked meanwhile: then the list is another.
+    const grow = (next: Partial<PaperList>) => setList((now) => (now === list ? { ...now, ...next } : now));
+    client.papers({ query: list.query, limit: PAGE, cursor }).then(
+      ({ papers, nextCursor }) => grow({ papers: [...list.papers, ...papers], cursor: nextCursor }),
+      (error: unknown) => grow({ failure: error }),
+    );
   }, [list]);
 
   return { list, loadMore, retry: () => setAttempt(attempt + 1) };

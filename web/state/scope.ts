@@ -1,4 +1,4 @@
-import type { Paper } from "../../src/protocol.ts";
+import type { Paper, Scope } from "../../src/protocol.ts";
 import { navigate } from "../router/navigate.ts";
 import { chatPath } from "../router/route.ts";
 import { Store } from "./store.ts";
@@ -18,4 +18,10 @@ export function askAbout(papers: ScopedPapers): void {
   scope.set(papers);
   navigate(chatPath());
   requestAnimationFrame(() => document.querySelector<HTMLElement>("#question")?.focus());
+}
+
+/** As a question is asked with it. */
+export function scopeOf(): Scope | undefined {
+  const papers = scope.get()?.papers ?? [];
+  return papers.length === 0 ? undefined : { paperIds: papers.map(({ id }) => id) };
 }
