@@ -44,7 +44,7 @@ export async function* ask(
   // An unknown id in the scope is told before anything is stored.
   scopeFilter(snapshot.generation.catalog, request.scope);
   const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
-  yield { type: "start", conversationId: draft.conversationId };
+  yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   try {
     yield* retrieve(draft, snapshot, context, only);
     yield* checkpointed(draft, context, relay(draft, answerer, toAnswerRequest(draft, snapshot, only)));
