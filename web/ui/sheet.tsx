@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { giveBackFocus } from "./give-back-focus.ts";
 
 interface Props {
   readonly label: string;
@@ -14,11 +15,9 @@ interface Props {
 export function Sheet({ label, className = "", onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
+    const giveBack = giveBackFocus();
     dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
-    };
+    return giveBack;
   }, []);
   return (
     <dialog
