@@ -1,11 +1,8 @@
 /** For everyone: what axe-core finds on every view in both themes, the keyboard alone, narrow screens. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Finding {
   readonly id: string;
@@ -15,7 +12,7 @@ interface Finding {
 
 /** What is serious or critical. */
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const found = await page.evaluate<Finding[]>(
     "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
   );

@@ -17,6 +17,8 @@ export function Sheet({ label, className = "", onClose, children }: Props) {
   useEffect(() => {
     const giveBack = giveBackFocus();
     dialog.current?.showModal();
+    // Not its first button, whose tooltip would take the first Escape.
+    dialog.current?.focus();
     return giveBack;
   }, []);
   return (
@@ -24,6 +26,7 @@ export function Sheet({ label, className = "", onClose, children }: Props) {
       ref={dialog}
       className={`sheet ${className}`}
       aria-label={label}
+      tabIndex={-1}
       onClose={onClose}
       onPointerDown={(event) => {
         // The backdrop is part of the dialog; what it holds stands in its first child.
