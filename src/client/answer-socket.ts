@@ -61,7 +61,7 @@ export class AnswerSocket {
 
   release(follow: AnswerFollow): void {
     this.#follows.delete(follow);
-    if (!this.#isWanted()) this.#end();
+    if (!this.#isWanted() && this.#state.kind !== "refused") this.#end();
   }
 
   /** Before the server knows who asks nothing need be sent: the connection then takes up what runs. */

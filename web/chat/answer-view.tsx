@@ -95,7 +95,11 @@ function Actions({ chat, turn, message, answer }: ActionsProps) {
         onClick={() => void copy(linkTo(answer), "a link to this answer")}
       />
       <Feedback message={message} onGiven={(feedback) => chat.update(message.id, { feedback })} />
-      <span className="model">{answer.model === "extractive" ? "quoted from the papers" : answer.model}</span>
+      {answer.abstained ? null : (
+        <span className="model">
+          {answer.model === "extractive" ? "quoted from the papers" : answer.model}
+        </span>
+      )}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
           rows={1}
           value={text}
           maxLength={MAX_QUESTION_LENGTH}
-          placeholder={scoped === undefined ? "Ask the papers" : "Ask about these papers"}
+          placeholder={scoped === undefined ? "Ask a question" : "Ask about these papers"}
           autoComplete="off"
           onChange={({ currentTarget }) => {
             setText(currentTarget.value);

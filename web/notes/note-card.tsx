@@ -30,7 +30,7 @@ export function NoteCard({ note, sources, anchor, onOpen, onClose, onHover }: Pr
           className="note-card"
           role="group"
           aria-label={`Note ${note.marker}`}
-          side="top"
+          side="bottom"
           sideOffset={8}
           collisionPadding={12}
           onOpenAutoFocus={(event) => event.preventDefault()}

@@ -6,6 +6,7 @@ import { toProblem } from "../state/problem.ts";
 import { scope } from "../state/scope.ts";
 import { useStore } from "../state/store.ts";
 import { copy } from "../ui/copy.ts";
+import { giveBackFocus } from "../ui/give-back-focus.ts";
 import { Icon } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { MathText } from "../ui/math-text.tsx";
@@ -35,12 +36,9 @@ export function SourcePanel() {
 function Aside({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
+    const giveBack = giveBackFocus();
     panel.current?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body)
-        before.focus();
-    };
+    return giveBack;
   }, []);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -67,7 +65,7 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another quote is looked at, or its text has come
   useEffect(() => {
     const mark = abstract.current?.querySelector("[data-current]");
-    mark?.scrollIntoView({ block: "center", behavior: "instant" });
+    mark?.scrollIntoView({ block: "nearest", behavior: "instant" });
   }, [open.note, paper]);
   return (
     <>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { giveBackFocus } from "./give-back-focus.ts";
 
 interface Props {
   readonly label: string;
@@ -14,17 +15,18 @@ interface Props {
 export function Sheet({ label, className = "", onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const before = document.activeElement;
+    const giveBack = giveBackFocus();
     dialog.current?.showModal();
-    return () => {
-      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
-    };
+    // Not its first button, whose tooltip would take the first Escape.
+    dialog.current?.focus();
+    return giveBack;
   }, []);
   return (
     <dialog
       ref={dialog}
       className={`sheet ${className}`}
       aria-label={label}
+      tabIndex={-1}
       onClose={onClose}
       onPointerDown={(event) => {
         // The backdrop is part of the dialog; what it holds stands in its first child.

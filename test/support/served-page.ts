@@ -2,11 +2,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pino } from "pino";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server/server.ts";
 import { PacedAssistant } from "./paced-assistant.ts";
+
+export interface ServeOptions {
+  /** The folder of papers. */
+  readonly seeds?: string;
+  readonly variables?: Record<string, string>;
+}
 
 /** The page on the production server, with the real assistant on `seeds` and everything it writes in a folder of its own. */
 export class ServedPage {
@@ -23,8 +29,7 @@ export class ServedPage {
   /** Listens; the assistant is started by the test. */
   static async serve(
     webFolder: string,
-    seeds = "seeds",
-    variables: Record<string, string> = {},
+    { seeds = "seeds", variables = {} }: ServeOptions = {},
   ): Promise<ServedPage> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-page-"));
     const config = loadConfig(
@@ -55,16 +60,18 @@ export class ServedPage {
   }
 
   /** A new window on the page. `complaints` collects errors, policy violations and requests to other places. */
-  async open(browser: Browser, complaints: string[], width = 1000): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 800 } });
+  async open(browser: Browser, complaints: string[], options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const page = await context.newPage();
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
       // A cut socket and a server that is not ready yet are told by the browser itself.
-      const expected = /WebSocket connection|status of 503/.test(message.text());
+      const expected = /WebSocket connection|status of (?:503|401)/.test(message.text());
       if (message.type() === "error" && !expected) complaints.push(message.text());
     });
     page.on("request", (request) => {
-      if (!request.url().startsWith(this.url)) complaints.push(`request to ${request.url()}`);
+      if (!request.url().startsWith(this.url) && !request.url().startsWith("blob:"))
+        complaints.push(`request to ${request.url()}`);
     });
     return page;
   }
