@@ -17,8 +17,23 @@ import type { Calibration } from "./calibration.ts";
  * summary    n  38 none 0.05 tentative 0.34 (lacking 0.18) high 0.61
  */
 export const FITTED: Calibration = {
-  about: { cosine: 5.971, coverage: 5.415, title: 5.357, missingNames: -2.236, rarity: 7.29, length: 3.74, constant: -15.976 },
-  stated: { paper: 6.243, sentence: 2.495, amount: 2.519, missingNames: -1.536, length: 1.963, constant: -12.038 },
+  about: {
+    cosine: 5.971,
+    coverage: 5.415,
+    title: 5.357,
+    missingNames: -2.236,
+    rarity: 7.29,
+    length: 3.74,
+    constant: -15.976,
+  },
+  stated: {
+    paper: 6.243,
+    sentence: 2.495,
+    amount: 2.519,
+    missingNames: -1.536,
+    length: 1.963,
+    constant: -12.038,
+  },
   aboutFrom: -0.441,
   certainFrom: 1.114,
   statedFrom: -1.212,
