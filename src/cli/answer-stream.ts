@@ -1,4 +1,5 @@
 import { paint } from "./paint.ts";
+import { TableLines } from "./table-lines.ts";
 import { terminalText } from "./terminal-text.ts";
 
 /** An escaped character, a marker, the sign of bold text, or anything else; at the end also half of these. */
@@ -9,19 +10,20 @@ const ESCAPED = /^\\([!-/:-@[-`{-~])$/;
 
 /**
  * The Markdown of an answer as terminal text, delta by delta: escapes are undone, `**bold**` is bold and `[1]` is
- * coloured where colour is on. The little that a delta leaves open is held back until the next.
+ * coloured where colour is on, tables are lists. The little that a delta leaves open is held back until the next.
  */
 export class AnswerStream {
   readonly #colour: boolean;
   #held = "";
   #bold = false;
+  readonly #tables = new TableLines();
 
   constructor(colour: boolean) {
     this.#colour = colour;
   }
 
   push(delta: string): string {
-    const tokens = (this.#held + terminalText(delta)).match(TOKEN) ?? [];
+    const tokens = (this.#held + this.#tables.push(terminalText(delta))).match(TOKEN) ?? [];
     this.#held = UNFINISHED.test(tokens.at(-1) ?? "") ? (tokens.pop() ?? "") : "";
     return tokens.map((token) => this.#style(token)).join("");
   }

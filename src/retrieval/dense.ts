@@ -39,6 +39,12 @@ export class DenseRanker {
     return { papers, items };
   }
 
+  /** The vector of the whole paper. */
+  whole(paper: number): Float32Array | undefined {
+    const index = this.#wholes[paper] ?? -1;
+    return index < 0 ? undefined : this.#vectors.vector(index);
+  }
+
   /** The passages of a paper, nearest first. */
   passages(paper: number, items: Float32Array, count: number): RankedPassage[] {
     return (this.#passages[paper] ?? [])

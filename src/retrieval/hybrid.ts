@@ -6,6 +6,7 @@ import type { VectorStore } from "../store/vector-store.ts";
 import { topIndices } from "../util/top-indices.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
+import { feedback } from "./feedback.ts";
 import type { LexicalIndex } from "./lexical.ts";
 import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
@@ -17,6 +18,8 @@ import { scopeFilter } from "./scope.ts";
  */
 const LINEAR = 0.7;
 const SQUARE = 2;
+/** Papers that feedback re-ranks. 20 to 100 give the same first ten. */
+const RERANKED = 50;
 /** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
 const PASSAGES_A_PAPER = 3;
 
@@ -56,13 +59,23 @@ export class HybridRetriever implements Retriever {
           ? Number.NEGATIVE_INFINITY
           : (dense.papers[at] as number) + (lexical[at] as number);
     }
-    return topIndices(fused, limit)
-      .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
-      .map((at) => ({
-        paperId: this.#papers[at]?.id ?? "",
-        score: fused[at] ?? 0,
-        why: { dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0 },
-        passages: this.#dense.passages(at, dense.items, PASSAGES_A_PAPER),
-      }));
+    return this.#reranked(fused, limit).map(({ at, score, added }) => ({
+      paperId: this.#papers[at]?.id ?? "",
+      score,
+      why: { dense: (dense.papers[at] ?? 0) + added, lexical: lexical[at] ?? 0 },
+      passages: this.#dense.passages(at, dense.items, PASSAGES_A_PAPER),
+    }));
+  }
+
+  /** The best papers after feedback; `added` is what it added. */
+  #reranked(fused: Float64Array, limit: number): { at: number; score: number; added: number }[] {
+    const pool = topIndices(fused, Math.max(limit, RERANKED)).filter(
+      (at) => fused[at] !== Number.NEGATIVE_INFINITY,
+    );
+    const added = feedback(pool.map((at) => this.#dense.whole(at)));
+    return pool
+      .map((at, rank) => ({ at, score: (fused[at] ?? 0) + (added[rank] ?? 0), added: added[rank] ?? 0 }))
+      .sort((a, b) => b.score - a.score || a.at - b.at)
+      .slice(0, limit);
   }
 }

@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   fusion: async () => (await import("./fusion.ts")).benchFusion(),
   load: async () => (await import("./load.ts")).benchLoad(),
   size: async () => (await import("./size.ts")).benchSize(),
+  map: async () => (await import("./map.ts")).benchMap(),
   model: async () => (await import("./model.ts")).benchModel(),
   calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),

@@ -3,6 +3,7 @@ import { splitSentences } from "../../corpus/sentences.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper } from "../../protocol.ts";
 import { terms } from "../../retrieval/terms.ts";
+import { type Role, rolesOf } from "./rhetorical-role.ts";
 
 export interface PaperSentence {
   /** UTF-16 offsets into the abstract. */
@@ -10,6 +11,9 @@ export interface PaperSentence {
   readonly end: number;
   readonly vector: Float32Array;
   readonly terms: ReadonlySet<string>;
+  /** What it does in the abstract, and how much speaks for that (rhetorical-role.ts). */
+  readonly role: Role;
+  readonly roleWeight: number;
 }
 
 /** Papers kept, the least recently asked for go first: at ten sentences of 256 dimensions, about 20 kB each. */
@@ -37,17 +41,27 @@ export class PaperSentences {
 
   /** All in one call of the model. */
   async #make(papers: readonly Paper[], signal?: AbortSignal): Promise<Map<Paper, PaperSentence[]>> {
-    const spans = papers.flatMap((paper) =>
-      splitSentences(paper.abstract).map((span) => ({ paper, ...span })),
+    const split = papers.map((paper) => {
+      const spans = splitSentences(paper.abstract);
+      return { paper, spans, texts: spans.map(({ start, end }) => paper.abstract.slice(start, end)) };
+    });
+    const vectors = await this.#embedder.embed(
+      split.flatMap(({ texts }) => texts),
+      "passage",
+      signal,
     );
-    const texts = spans.map(({ paper, start, end }) => paper.abstract.slice(start, end));
-    const vectors = await this.#embedder.embed(texts, "passage", signal);
-    const made = new Map<Paper, PaperSentence[]>(papers.map((paper) => [paper, []]));
-    for (const [at, { paper, start, end }] of spans.entries()) {
-      const vector = vectors[at] ?? new Float32Array(this.#embedder.dimension);
-      made.get(paper)?.push({ start, end, vector, terms: new Set(terms(texts[at] ?? "")) });
-    }
-    return made;
+    let next = 0;
+    return new Map(
+      split.map(({ paper, spans, texts }) => {
+        const roles = rolesOf(texts);
+        const made = spans.map((span, at): PaperSentence => {
+          const { role = "approach", weight: roleWeight = 0 } = roles[at] ?? {};
+          const vector = vectors[next++] ?? new Float32Array(this.#embedder.dimension);
+          return { ...span, vector, terms: new Set(terms(texts[at] ?? "")), role, roleWeight };
+        });
+        return [paper, made];
+      }),
+    );
   }
 
   #keep(key: string, sentences: readonly PaperSentence[]): readonly PaperSentence[] {

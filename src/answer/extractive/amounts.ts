@@ -1,0 +1,25 @@
+/** Questions that ask for an amount, and the amounts of a text. */
+
+const ASKS =
+  /\b(?:how (?:many|much|long|often|far|large|big|small|old|high|low|deep|few|fast|quick|quickly|quicker|faster|close|well|accurate)|what (?:\p{L}+\s+)?(?:fraction|share|proportion|percentage|percent|factor|number|amount|margin|size|rate|score|value)|which (?:fraction|factor|share))\b/iu;
+const WORD =
+  "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|thirds?|quarter|double|twice|dozens?|handful|hundreds?|thousands?|millions?|billions?)";
+const UNIT = "\\s?(?:\\\\?%|×)|\\s?(?:x|times|fold|percent|percentage points?|points?|[KMBT])\\b|-\\p{L}+";
+/** "2.7T", "6.9 billion", "4 out of 7", "two-thirds"; not the 2 of "GPT-2", of a formula, of a note. */
+const AMOUNT = new RegExp(
+  `(?<![\\p{L}\\p{N}$^_{[.-])\\d(?:[\\d.,]*\\d)?(?![\\p{N}])(?:\\s(?:out )?of \\d+)?(?:\\s${WORD})?(?:${UNIT}|(?![\\p{L}^]))|\\b${WORD}(?:[\\s-]${WORD})*(?:-fold)?\\b`,
+  "giu",
+);
+
+/** By its interrogative: "how many", "what fraction". */
+export function asksAmount(question: string): boolean {
+  return ASKS.test(question);
+}
+
+/** Numbers with their units, and numbers as words. UTF-16 offsets. */
+export function amountsIn(text: string): { start: number; end: number }[] {
+  return [...text.matchAll(AMOUNT)].map(({ 0: amount, index }) => ({
+    start: index,
+    end: index + amount.length,
+  }));
+}

@@ -1,0 +1,48 @@
+/** How a sentence opens, and so whether it can be read without the one before it. */
+
+/** Join a sentence to the one before it and say nothing themselves. Those of several words need their comma. */
+const CONNECTIVE = new RegExp(
+  `^(?:\\(?(?:\\d|[ivx]{1,3})\\)|(?:${[
+    "however|moreover|furthermore|further|additionally|in addition|besides|also|finally|lastly|last|next|then",
+    "first|firstly|second|secondly|third|thirdly|specifically|more specifically|concretely|more concretely",
+    "in particular|particularly|precisely|more precisely|in fact|indeed|in other words|that is|for example",
+    "for instance|instead|rather|in contrast|by contrast|conversely|on the other hand|on the contrary",
+    "similarly|likewise|meanwhile|at the same time|nevertheless|nonetheless|still|yet|therefore|thus|hence",
+    "consequently|as a result|as a consequence|accordingly|in turn|in response|overall|taken together|in all",
+    "in summary|in sum|to this end|to that end|here|otherwise|unfortunately|more importantly|importantly",
+  ].join("|")}),|(?:but|and|so|yet|thus|hence)(?=\\s))\\s*`,
+  "i",
+);
+/** Names of the text itself: "in this paper" and "this survey" point at nothing before them. */
+const SELF =
+  "(?:paper|work|article|note|survey|study|review|report|letter|thesis|tutorial|chapter|manuscript)\\b";
+const POINTER = `(?:(?:this|these|that|those|such)\\b(?!\\s+${SELF})|(?:it|its|they|their|them)\\b|the (?:former|latter)\\b)`;
+/** "It is known that", "it remains to see whether": this "it" stands for what follows. */
+const EXPLETIVE =
+  /^it\s+(?:is|was|has been|remains|seems|appears|turns out)\b[^.]{0,60}?\b(?:that|whether|which|what|how|why|to)\b/i;
+const POINTS_BACK = new RegExp(`^(?:both\\s+(?:of\\s+)?)?${POINTER}`, "i");
+/** "To address this issue, we": what is pointed at stands in an opening phrase that the sentence can do without. */
+const OPENING_PHRASE = new RegExp(
+  `^(?:to|for|in|by|with|from|on|at|under|after|due to|despite|because of|as|when|while|once|since|if|although|though|where|based on|inspired by|motivated by|\\p{L}+ing)\\s(?:[^,.;:()]{0,50}\\s)?(?:${POINTER}|doing so\\b|so\\b)[^,.;:()]{0,50},\\s+`,
+  "iu",
+);
+
+export interface Opening {
+  /** UTF-16 code units that can go: "However, ", "To address this issue, ". */
+  readonly skip: number;
+  /** What is left points at something said before it: "It …", "This approach …". */
+  readonly pointsBack: boolean;
+}
+
+/** By English function words alone. */
+export function openingOf(sentence: string): Opening {
+  let skip = 0;
+  for (;;) {
+    const rest = sentence.slice(skip);
+    const found = CONNECTIVE.exec(rest) ?? OPENING_PHRASE.exec(rest);
+    if (found === null || found[0].length === rest.length) break;
+    skip += found[0].length;
+  }
+  const rest = sentence.slice(skip);
+  return { skip, pointsBack: POINTS_BACK.test(rest) && !EXPLETIVE.test(rest) };
+}

@@ -1,0 +1,71 @@
+/** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
+import type { Source } from "../../protocol.ts";
+import type { AnswerRequest } from "../answerer.ts";
+import { comparedPapers } from "../compared-papers.ts";
+import { namedPapers } from "../named-papers.ts";
+import { asksMore, type QuestionKind, questionKind } from "../question-kind.ts";
+import { type RequestedForm, requestedForm } from "../requested-form.ts";
+import type { RolePrior } from "./candidates.ts";
+
+/** `lines`: a line a paper. `lacking`: what the paper does say, where it does not state what is asked. */
+export type Shape = "direct" | "lines" | "summary" | "comparison" | "lacking";
+
+export interface AnswerPlan {
+  readonly shape: Shape;
+  /** What the sentences are measured against: where papers are named, the question without their names. */
+  readonly question: string;
+  /** Whose sentences may be quoted, in rank order; the columns of a comparison in the order of their names. */
+  readonly sources: readonly Source[];
+  readonly form: RequestedForm;
+  readonly prior: RolePrior;
+  /** Of a comparison: something in particular is asked about. */
+  readonly aspect: boolean;
+  /** The question asks for something that a few words can name: they are bold. */
+  readonly bold: boolean;
+  /** The answer is no sure one. */
+  readonly tentative: boolean;
+}
+
+/** What is asked of a paper is seldom its background (README.md: what this gains). */
+const ANSWERING: RolePrior = { problem: -0.2, findings: 0.1, links: -0.2 };
+/** How close a paper is to a question shows best in what the paper does. */
+const SHOWING: RolePrior = { problem: -0.4, links: -0.3 };
+
+/** Columns of a comparison. */
+const MOST_COMPARED = 3;
+
+export function planAnswer(request: AnswerRequest): AnswerPlan {
+  const { standaloneQuestion, sources, confidence, task } = request;
+  const form = requestedForm(standaloneQuestion);
+  const textOf = ({ paper }: Source) => request.paper(paper.id);
+  const { papers, rest } = namedPapers(form.rest, sources, textOf, request);
+  const naming = { titles: papers.map(({ paper }) => paper.title), rest };
+  const kind = task === "summary" ? "summary" : questionKind(standaloneQuestion, naming);
+  const compared = kind === "comparison" && papers.length < 2;
+  const pair = compared ? comparedPapers(form.rest, sources, textOf, request.idf) : undefined;
+  const named = pair ?? papers;
+  const shape = shapeOf(kind, named.length, request);
+  return {
+    shape,
+    question: papers.length > 0 ? rest : standaloneQuestion,
+    sources: sourcesFor(shape, named.length > 0 ? named : sources, named.length),
+    form,
+    prior: shape === "lines" && named.length === 0 ? SHOWING : ANSWERING,
+    aspect: pair === undefined && asksMore(naming),
+    bold: kind === "fact",
+    tentative: confidence === "tentative" && task === "question",
+  };
+}
+
+function shapeOf(kind: QuestionKind, named: number, { confidence, lacking }: AnswerRequest): Shape {
+  if (kind === "summary") return "summary";
+  if (kind === "comparison" && named > 1) return "comparison";
+  if (lacking) return "lacking";
+  if (named > 0) return named > 1 ? "lines" : "direct";
+  return kind === "survey" || confidence === "tentative" ? "lines" : "direct";
+}
+
+function sourcesFor(shape: Shape, sources: readonly Source[], named: number): readonly Source[] {
+  if (shape === "lacking" || (shape === "summary" && named === 0)) return sources.slice(0, 1);
+  return shape === "comparison" ? sources.slice(0, MOST_COMPARED) : sources;
+}

@@ -1,0 +1,46 @@
+/** How an answer is wished for: how long, as bullets, in plain words, and which parts of a paper. */
+
+export interface RequestedForm {
+  /** Sentences or bullets. */
+  readonly count?: number;
+  readonly bullets: boolean;
+  /** For readers new to the field. */
+  readonly plain: boolean;
+  /** The question without the wishes. */
+  readonly rest: string;
+}
+
+const NUMBERS = "one two three four five six seven eight nine ten".split(" ");
+/** "In 3 bullets", "two short sentences", "a single line". */
+const LENGTH = new RegExp(
+  `\\b(?:(?:in|as|with|using)\\s+)?(?:the\\s+)?(\\d{1,2}|${NUMBERS.join("|")}|an?|single)\\s+(?:\\p{L}+\\s+)?(bullets?(?:\\s+points?)?|points?|sentences?|lines?|takeaways?)\\b`,
+  "iu",
+);
+const BULLETS = /\b(?:(?:as|in|with|using)\s+)?(?:bullets?(?:\s+points?)?|bulleted(?:\s+list)?)\b/i;
+/** "tl;dr", "in short": what is done and what comes of it. */
+const SHORT = /\b(?:tl;?\s?dr|in (?:short|brief|a nutshell)|briefly|(?:very )?short)\b/i;
+const SHORT_COUNT = 2;
+const PLAIN =
+  /\b(?:(?:to|for|as if to)\s+)?(?:an?\s+)?(?:absolute\s+|complete\s+)?(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\s+readers?|\s+audience)|non-?\s?(?:experts?|specialists?|technical\s+\p{L}+)|child(?:ren)?|kids?|(?:\d+|\p{L}+)[- ]year[- ]olds?)\b|\b(?:in\s+)?(?:simple|plain|everyday|easy)(?:r)?\s+(?:terms|words|language|english)\b|\beli5\b|\b(?:as if|like)\s+(?:i['’]?m|i am|i was|i were)\s+(?:an?\s+)?\S+/iu;
+/** "Explain … to a manager": whom for, in a question that is an order. */
+const AUDIENCE =
+  /^(\W*(?:please |can you |could you )?(?:explain|describe|summ?[ae]ri[sz]e|sum up|present|introduce|give|tell|tl;?dr)\b.*?)\s(?:for|to)\s(?:an?|my)\s[\p{L}-]+(?:\s(?:who|that|without|with)\b.*)?\W*$/iu;
+
+export function requestedForm(question: string): RequestedForm {
+  const length = LENGTH.exec(question);
+  const count = length?.[1] === undefined ? shortCount(question) : numberOf(length[1]);
+  const bullets = BULLETS.test(question) || /^(?:bullet|point|takeaway)/i.test(length?.[2] ?? "");
+  const rest = [LENGTH, BULLETS, SHORT, PLAIN]
+    .reduce((text, pattern) => text.replace(pattern, " "), question)
+    .replace(AUDIENCE, "$1");
+  return { ...(count === undefined ? {} : { count }), bullets, plain: PLAIN.test(question), rest };
+}
+
+function shortCount(question: string): number | undefined {
+  return SHORT.test(question) ? SHORT_COUNT : undefined;
+}
+
+function numberOf(text: string): number {
+  const spelled = NUMBERS.indexOf(text.toLowerCase()) + 1;
+  return Math.max(1, spelled || Number.parseInt(text, 10) || 1);
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { namedPapers } from "../../../src/answer/named-papers.ts";
+
+const PAPERS = [
+  { title: "Pointer Networks", abstract: "We introduce a neural architecture." },
+  { title: "Pointer Networks for Parsing", abstract: "We parse." },
+  { title: "DiffHead: Removing Heads from Transformers", abstract: "Transformers have heads." },
+  { title: "Attend-and-Excite: Guided Diffusion", abstract: "Diffusion models fail." },
+  {
+    title: "Short Training, Long Testing of Sequence Models",
+    abstract: "We introduce Linear Biases (LiBia) for Large Language Models (LLMs).",
+  },
+  { title: "Everything Flows in a River of Attention", abstract: "Attention flows." },
+  { title: "Clear: Contrastive Learning", abstract: "We present Clear." },
+];
+const names = (question: string) =>
+  namedPapers(question, PAPERS, (paper) => paper, { corpusSize: 1000, idf });
+const titles = (question: string) => names(question).papers.map(({ title }) => title);
+
+/** All words of a corpus of 1000 are in one paper, but "attention" in 800. */
+function idf(term: string): number {
+  const papers = term === "attent" ? 800 : 1;
+  return Math.log(1 + (1000 - papers + 0.5) / (papers + 0.5));
+}
+
+describe("namedPapers", () => {
+  it.each([
+    ["summarise Pointer Networks", "Pointer Networks"],
+    ["sumarize Poniter Netwroks", "Pointer Networks"],
+    ["what does pointer networks for parsing do", "Pointer Networks for Parsing"],
+    ["libia in short", undefined],
+    ["DiffHead in short", "DiffHead: Removing Heads from Transformers"],
+    ["diff head, tl;dr", "DiffHead: Removing Heads from Transformers"],
+    ["the gist of Attend & Excite", "Attend-and-Excite: Guided Diffusion"],
+    ["What is LiBia?", "Short Training, Long Testing of Sequence Models"],
+    ["the short training, long testing of models paper", "Short Training, Long Testing of Sequence Models"],
+    ["gist of 'Everything Flows'", "Everything Flows in a River of Attention"],
+    ["is everything flowing?", undefined],
+    ["how do LLMs work?", undefined],
+    ["is attention clear?", undefined],
+  ])("%s names %s", (question, title) =>
+    expect(titles(question)).toEqual(title === undefined ? [] : [title]),
+  );
+
+  it("keeps the order of the question, and gives what else is asked", () => {
+    const { papers, rest } = names("Is DiffHead faster than Pointer Networks on speech?");
+    expect(papers.map(({ title }) => title)).toEqual([PAPERS[2]?.title, PAPERS[0]?.title]);
+    expect(rest.replace(/\s+/g, " ")).toBe("Is faster than on speech?");
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { questionKind } from "../../../src/answer/question-kind.ts";
+
+const UNNAMED = { titles: [] };
+
+describe("questionKind", () => {
+  it.each([
+    ["How many layers does the model have?", "fact"],
+    ["On which benchmarks is it better than its predecessor?", "fact"],
+    ["By what factor is it faster compared with the baseline?", "fact"],
+    ["How many authors responded to the survey?", "fact"],
+    ["How does pruning change accuracy?", "explanation"],
+    ["why do deep nets overfit", "explanation"],
+    ["Which papers study pruning?", "survey"],
+    ["What approaches are there for pruning?", "survey"],
+    ["I have a small phone. Which methods fit a model into it?", "survey"],
+    ["Is there any work on pruning?", "survey"],
+    ["Do the studies agree?", "survey"],
+    ["How do pruning and quantization differ?", "comparison"],
+    ["pruning vs quantization", "comparison"],
+    ["What is the difference between pruning and quantization?", "comparison"],
+    ["Summarise the pruning paper", "summary"],
+    ["Give me an overview of the paper on pruning", "summary"],
+    ["Explain the lottery ticket paper", "summary"],
+    ["What is the pruning paper about?", "summary"],
+    ["main points of the one on pruning", "summary"],
+    ["thanks!", "small-talk"],
+    ["???", "small-talk"],
+  ])("%s is a %s", (question, kind) =>
+    expect(questionKind(question, { ...UNNAMED, rest: question })).toBe(kind),
+  );
+
+  const one = { titles: ["PruNet: Removing Heads"] };
+  const two = { titles: [...one.titles, "QuaNet: Fewer Bits"] };
+  it.each([
+    ["Tell me about PruNet", { ...one, rest: "Tell me about  " }, "summary"],
+    ["Explain PruNet (the one on heads)", { ...one, rest: "Explain   (the one on heads)" }, "summary"],
+    ["PruNet, tl;dr", { ...one, rest: " , tl;dr" }, "summary"],
+    ["Which datasets does PruNet use?", { ...one, rest: "Which datasets does   use?" }, "fact"],
+    ["How does PruNet choose?", { ...one, rest: "How does   choose?" }, "explanation"],
+    ["Compare PruNet with QuaNet", { ...two, rest: "Compare   with  " }, "comparison"],
+    ["Which is faster, PruNet or QuaNet?", { ...two, rest: "Which is faster,   or  ?" }, "comparison"],
+    ["PruNet and QuaNet: what are these?", { ...two, rest: "  and  : what are these?" }, "summary"],
+  ] as const)("%s, of papers that are here, is a %s", (question, naming, kind) =>
+    expect(questionKind(question, naming)).toBe(kind),
+  );
+});
