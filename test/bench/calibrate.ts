@@ -25,6 +25,7 @@ const ABOUT_WEIGHTS: Record<string, number> = {
   summary: 90,
   near: 300,
   other: 120,
+  abroad: 100,
 };
 const STATED_WEIGHTS: Record<string, number> = {
   factual: 150,

@@ -2,7 +2,7 @@
 import { splitSentences } from "../../corpus/sentences.ts";
 import type { Paper } from "../../protocol.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { contentWords, terms } from "../../retrieval/terms.ts";
 import { NamedIn, namesIn } from "../chat/claim-names.ts";
 import { askedFor, withoutAmount } from "./asked-for.ts";
 import { Coverage } from "./coverage.ts";
@@ -60,6 +60,7 @@ export interface Asked {
 export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
   const near = found.slice(0, PAPERS);
   const asked = new Coverage(terms(withoutAmount(question)), idf);
+  const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
   const held = near.map(({ paper }) => termsOf(paper));
   return {
     cosine: near[0]?.ranked.passages[0]?.score ?? 0,
@@ -69,8 +70,8 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
       question,
       near.map(({ paper }) => paper),
     ),
-    rarity: asked.meanIdf / idf(UNKNOWN),
-    length: Math.log1p(asked.terms.size),
+    rarity: words.meanIdf / idf(UNKNOWN),
+    length: Math.log1p(words.terms.size),
   };
 }
 
@@ -81,6 +82,7 @@ const UNKNOWN = "\u0000";
 export function statedEvidence({ question, idf }: Asked, paper: Paper, rest: string): StatedEvidence {
   const { title, all, sentences } = termsOf(paper);
   const asked = new Coverage(terms(withoutAmount(question)), idf);
+  const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
   const novel = new Coverage(
     terms(withoutAmount(rest)).filter((term) => !title.has(term)),
     idf,
@@ -94,7 +96,7 @@ export function statedEvidence({ question, idf }: Asked, paper: Paper, rest: str
     sentence: novel.terms.size === 0 ? 1 : best(novel),
     amount: counting.terms.size === 0 ? 1 : best(counting),
     missingNames: missingNames(question, [paper]),
-    length: Math.log1p(asked.terms.size),
+    length: Math.log1p(words.terms.size),
   };
 }
 

@@ -25,6 +25,16 @@ const FOUND = 8;
  */
 const STRAYING = new Set(["near", "other"]);
 
+/** Kinds that are also asked of the other corpus, which hardly ever answers them: well-made questions, long ones too. */
+const ABROAD = new Set(["semantic", "factual", "other"]);
+
+interface Line {
+  readonly question: QuestionLine;
+  readonly kind: string;
+  /** Place among those of its kind in its set. */
+  readonly at: number;
+}
+
 interface QuestionLine {
   readonly id: string;
   readonly type: string;
@@ -47,35 +57,56 @@ export interface CalibrationQuestion {
 /** @param folder with the files of SETS; those it lacks are left out */
 export async function calibrationQuestions(folder: string): Promise<CalibrationQuestion[]> {
   const embedder = await bundledEmbedder();
-  const corpora = new Map<string, Promise<Corpus>>();
-  const questions: CalibrationQuestion[] = [];
-  for (const { name, file, papers } of SETS) {
-    const from = path.join(folder, file);
-    if (!existsSync(from)) continue;
-    const where = papers === "seeds" ? papers : path.join(folder, papers);
-    const corpus = corpora.get(where) ?? openCorpus(where, embedder);
-    corpora.set(where, corpus);
-    const seen = new Map<string, number>();
-    for (const line of readFileSync(from, "utf8").trim().split("\n")) {
-      const question = JSON.parse(line) as QuestionLine;
+  const corpora = new Map<string, Corpus>();
+  const lists = SETS.filter(({ file }) => existsSync(path.join(folder, file))).map((set) => ({
+    ...set,
+    lines: readLines(path.join(folder, set.file)),
+  }));
+  for (const { papers } of lists) {
+    if (corpora.has(papers)) continue;
+    corpora.set(papers, await openCorpus(papers === "seeds" ? papers : path.join(folder, papers), embedder));
+  }
+  const asked: CalibrationQuestion[] = [];
+  for (const { name, papers, lines } of lists) {
+    for (const [where, corpus] of corpora) {
+      const own = where === papers;
+      for (const line of own ? lines : lines.filter(({ kind }) => ABROAD.has(kind)))
+        asked.push(...(await askedOf(line, name, corpus, own)));
+    }
+  }
+  return asked;
+}
+
+function readLines(file: string): Line[] {
+  const seen = new Map<string, number>();
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((text) => {
+      const question = JSON.parse(text) as QuestionLine;
       const kind = question.subtype ?? question.type;
       const at = seen.get(kind) ?? 0;
       seen.set(kind, at + 1);
-      const orders = withoutInstructions(question.question) !== question.question;
-      const request = { ...(await requestFor(standAlone(question), await corpus)), orders };
-      questions.push({ id: question.id, set: name, kind, half: at % 2, request });
-      if (!STRAYING.has(kind)) continue;
-      const strayed = await requestFor(underTitle(question.question, await corpus, at), await corpus);
-      questions.push({
-        id: `${question.id} strayed`,
-        set: name,
-        kind: "strayed",
-        half: at % 2,
-        request: strayed,
-      });
-    }
-  }
-  return questions;
+      return { question, kind, at };
+    });
+}
+
+/** @param own the question was written for this corpus */
+async function askedOf(
+  { question, kind, at }: Line,
+  set: string,
+  corpus: Corpus,
+  own: boolean,
+): Promise<CalibrationQuestion[]> {
+  const { id } = question;
+  const half = at % 2;
+  const request = await requestFor(standAlone(question), corpus);
+  if (!own) return [{ id: `${id} abroad`, set, kind: "abroad", half, request }];
+  const orders = withoutInstructions(question.question) !== question.question;
+  const asked = [{ id, set, kind, half, request: { ...request, orders } }];
+  if (!STRAYING.has(kind)) return asked;
+  const strayed = await requestFor(underTitle(question.question, corpus, at), corpus);
+  return [...asked, { id: `${id} strayed`, set, kind: "strayed", half, request: strayed }];
 }
 
 interface Corpus {
