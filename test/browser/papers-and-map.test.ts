@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { axeFindings } from "../support/axe-findings.ts";
 import { buildPage, findChromium, launchChromium } from "../support/browser.ts";
 import { generatedPapers } from "../support/generated-papers.ts";
+import { ServedPage } from "../support/served-page.ts";
 import { writePapers } from "../support/write-papers.ts";
-import { ServedPage } from "./served-page.ts";
 
 /** More than a question can be about. */
 const PAPERS = 600;
@@ -30,10 +30,10 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
 
   beforeAll(async () => {
     writePapers(path.join(seeds, "papers.jsonl"), [...generatedPapers(PAPERS - 1), HOSTILE]);
-    served = await ServedPage.serve(buildPage(), seeds);
+    served = await ServedPage.serve(buildPage(), { seeds });
     await served.assistant.start();
     browser = await launchChromium(chromium ?? "");
-    page = await served.open(browser, complaints);
+    page = await served.open(browser, complaints, { viewport: { width: 1000, height: 800 } });
     page.setDefaultTimeout(8000);
   });
   afterAll(async () => {
