@@ -64,6 +64,7 @@ describePage("for everyone", (suite) => {
     const { page } = suite;
     const focused = () =>
       page.evaluate<string>("document.activeElement.className || document.activeElement.id");
+    await page.waitForSelector("#question");
     await page.keyboard.press("/");
     await expect.poll(focused).toBe("question");
     await page.keyboard.type(QUESTION);
