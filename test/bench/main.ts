@@ -7,6 +7,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   fusion: async () => (await import("./fusion.ts")).benchFusion(),
   answers: async () => (await import("./answers.ts")).benchAnswers(),
   load: async () => (await import("./load.ts")).benchLoad(),
+  page: async () => (await import("./page.ts")).benchPage(),
   size: async () => (await import("./size.ts")).benchSize(),
   model: async () => (await import("./model.ts")).benchModel(),
   support: async () => (await import("./support.ts")).benchSupport(),
