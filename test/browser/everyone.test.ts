@@ -1,25 +1,7 @@
 /** For everyone: what axe-core finds on every view in both themes, the keyboard alone, narrow screens. */
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { axeFindings } from "../support/axe-findings.ts";
 import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** What is serious or critical. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate<Finding[]>(
-    "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)",
-  );
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}
 
 describePage("for everyone", (suite) => {
   it.each(["light", "dark"] as const)("has no serious fault in any view, in %s", async (colorScheme) => {
@@ -27,7 +9,9 @@ describePage("for everyone", (suite) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     const faults: Record<string, string[]> = {};
     const look = async (view: string) => {
-      faults[view] = await findings(page);
+      faults[view] = await axeFindings(page);
+      const name = view.replace(/\W+/g, "-");
+      await page.screenshot({ path: `test/artefacts/${name}-${colorScheme}.png` });
     };
     await page.waitForSelector(".suggestions button");
     await look("empty");

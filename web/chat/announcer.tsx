@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "react";
-import { type LiveAnswer, NOTHING_YET } from "../state/live-answer.ts";
-import { Store, useStore } from "../state/store.ts";
+import type { LiveAnswer } from "../state/live-answer.ts";
+import type { Store } from "../state/store.ts";
 import { toSpeech } from "./to-speech.ts";
 
-/** Milliseconds between two sentences: what is announced faster, screen readers drop. */
+/** Milliseconds between two announcements: what comes faster, screen readers drop. */
 const PACE_MS = 1500;
-
-const NONE = new Store(NOTHING_YET);
+/** Milliseconds to the first. */
+const FIRST_MS = 300;
 
 interface Props {
   readonly live: Store<LiveAnswer> | undefined;
@@ -16,30 +16,32 @@ interface Props {
 
 /** Reads an answer to screen readers while it streams, sentence by sentence. */
 export function Announcer({ live, final }: Props) {
-  const { text, stage } = useStore(live ?? NONE);
   const [said, setSaid] = useState("");
-  const progress = useRef({ at: 0, following: false, nextAt: 0 });
+  /** Sentences that were read; undefined where no answer is followed. */
+  const read = useRef<number>(undefined);
   useEffect(() => {
-    const { current } = progress;
-    if (live !== undefined && !current.following) Object.assign(current, { at: 0, following: true });
-    if (!current.following) return;
-    const sentences = toSpeech(live === undefined ? final : text, live !== undefined);
-    const next = sentences.slice(current.at).join(" ");
-    if (live === undefined) current.following = false;
-    if (next === "") {
-      if (live !== undefined && current.at === 0 && stage === "retrieving") setSaid("Searching the papers.");
-      return;
-    }
+    if (live === undefined) return;
+    read.current = 0;
     const say = () => {
-      current.at = sentences.length;
-      current.nextAt = performance.now() + PACE_MS;
-      setSaid(next);
+      const { text, stage } = live.get();
+      const sentences = toSpeech(text, true);
+      const next = sentences.slice(read.current).join(" ");
+      read.current = sentences.length;
+      if (next !== "") setSaid(next);
+      else if (text === "" && stage === "retrieving") setSaid("Searching the papers.");
     };
-    const wait = current.nextAt - performance.now();
-    if (wait <= 0) return say();
-    const timer = setTimeout(say, wait);
-    return () => clearTimeout(timer);
-  }, [live, text, stage, final]);
+    const first = setTimeout(say, FIRST_MS);
+    const pace = setInterval(say, PACE_MS);
+    return () => {
+      clearTimeout(first);
+      clearInterval(pace);
+    };
+  }, [live]);
+  useEffect(() => {
+    if (live !== undefined || read.current === undefined) return;
+    setSaid(toSpeech(final, false).slice(read.current).join(" "));
+    read.current = undefined;
+  }, [live, final]);
   return (
     <p className="visually-hidden" id="announcer" role="status" aria-live="polite">
       {said}

@@ -16,6 +16,7 @@ import { Composer } from "./composer.tsx";
 import { goToMessage } from "./go-to-message.ts";
 import { Suggestions } from "./suggestions.tsx";
 import { TurnView } from "./turn-view.tsx";
+import { useInSteps } from "./use-in-steps.ts";
 import { useStickToEnd } from "./use-stick-to-end.ts";
 
 interface Props {
@@ -30,6 +31,7 @@ export function ChatView({ chat, messageId }: Props) {
   const { kind } = useStore(connection);
   const ready = useStore(readiness)?.status === "ready" && kind === "connected";
   const turns = useMemo(() => threadOf(messages, choices), [messages, choices]);
+  const shown = useInSteps(turns);
   const { scroller, content, isAway, toEnd, letGo } = useStickToEnd();
   const last = turns.at(-1);
   const answering = [...live.keys()].findLast((answer) => turns.some((turn) => turn.answer?.id === answer));
@@ -62,7 +64,7 @@ export function ChatView({ chat, messageId }: Props) {
             ) : null}
             {loading && !isLoaded ? <p className="stage">Opening the conversation…</p> : null}
             {problem === undefined ? null : <Problem problem={problem} onRetry={() => void chat.load()} />}
-            {turns.map((turn) => (
+            {shown.map((turn) => (
               <TurnView
                 key={turn.question.id}
                 chat={chat}

@@ -70,7 +70,10 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
   return (
     <>
       <header className="source-head">
-        <p className="kicker">Source{open.note === undefined ? "" : ` ${open.note.marker}`}</p>
+        <p className="kicker">
+          {open.note === undefined ? "" : `${open.note.marker} · `}
+          {open.title}
+        </p>
         <IconButton icon="close" label="Close the source" onClick={onClose} />
       </header>
       <h2>

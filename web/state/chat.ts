@@ -2,7 +2,7 @@ import { MAX_LIMIT, ROOT } from "../../src/protocol/limits.ts";
 import type { AnswerFrame, AskBody, Message, Scope } from "../../src/protocol.ts";
 import { client } from "./client.ts";
 import { grow, type LiveAnswer, NOTHING_YET } from "./live-answer.ts";
-import { PerFrame } from "./per-frame.ts";
+import { Paced } from "./paced.ts";
 import { type Problem, toProblem } from "./problem.ts";
 import { Store } from "./store.ts";
 import { type Choices, choicesTo, parentKey, threadOf } from "./thread.ts";
@@ -177,7 +177,7 @@ export class Chat {
   async #follow(localId: string, frames: AsyncIterable<AnswerFrame>, stop: AbortController): Promise<void> {
     let id = localId;
     const live = new Store(NOTHING_YET);
-    const growing = new PerFrame<AnswerFrame>((some) => live.set(grow(live.get(), some)));
+    const growing = new Paced<AnswerFrame>((some) => live.set(grow(live.get(), some)));
     this.#stops.set(id, stop);
     this.#setLive(id, live);
     try {
