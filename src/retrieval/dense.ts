@@ -2,8 +2,8 @@
 import type { VectorStore } from "../store/vector-store.ts";
 import type { RankedPassage } from "./retriever.ts";
 
-/** Weight of the nearest passage beside the whole paper, which alone misses what one sentence says. .2 of 0 to .5. */
-const PASSAGE_WEIGHT = 0.2;
+/** Weight of the nearest passage beside the whole paper, which alone misses what one sentence says. .1 of 0 to .5. */
+const PASSAGE_WEIGHT = 0.1;
 
 export class DenseRanker {
   readonly #vectors: VectorStore;
@@ -37,12 +37,6 @@ export class DenseRanker {
       papers[paper] = (1 - PASSAGE_WEIGHT) * whole + PASSAGE_WEIGHT * nearest;
     }
     return { papers, items };
-  }
-
-  /** The vector of the whole paper. */
-  whole(paper: number): Float32Array | undefined {
-    const index = this.#wholes[paper] ?? -1;
-    return index < 0 ? undefined : this.#vectors.vector(index);
   }
 
   /** The passages of a paper, nearest first. */

@@ -1,4 +1,4 @@
-/** Dense and lexical ranking, fused by calibrated scores: cosine plus a convex function of the BM25 share. */
+/** Dense and lexical ranking, fused by calibrated scores; the best papers are then re-ranked by late interaction. */
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
@@ -6,22 +6,31 @@ import type { VectorStore } from "../store/vector-store.ts";
 import { topIndices } from "../util/top-indices.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
-import { feedback } from "./feedback.ts";
+import { LateInteraction } from "./late-interaction.ts";
 import type { LexicalIndex } from "./lexical.ts";
 import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
+import { terms } from "./terms.ts";
 
 /**
- * What a BM25 share s in [0, 1) adds to the cosine: LINEAR·s + SQUARE·s². The square lets a paper that holds most of
- * the question's words win outright, while a few shared words hardly count. Chosen on the development questions,
- * Cranfield and CISI together (README: the table).
+ * A BM25 share s in [0, 1) adds LEXICAL·s² to the cosine. The square lets a paper that holds most of the question's
+ * words win outright, while a few shared words hardly count. Chosen on the development questions, Cranfield and CISI
+ * together, as is WORDS, the weight of late interaction (README: the table).
  */
-const LINEAR = 0.7;
-const SQUARE = 2;
-/** Papers that feedback re-ranks. 20 to 100 give the same first ten. */
-const RERANKED = 50;
+const LEXICAL = 4;
+const WORDS = 0.8;
+/** Papers that late interaction re-ranks. 25 to 100 give the same figures; its time grows with them. */
+const RERANKED = 25;
 /** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
 const PASSAGES_A_PAPER = 3;
+
+interface Scored {
+  readonly at: number;
+  readonly dense: number;
+  readonly lexical: number;
+}
+
+const total = ({ dense, lexical }: Scored) => dense + lexical;
 
 export class HybridRetriever implements Retriever {
   readonly #catalog: PaperCatalog;
@@ -29,6 +38,7 @@ export class HybridRetriever implements Retriever {
   readonly #embedder: Embedder;
   readonly #dense: DenseRanker;
   readonly #lexical: LexicalIndex;
+  readonly #words: LateInteraction;
 
   /** @param lexical of the catalog's papers, in its order */
   constructor(catalog: PaperCatalog, vectors: VectorStore, lexical: LexicalIndex, embedder: Embedder) {
@@ -40,6 +50,9 @@ export class HybridRetriever implements Retriever {
       vectors,
       this.#papers.map((paper) => paper.id),
     );
+    this.#words = new LateInteraction(embedder, (word) =>
+      Math.max(0, ...terms(word).map((term) => lexical.idf(term))),
+    );
   }
 
   idf(term: string): number {
@@ -49,33 +62,35 @@ export class HybridRetriever implements Retriever {
   async retrieve({ query, limit, scope, signal }: RetrievalRequest): Promise<RankedPaper[]> {
     const passes = scopeFilter(this.#catalog, scope);
     const dense = this.#dense.scores(await embedQuestion(this.#embedder, query, signal));
-    const lexical = this.#lexical.shares(query);
+    const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
     const fused = new Float64Array(this.#papers.length);
     for (const [at, paper] of this.#papers.entries()) {
-      const share = lexical[at] as number;
-      lexical[at] = LINEAR * share + SQUARE * share * share;
       fused[at] =
         passes?.(paper) === false
           ? Number.NEGATIVE_INFINITY
           : (dense.papers[at] as number) + (lexical[at] as number);
     }
-    return this.#reranked(fused, limit).map(({ at, score, added }) => ({
-      paperId: this.#papers[at]?.id ?? "",
-      score,
-      why: { dense: (dense.papers[at] ?? 0) + added, lexical: lexical[at] ?? 0 },
-      passages: this.#dense.passages(at, dense.items, PASSAGES_A_PAPER),
+    const found = topIndices(fused, Math.max(limit, RERANKED))
+      .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
+      .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0 }));
+    const reranked = await this.#rerank(query, found, signal);
+    return reranked.slice(0, limit).map((scored) => ({
+      paperId: this.#papers[scored.at]?.id ?? "",
+      score: total(scored),
+      why: { dense: scored.dense, lexical: scored.lexical },
+      passages: this.#dense.passages(scored.at, dense.items, PASSAGES_A_PAPER),
     }));
   }
 
-  /** The best papers after feedback; `added` is what it added. */
-  #reranked(fused: Float64Array, limit: number): { at: number; score: number; added: number }[] {
-    const pool = topIndices(fused, Math.max(limit, RERANKED)).filter(
-      (at) => fused[at] !== Number.NEGATIVE_INFINITY,
-    );
-    const added = feedback(pool.map((at) => this.#dense.whole(at)));
-    return pool
-      .map((at, rank) => ({ at, score: (fused[at] ?? 0) + (added[rank] ?? 0), added: added[rank] ?? 0 }))
-      .sort((a, b) => b.score - a.score || a.at - b.at)
-      .slice(0, limit);
+  /** The first papers by late interaction too, best first; what it adds is less its mean, the rest stay behind them. */
+  async #rerank(query: string, found: readonly Scored[], signal?: AbortSignal): Promise<Scored[]> {
+    const first = found.slice(0, RERANKED);
+    const papers = first.flatMap(({ at }) => this.#papers[at] ?? []);
+    const near = await this.#words.scores(query, papers, signal);
+    const middle = near.reduce((sum, value) => sum + value, 0) / Math.max(1, near.length);
+    return first
+      .map((scored, rank) => ({ ...scored, dense: scored.dense + WORDS * ((near[rank] ?? 0) - middle) }))
+      .sort((a, b) => total(b) - total(a) || a.at - b.at)
+      .concat(found.slice(RERANKED));
   }
 }

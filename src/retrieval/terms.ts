@@ -1,5 +1,6 @@
 /** Words of a text, as the lexical side and the content-word query see them. */
 import stem from "wink-porter2-stemmer";
+import { fold } from "./fold.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
@@ -26,11 +27,6 @@ export function terms(text: string): string[] {
 export function contentWords(text: string): string {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.filter((word) => !STOP_WORDS.has(word.toLowerCase())).join(" ");
-}
-
-/** Lower case, without diacritics: "Müller" and "muller" are one word. */
-function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function stemOf(word: string): string {
