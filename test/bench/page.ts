@@ -3,13 +3,13 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { WebSocket } from "ws";
 import { FootnoteClient } from "../../src/client.ts";
+import { percentile } from "../../src/util/percentile.ts";
 import { axeFindings } from "../support/axe-findings.ts";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { ModelServer } from "../support/model-server/model-server.ts";
 import { says } from "../support/model-server/scenario.ts";
 import { ServerProcess } from "../support/server-process.ts";
-import { percentile } from "./metrics.ts";
-import { readQuestions } from "./questions.ts";
+import { developmentQuestions } from "./questions.ts";
 
 const LOADS = 12;
 const WORDS = 5000;
@@ -120,7 +120,7 @@ async function benchScrolling(browser: Browser, url: string): Promise<void> {
 /** A conversation of TURNS questions. @returns its id */
 async function converse(url: string): Promise<string> {
   const client = new FootnoteClient({ url, WebSocket });
-  const questions = readQuestions().map(({ question }) => question);
+  const questions = developmentQuestions().map(({ question }) => question);
   let conversationId: string | undefined;
   for (let turn = 0; turn < TURNS; turn++) {
     const question = questions[turn % questions.length] ?? "";
