@@ -5,20 +5,17 @@
  */
 import { z } from "zod";
 import { ERRORS, type ErrorCode } from "./errors.ts";
+import {
+  MAX_COMMENT_LENGTH,
+  MAX_LIMIT,
+  MAX_QUESTION_LENGTH,
+  MAX_SCOPE_PAPERS,
+  MAX_TITLE_LENGTH,
+  PROTOCOL_VERSION,
+} from "./protocol/limits.ts";
 
-export const PROTOCOL_VERSION = 1;
-/** Characters. */
-export const MAX_QUESTION_LENGTH = 4000;
-/** Characters. */
-export const MAX_COMMENT_LENGTH = 4000;
-/** Characters of a conversation's title that a user gives. */
-export const MAX_TITLE_LENGTH = 200;
-/** Items of any list in one answer. */
-export const MAX_LIMIT = 100;
-/** Paper ids in one scope. */
-export const MAX_SCOPE_PAPERS = 500;
-/** Bytes of one WebSocket frame. */
-export const MAX_FRAME_BYTES = 64 * 1024;
+export * from "./protocol/limits.ts";
+export * from "./protocol/map.ts";
 
 const id = z.string().min(1).max(128);
 const offset = z.int().min(0);
@@ -177,6 +174,7 @@ const question = z
 const askFields = {
   question,
   conversationId: id.optional(),
+  /** The message that the question stands under; `ROOT` for none: it begins the conversation anew. */
   parentId: id.optional(),
   scope: Scope.optional(),
   limit: limit.optional(),
@@ -229,7 +227,13 @@ export const ClientFrame = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("ask"), requestId: RequestId, ...askFields }),
   z.object({ type: z.literal("cancel"), messageId: id }),
-  z.object({ type: z.literal("resume"), messageId: id, afterSeq: offset }),
+  z.object({
+    type: z.literal("resume"),
+    messageId: id,
+    afterSeq: offset,
+    /** Comes back with the error, if it is one. */
+    requestId: RequestId.optional(),
+  }),
   z.object({ type: z.literal("ping") }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
@@ -247,7 +251,13 @@ export type Stage = z.infer<typeof Stage>;
 
 /** A frame of an answer before the server gives it its `messageId` and `seq`. */
 export const AnswerEvent = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("start"), requestId: z.string().optional(), conversationId: id }),
+  z.object({
+    type: z.literal("start"),
+    requestId: z.string().optional(),
+    conversationId: id,
+    /** The message that holds the question. */
+    questionId: id.optional(),
+  }),
   z.object({ type: z.literal("status"), stage: Stage }),
   z.object({ type: z.literal("sources"), sources: z.array(Source) }),
   z.object({ type: z.literal("delta"), text: z.string() }),

@@ -37,9 +37,10 @@ const ADAPTERS = [
   "store/vectra-store",
   "store/sqlite-conversation-store",
   "answer/chat/langchain-chat-model",
+  "assistant/map/umap-layout",
 ];
 /** Files that may name LangChain. */
-const LANGCHAIN = ["answer/chat/langchain-chat-model.ts"];
+const LANGCHAIN = ["answer/chat/langchain-chat-model.ts", "answer/chat/langchain-chunks.ts"];
 
 interface Edge {
   from: string;

@@ -3,22 +3,30 @@
  * is nothing to do.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const WEB = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.dirname(WEB);
+const SCREENSHOTS = path.join(WEB, "screenshots");
 const STAMP = path.join(ROOT, "dist/web/.stamp");
 /** What the page imports from src, and what builds it. */
-const BESIDES = ["src/protocol.ts", "src/errors.ts", "package-lock.json"];
+const BESIDES = [
+  "src/client",
+  "src/protocol",
+  "src/util",
+  "src/client.ts",
+  "src/protocol.ts",
+  "src/errors.ts",
+];
 
 /** One hash over the names and contents of all sources. */
 function sourcesHash() {
-  const own = readdirSync(WEB, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.includes("screenshots"))
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  const files = [...own, ...BESIDES.map((name) => path.join(ROOT, name))].sort();
+  const files = [WEB, ...BESIDES.map((name) => path.join(ROOT, name)), path.join(ROOT, "package-lock.json")]
+    .flatMap(filesBelow)
+    .filter((file) => !file.includes(SCREENSHOTS))
+    .sort();
   const hash = createHash("sha256");
   for (const file of files)
     hash
@@ -28,8 +36,17 @@ function sourcesHash() {
   return hash.digest("hex");
 }
 
+function filesBelow(place) {
+  if (!statSync(place).isDirectory()) return [place];
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
 const hash = sourcesHash();
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== hash) {
+  // Whoever builds, a test among them: the page is the one that is served.
+  process.env.NODE_ENV = "production";
   const { build } = await import("vite");
   await build({ root: WEB, logLevel: "warn" });
   // Last of all: a build that was cut short leaves no stamp, and is made anew.

@@ -12,6 +12,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,
+    rolldownOptions: {
+      onLog(level, log, report) {
+        // "use client" is for servers that render; Radix has it in every file.
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+      },
+    },
   },
   server: {
     proxy: { "/api": SERVER, "/ready": SERVER, "/ws": { target: SERVER, ws: true } },

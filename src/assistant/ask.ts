@@ -1,16 +1,15 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
-import { decideConfidence } from "../answer/abstain.ts";
 import type { Answerer, AnswerRequest } from "../answer/answerer.ts";
 import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
-import type { RankedPaper } from "../retrieval/retriever.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import { AnswerDraft } from "./answer-draft.ts";
+import { decideOn } from "./decide-on.ts";
 import { historyOf } from "./history.ts";
 import type { Snapshot } from "./live-index.ts";
 import { placeQuestion } from "./place-question.ts";
 import type { AskRequest } from "./port.ts";
-import { type Condense, standAlone } from "./stand-alone.ts";
+import { type Condense, type Search, standAlone } from "./stand-alone.ts";
 
 export interface AskContext {
   readonly conversations: ConversationStore;
@@ -23,6 +22,8 @@ export interface AskContext {
   readonly topK: number;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random?: (() => number) | undefined;
 }
 
 /** Milliseconds of a streaming answer that a crash loses at the most; storing 30 kB takes 0.3 ms. */
@@ -43,7 +44,7 @@ export async function* ask(
   // An unknown id in the scope is told before anything is stored.
   scopeFilter(snapshot.generation.catalog, request.scope);
   const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
-  yield { type: "start", conversationId: draft.conversationId };
+  yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   try {
     yield* retrieve(draft, snapshot, context, only);
     yield* checkpointed(draft, context, relay(draft, answerer, toAnswerRequest(draft, snapshot, only)));
@@ -59,30 +60,38 @@ export async function* ask(
 
 async function* retrieve(
   draft: AnswerDraft,
-  { retriever, generation }: Snapshot,
+  snapshot: Snapshot,
   { conversations, topK, condense }: AskContext,
   only: Paper | undefined,
 ): AsyncGenerator<AnswerEvent, void> {
   const { owner, question, signal, limit = topK } = draft.request;
   const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
-  const rank = (query: string): Promise<RankedPaper[]> => retriever.retrieve({ query, limit, scope, signal });
+  const found: Search = {
+    retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
+    isCertain: (query, ranked) => decideOn(draft.request, query, ranked, snapshot).confidence === "high",
+  };
   const earlier = conversations.thread(owner, draft.questionId).slice(0, -1);
   const history = only === undefined ? historyOf(earlier) : [];
   if (history.length > 0) yield { type: "status", stage: "rewriting" };
   yield { type: "status", stage: "retrieving" };
-  const { standaloneQuestion, ranked } = await standAlone(question, history, rank, { condense, signal });
-  draft.retrieved(standaloneQuestion, ranked, generation.catalog);
+  const { standaloneQuestion, ranked } = await standAlone(question, history, found, { condense, signal });
+  draft.retrieved(standaloneQuestion, ranked, snapshot.generation.catalog);
   yield { type: "sources", sources: draft.sources };
 }
 
 function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, only: Paper | undefined): AnswerRequest {
   const { messageId, question, signal } = draft.request;
+  const { confidence, lacking } =
+    only === undefined
+      ? decideOn(draft.request, draft.standaloneQuestion, draft.ranked, snapshot)
+      : { confidence: "high" as const, lacking: false };
   return {
     messageId,
     question,
     standaloneQuestion: draft.standaloneQuestion,
     task: only === undefined ? "question" : "summary",
-    confidence: only === undefined ? decideConfidence(draft.ranked) : "high",
+    confidence,
+    lacking,
     sources: draft.sources,
     paper: (id) => draft.paper(id),
     corpusSize: snapshot.generation.catalog.size,
@@ -112,11 +121,12 @@ async function* relay(
 /** Stores what is written so far, while it goes on. */
 async function* checkpointed(
   draft: AnswerDraft,
-  { conversations, answerer, clock }: AskContext,
+  { conversations, answerer, clock, random = Math.random }: AskContext,
   events: AsyncIterable<AnswerEvent>,
 ): AsyncGenerator<AnswerEvent, void> {
   const { owner, messageId } = draft.request;
-  let stored = clock();
+  // Answers that begin together are not all stored in the same moment.
+  let stored = clock() - random() * CHECKPOINT_MS;
   for await (const event of events) {
     yield event;
     if (clock() - stored < CHECKPOINT_MS) continue;

@@ -3,6 +3,7 @@
  * it is finished: a crash then loses no question, and leaves the mark by itself.
  */
 import { AppError } from "../errors.ts";
+import { type Message, ROOT } from "../protocol.ts";
 import type { ConversationStore, NewMessage } from "../store/conversation-store.ts";
 import { randomId } from "../util/random-id.ts";
 import type { AskRequest } from "./port.ts";
@@ -18,7 +19,7 @@ export interface PlacedQuestion {
 
 /**
  * Opens the conversation if there is none, and appends the question and its empty answer. `parentId` names the message it stands under:
- * absent, the newest of the conversation; an answer, for a next or an edited question; a question with the same text,
+ * absent, the newest of the conversation; `ROOT`, none; an answer, for a next or an edited question; a question with the same text,
  * to have it answered anew: then the new answer becomes a sibling of the old one, and no question is appended.
  * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case), conflict (the
  * messageId exists)
@@ -31,10 +32,7 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
     });
   }
   const conversationId = request.conversationId ?? conversations.create(owner, titleOf(question)).id;
-  const parent =
-    request.parentId === undefined
-      ? conversations.latest(owner, conversationId)
-      : parentIn(conversations, owner, conversationId, request.parentId);
+  const parent = parentOf(request, conversations, conversationId);
   if (parent?.role === "user" && request.parentId !== undefined) {
     if (parent.text === question) {
       conversations.append(owner, conversationId, emptyAnswer(request, parent.id));
@@ -57,15 +55,16 @@ function emptyAnswer({ messageId }: AskRequest, parentId: string): NewMessage {
   return { id: messageId, parentId, role: "assistant", text: "", cut: true };
 }
 
-function parentIn(
+function parentOf(
+  { owner, parentId }: AskRequest,
   conversations: ConversationStore,
-  owner: string,
   conversationId: string,
-  messageId: string,
-) {
-  const found = conversations.message(owner, messageId);
+): Message | undefined {
+  if (parentId === ROOT) return undefined;
+  if (parentId === undefined) return conversations.latest(owner, conversationId);
+  const found = conversations.message(owner, parentId);
   if (found.conversationId === conversationId) return found.message;
-  throw new AppError("not_found", `parentId "${messageId}" is not a message of this conversation`, {
+  throw new AppError("not_found", `parentId "${parentId}" is not a message of this conversation`, {
     field: "parentId",
   });
 }

@@ -33,6 +33,10 @@ export const QuestionLine = z.strictObject({
   evidence: z.array(text).optional(),
   /** An answer in other words; only read by people and benches. */
   answer: z.string().optional(),
+  /** For people: a follow-up that leaves the topic, the form that a right answer takes, orders around a question. */
+  switch: z.boolean().optional(),
+  shape: kind.optional(),
+  injection: z.boolean().optional(),
 });
 
 export interface Question extends z.infer<typeof QuestionLine> {

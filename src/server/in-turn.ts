@@ -27,7 +27,8 @@ export async function* inTurn(
     await pace();
     for await (const event of events) {
       yield event;
-      await pace();
+      // Passing words on is no work: a hundred streams would only wait for each other.
+      if (event.type !== "delta" && event.type !== "citation") await pace();
     }
   } finally {
     await events.return();

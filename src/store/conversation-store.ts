@@ -48,7 +48,7 @@ export interface ConversationStore {
    * Durable when it returns.
    * @throws AppError not_found, conflict (it is finished)
    */
-  write(owner: string, messageId: string, answer: Answer): Message;
+  write(owner: string, messageId: string, answer: Answer): void;
   /** Oldest first. @throws AppError not_found, bad_request for a wrong cursor */
   messages(
     owner: string,

@@ -18,6 +18,11 @@ import { integerOf, toContent, toConversation, toMessage } from "./sqlite-rows.t
 /** The messages of an owner's conversations that are not deleted: no other statement decides who may see one. */
 const OWN_MESSAGES = `SELECT m.* FROM messages m JOIN conversations c ON c.id = m.conversation_id
   WHERE c.owner = ? AND c.deleted_at IS NULL`;
+/** Of those, where they stand and whether they are cut: without reading an answer of 30 kB. */
+const OWN_PLACES = OWN_MESSAGES.replace(
+  "m.*",
+  "m.conversation_id, coalesce(m.content ->> '$.cut', m.content ->> '$.answer.cut') AS cut",
+);
 const OWN_CONVERSATION = "SELECT * FROM conversations WHERE owner = ? AND id = ?";
 /** Absent query: an empty text is in every title. `instr` needs no escaping, which LIKE would. */
 const MATCHING = `FROM conversations c WHERE owner = ? AND deleted_at IS NULL AND (instr(folded, ?) > 0 OR EXISTS (
@@ -124,18 +129,18 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
-  write(owner: string, messageId: string, answer: Answer): Message {
-    return this.#database.transaction(() => {
-      const { message, conversationId } = this.message(owner, messageId);
-      if (!message.cut) throw new AppError("conflict", `The message "${messageId}" is finished`);
+  write(owner: string, messageId: string, answer: Answer): void {
+    this.#database.transaction(() => {
+      const row = this.#database.row(`${OWN_PLACES} AND m.id = ?`, owner, messageId);
+      if (row === undefined) throw notFound("message", messageId);
+      if (row.cut === null) throw new AppError("conflict", `The message "${messageId}" is finished`);
       const { text } = answer;
       this.#database.run(
         "UPDATE messages SET content = ?, folded = ? WHERE id = ?",
         ...[toContent({ text, answer }), searchable(text), messageId],
       );
-      this.#touch(conversationId);
-      return this.message(owner, messageId).message;
-    });
+      this.#touch(String(row.conversation_id));
+    }, !answer.cut);
   }
 
   messages(owner: string, conversationId: string, { limit, cursor }: Page) {

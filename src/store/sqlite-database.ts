@@ -54,8 +54,21 @@ export class SqliteDatabase {
     this.#guard(() => this.#database.exec(sql));
   }
 
-  /** All that `work` writes, or nothing when it throws. */
-  transaction<Result>(work: () => Result): Result {
+  /**
+   * All that `work` writes, or nothing when it throws.
+   * @param powerCut whether it is to survive one, not only the kill of the process: that waits for the disk
+   */
+  transaction<Result>(work: () => Result, powerCut = true): Result {
+    if (powerCut) return this.#transaction(work);
+    this.script("PRAGMA synchronous = NORMAL");
+    try {
+      return this.#transaction(work);
+    } finally {
+      this.script("PRAGMA synchronous = FULL");
+    }
+  }
+
+  #transaction<Result>(work: () => Result): Result {
     // IMMEDIATE takes the write lock now: a read turned into a write later fails at once when another process writes.
     this.script("BEGIN IMMEDIATE");
     try {

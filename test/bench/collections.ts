@@ -39,6 +39,12 @@ export async function seedCollection(embedder: Embedder): Promise<Collection> {
   return collect(stored, queries, embedder);
 }
 
+/** The papers of a file or folder, without questions. */
+export async function paperCollection(where: string, embedder: Embedder): Promise<Collection> {
+  const { stored } = await buildCorpus({ paths: [where], seedsDir: "seeds" });
+  return collect(stored, [], embedder);
+}
+
 /** A collection below BENCH_COLLECTIONS, or undefined where that is not set or does not hold it. */
 export async function beirCollection(name: string, embedder: Embedder): Promise<Collection | undefined> {
   const folder = path.join(process.env.BENCH_COLLECTIONS ?? "", name);

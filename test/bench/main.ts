@@ -6,8 +6,11 @@ const BENCHES: Record<string, () => Promise<void>> = {
   latency: async () => (await import("./latency.ts")).benchLatency(),
   fusion: async () => (await import("./fusion.ts")).benchFusion(),
   load: async () => (await import("./load.ts")).benchLoad(),
+  page: async () => (await import("./page.ts")).benchPage(),
   size: async () => (await import("./size.ts")).benchSize(),
+  map: async () => (await import("./map.ts")).benchMap(),
   model: async () => (await import("./model.ts")).benchModel(),
+  calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),
 };
 

@@ -212,9 +212,10 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       const answer = sampleAnswer("r", id, "Why?");
       const half = { ...answer, text: "Half of", citations: [], cut: true as const };
       clock.time += 5;
-      expect(store.write("ann", "r", half)).toEqual({ ...begun, text: "Half of", answer: half });
+      store.write("ann", "r", half);
+      expect(store.message("ann", "r").message).toEqual({ ...begun, text: "Half of", answer: half });
       const { cut: _, ...whole } = { ...begun, text: answer.text, answer };
-      expect(store.write("ann", "r", answer)).toEqual(whole);
+      store.write("ann", "r", answer);
       expect(store.messages("ann", id, { limit: 9 })).toEqual({ messages: [whole], total: 1 });
       expect(store.get("ann", id).updatedAt).toBe("2026-01-01T00:00:00.005Z");
       expect(titles(answer.text)).toEqual(["a"]);

@@ -3,6 +3,8 @@ import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper } from "../../protocol.ts";
 import { terms } from "../../retrieval/terms.ts";
 import { dot } from "../../util/dot.ts";
+import { nextTurn } from "../../util/next-turn.ts";
+import { serialQueue } from "../../util/serial-queue.ts";
 import { type PaperSentence, PaperSentences } from "../extractive/paper-sentences.ts";
 import { namesIn } from "./claim-names.ts";
 import { isNegated } from "./claim-negation.ts";
@@ -50,6 +52,7 @@ export class ClaimSupport {
   readonly #embedder: Embedder;
   readonly #sentences: PaperSentences;
   readonly #idf: (term: string) => number;
+  readonly #inTurn = serialQueue();
 
   /** @param idf inverse document frequency of a stemmed term in the corpus */
   constructor(embedder: Embedder, idf: (term: string) => number) {
@@ -59,7 +62,14 @@ export class ClaimSupport {
   }
 
   /** @throws DOMException AbortError when `signal` fires */
-  async best(claim: string, paper: Paper, signal?: AbortSignal): Promise<Evidence> {
+  best(claim: string, paper: Paper, signal?: AbortSignal): Promise<Evidence> {
+    return this.#inTurn(async () => {
+      await nextTurn(signal);
+      return this.#best(claim, paper, signal);
+    });
+  }
+
+  async #best(claim: string, paper: Paper, signal?: AbortSignal): Promise<Evidence> {
     const [sentences = []] = await this.#sentences.of([paper], signal);
     const stated = await this.#read(claim, signal);
     const facts = factsOf(paper, sentences);

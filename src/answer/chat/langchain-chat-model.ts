@@ -3,6 +3,7 @@ import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { initChatModel } from "langchain/chat_models/universal";
 import { AppError } from "../../errors.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
+import { modelChunks } from "./langchain-chunks.ts";
 import { MessageChunk, toDelta } from "./message-delta.ts";
 import { ModelError } from "./model-error.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
@@ -57,10 +58,10 @@ export class LangChainChatModel implements ChatModel {
     // A client of its own for each request: its fetch then belongs to the request (40 µs).
     const model = await client(this.#options, fetch);
     const watched = takesFetch(this.#options.provider);
-    const chunks = await model.stream(
-      messages.map(toMessage),
-      watched || signal === undefined ? {} : { signal },
-    );
+    const chunks = modelChunks(model, messages.map(toMessage), {
+      traced: this.#options.tracing,
+      signal: watched ? undefined : signal,
+    });
     const known = { inputTokens: 0, outputTokens: 0 };
     let finished = !watched;
     let text = false;
@@ -88,11 +89,12 @@ function atLeast(known: { -readonly [K in keyof Usage]: Usage[K] }, usage: Usage
   return { ...known };
 }
 
-function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {
-  return initChatModel(options.model, {
+async function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {
+  const configurable = await initChatModel(options.model, {
     modelProvider: options.provider,
     ...providerFields(options, fetch),
   });
+  return configurable._getModelInstance();
 }
 
 function toMessage({ role, content }: ChatMessage) {

@@ -1,6 +1,5 @@
 /** Notes of an answer while it streams: each marker gets the sentence of its source that supports its claim best. */
 import type { Citation, Source } from "../../protocol.ts";
-import { nextTurn } from "../../util/next-turn.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { isVerbatim, makeCitation } from "../citations.ts";
 import type { StreamNote } from "./citation-stream.ts";
@@ -46,8 +45,6 @@ export class NoteMaker {
     const source = this.#sources.get(marker);
     if (source === undefined) return;
     const paper = this.#request.paper(source.paper.id);
-    // A millisecond of work: the text that the marker came with goes out before it.
-    await nextTurn(this.#signal);
     const found = await this.#support.best(text, paper, this.#signal);
     // An abstract without a sentence to quote: the title is all that the paper says.
     const nothing = found.end <= found.start;

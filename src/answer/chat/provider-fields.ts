@@ -13,6 +13,8 @@ export interface LanguageModelOptions {
   readonly maxTokens: number;
   /** Tokens of prompt and answer together. */
   readonly contextTokens: number;
+  /** Whether tracing to outside services that the environment asks for is let through. */
+  readonly tracing: boolean;
 }
 
 // Given even where they are the default: without one the clients would look into the environment, and LangChain would

@@ -5,8 +5,10 @@ import type { ServerFrame } from "../../../src/protocol.ts";
 import { idIn, now, tokensOf } from "./script.ts";
 
 export interface Reading {
-  /** Milliseconds from writing to reading, token by token. */
+  /** Milliseconds, delta by delta, from when the last token of it was written to when it was read. */
   readonly late: number[];
+  /** The same token by token, to its last character: a space or a marker that may be unfinished waits for the next. */
+  readonly held: number[];
   /** All tokens came, and the answer is the model's. */
   readonly complete: boolean;
 }
@@ -54,20 +56,46 @@ export async function readRaw(upstream: string): Promise<Reading> {
   return compare(arrived, upstream);
 }
 
-/** A token has come when its last character has. */
 async function compare(arrived: Arrived, upstream: string): Promise<Reading> {
   const whole = arrived.map(({ text }) => text).join("");
   const id = idIn(whole);
   const writtenAt = (await (await fetch(`${upstream}/times/${id}`)).json()) as number[];
   const tokens = tokensOf(id, writtenAt.length);
-  const late: number[] = [];
+  return {
+    late: latenessOfDeltas(arrived, tokens, writtenAt),
+    held: latenessOfTokens(arrived, tokens, writtenAt),
+    complete: whole.trimEnd() === tokens.join("").trimEnd(),
+  };
+}
+
+function latenessOfDeltas(
+  arrived: Arrived,
+  tokens: readonly string[],
+  writtenAt: readonly number[],
+): number[] {
+  let token = 0;
+  let end = tokens[0]?.length ?? 0;
+  let read = 0;
+  return arrived
+    .filter(({ text }) => text !== "")
+    .map(({ text, at }) => {
+      read += text.length;
+      while (end < read) end += tokens[++token]?.length ?? Number.POSITIVE_INFINITY;
+      return at - (writtenAt[token] ?? Number.NaN);
+    });
+}
+
+function latenessOfTokens(
+  arrived: Arrived,
+  tokens: readonly string[],
+  writtenAt: readonly number[],
+): number[] {
   let end = 0;
   let read = 0;
   let next = 0;
-  for (const [at, token] of tokens.entries()) {
+  return tokens.map((token, at) => {
     end += token.length;
     while (read < end && next < arrived.length) read += arrived[next++]?.text.length ?? 0;
-    late.push((arrived[next - 1]?.at ?? Number.NaN) - (writtenAt[at] ?? Number.NaN));
-  }
-  return { late, complete: whole.trimEnd() === tokens.join("").trimEnd() };
+    return (arrived[next - 1]?.at ?? Number.NaN) - (writtenAt[at] ?? Number.NaN);
+  });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Assistant } from "../../../src/assistant.ts";
-import { Answer, AnswerEvent } from "../../../src/protocol.ts";
+import { Answer, AnswerEvent, ROOT } from "../../../src/protocol.ts";
 import { randomId } from "../../../src/util/random-id.ts";
 import { answerTo, events, openAssistant, testConfig } from "../../support/open-assistant.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -107,6 +107,25 @@ describe("ask", () => {
     const [question, answer, regenerated, next] = messages;
     expect([answer?.parentId, regenerated?.parentId]).toEqual([question?.id, question?.id]);
     expect(next?.parentId).toBe(second.messageId);
+  });
+
+  it("begins a conversation anew beside its first question", async () => {
+    const assistant = await open();
+    const { conversationId } = await answerTo(assistant, FACT);
+    const question = "And its memory?";
+    const edited = await answerTo(assistant, question, { conversationId, parentId: ROOT });
+    expect(edited).toMatchObject({ conversationId, standaloneQuestion: question });
+    const { messages } = assistant.conversations.get("local", conversationId, { limit: 20 });
+    expect(messages.map(({ parentId }) => parentId)).toEqual([
+      undefined,
+      messages[0]?.id,
+      undefined,
+      messages[2]?.id,
+    ]);
+    expect(await thrownBy(() => answerTo(assistant, FACT, { parentId: ROOT }))).toMatchObject({
+      code: "bad_request",
+      field: "parentId",
+    });
   });
 
   it("keeps what was written when it is aborted, and stores it", async () => {

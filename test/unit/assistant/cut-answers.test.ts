@@ -27,6 +27,7 @@ const snapshot: Snapshot = {
     catalog: new PaperCatalog([]),
     vectors: new PackedVectors([], new Float32Array(), 1),
     readFile: async () => undefined,
+    derived: { read: async () => undefined, write: async () => undefined },
   },
   retriever: { retrieve: async () => [], idf: () => 0 },
 };
@@ -49,7 +50,8 @@ class SlowAnswerer implements Answerer {
 function begin(signal?: AbortSignal) {
   const conversations = new MemoryConversationStore();
   const answerer = new SlowAnswerer();
-  const context: AskContext = { conversations, answerer, topK: 8, clock: () => answerer.time };
+  const time = { clock: () => answerer.time, random: () => 0 };
+  const context: AskContext = { conversations, answerer, topK: 8, ...time };
   const stream = ask({ owner: OWNER, messageId: "m", question: "Why?", signal }, snapshot, context);
   /** Reads on, up to and with the event that `is` it. */
   const until = async (is: (event: AnswerEvent) => boolean) => {

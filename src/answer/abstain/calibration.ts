@@ -1,0 +1,14 @@
+import type { AboutEvidence, StatedEvidence } from "./evidence.ts";
+import type { Weights } from "./logit.ts";
+
+/** What was fitted to questions whose answers are known. */
+export interface Calibration {
+  readonly about: Weights<AboutEvidence>;
+  readonly stated: Weights<StatedEvidence>;
+  /** Logit of `about` below which no paper is about the question. */
+  readonly aboutFrom: number;
+  /** Logit of `about` from which there is no doubt that papers are about it. */
+  readonly certainFrom: number;
+  /** Logit of `stated` from which a paper states the answer. */
+  readonly statedFrom: number;
+}

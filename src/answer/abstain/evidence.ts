@@ -1,0 +1,137 @@
+/** What speaks for and against an answer being in the papers found, in numbers that carry over from corpus to corpus. */
+import { splitSentences } from "../../corpus/sentences.ts";
+import type { Paper } from "../../protocol.ts";
+import type { RankedPaper } from "../../retrieval/retriever.ts";
+import { contentWords, terms } from "../../retrieval/terms.ts";
+import { NamedIn, namesIn } from "../chat/claim-names.ts";
+import { askedFor, withoutAmount } from "./asked-for.ts";
+import { Coverage } from "./coverage.ts";
+
+/** Papers that are looked at, best first: more are seldom read, and would let chance in. */
+const PAPERS = 8;
+/** Names past these say no more. */
+const MOST_NAMES = 3;
+const NUMBER =
+  /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundreds?|thousands?|millions?|billions?|half|third|quarter|twice|double|single|one)\b/i;
+
+/** Whether any paper is about it. */
+export interface AboutEvidence {
+  /** Cosine of the question with the nearest passage of the best paper, in [-1, 1]. */
+  readonly cosine: number;
+  /** The largest share of the question's terms, by idf, that one paper holds, in [0, 1]. */
+  readonly coverage: number;
+  /** The largest share of a title, by idf, that the question holds, in [0, 1]. */
+  readonly title: number;
+  /** Names in the question that no paper holds, in [0, 3]: who asks for GPT-4 is not served with GPT-2. */
+  readonly missingNames: number;
+  /** Mean idf of the question's terms as a share of the most there is, in [0, 1]. */
+  readonly rarity: number;
+  /** ln(1 + terms of the question): of many terms some are always missing. */
+  readonly length: number;
+}
+
+/** Whether the paper that it is about states it. */
+export interface StatedEvidence {
+  /** The share of the question's terms, by idf, in the paper, in [0, 1]. */
+  readonly paper: number;
+  /**
+   * The largest share of the terms beyond the paper's name and title in one sentence, in [0, 1]: those name what is
+   * asked. For an amount only sentences with a number count.
+   */
+  readonly sentence: number;
+  /** Of the noun that an amount is asked of, the largest share in a sentence with a number, in [0, 1]; else 1. */
+  readonly amount: number;
+  /** Names in the question that the paper does not hold, in [0, 3]. */
+  readonly missingNames: number;
+  readonly length: number;
+}
+
+/** The question with all that was found for it. */
+export interface Asked {
+  /** As it stands alone, without what is said to the machine. */
+  readonly question: string;
+  /** Best first, with the papers themselves. */
+  readonly found: readonly { readonly ranked: RankedPaper; readonly paper: Paper }[];
+  /** Inverse document frequency of a stemmed term in the corpus. */
+  readonly idf: (term: string) => number;
+}
+
+/** @param asked with papers */
+export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
+  const near = found.slice(0, PAPERS);
+  const asked = new Coverage(terms(withoutAmount(question)), idf);
+  const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
+  const held = near.map(({ paper }) => termsOf(paper));
+  return {
+    cosine: near[0]?.ranked.passages[0]?.score ?? 0,
+    coverage: Math.max(0, ...held.map(({ all }) => asked.in(all))),
+    title: Math.max(0, ...held.map(({ title }) => new Coverage([...title], idf).in(asked.terms))),
+    missingNames: missingNames(
+      question,
+      near.map(({ paper }) => paper),
+    ),
+    rarity: words.meanIdf / idf(UNKNOWN),
+    length: Math.log1p(words.terms.size),
+  };
+}
+
+/** A term that no paper holds: its idf is the most there is. */
+const UNKNOWN = "\u0000";
+
+/** @param rest the question without the name of the paper */
+export function statedEvidence({ question, idf }: Asked, paper: Paper, rest: string): StatedEvidence {
+  const { title, all, sentences } = termsOf(paper);
+  const asked = new Coverage(terms(withoutAmount(question)), idf);
+  const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
+  const novel = new Coverage(
+    terms(withoutAmount(rest)).filter((term) => !title.has(term)),
+    idf,
+  );
+  const { noun, amount } = askedFor(rest);
+  const counted = amount ? sentences.filter(({ number }) => number) : sentences;
+  const counting = new Coverage(amount ? terms(noun) : [], () => 1);
+  const best = (of: Coverage) => Math.max(0, ...counted.map((sentence) => of.in(sentence.terms)));
+  return {
+    paper: asked.in(all),
+    sentence: novel.terms.size === 0 ? 1 : best(novel),
+    amount: counting.terms.size === 0 ? 1 : best(counting),
+    missingNames: missingNames(question, [paper]),
+    length: Math.log1p(words.terms.size),
+  };
+}
+
+/** Names in the question that none of the papers holds, as far as they count. */
+function missingNames(question: string, papers: readonly Paper[]): number {
+  const missing = namesIn(question).filter((name) => !papers.some((paper) => namedIn(paper).has(name)));
+  return Math.min(MOST_NAMES, missing.length);
+}
+
+interface PaperTerms {
+  readonly title: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+  readonly sentences: readonly { readonly terms: ReadonlySet<string>; readonly number: boolean }[];
+}
+
+/** Kept as long as their paper: questions come back to the same papers. */
+const read = new WeakMap<Paper, PaperTerms>();
+const names = new WeakMap<Paper, NamedIn>();
+
+function termsOf(paper: Paper): PaperTerms {
+  const known = read.get(paper);
+  if (known !== undefined) return known;
+  const title = new Set(terms(paper.title));
+  const sentences = splitSentences(paper.abstract).map(({ start, end }) => {
+    const text = paper.abstract.slice(start, end);
+    return { terms: new Set(terms(text)), number: NUMBER.test(text) };
+  });
+  const all = new Set([...title, ...sentences.flatMap((sentence) => [...sentence.terms])]);
+  const made = { title, all, sentences };
+  read.set(paper, made);
+  return made;
+}
+
+function namedIn(paper: Paper): NamedIn {
+  const known = names.get(paper) ?? new NamedIn(`${paper.title}. ${paper.abstract}`);
+  names.set(paper, known);
+  return known;
+}

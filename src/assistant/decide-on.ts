@@ -1,0 +1,31 @@
+import { withoutInstructions } from "../answer/abstain/without-instructions.ts";
+import { type Decision, decide } from "../answer/abstain.ts";
+import type { Scope } from "../protocol.ts";
+import type { RankedPaper } from "../retrieval/retriever.ts";
+import type { Snapshot } from "./live-index.ts";
+
+export interface Placed {
+  /** As asked. */
+  readonly question: string;
+  readonly scope?: Scope | undefined;
+}
+
+/** Whether the papers of an index answer a question. @param query the question as it stands alone, ranked for */
+export function decideOn(
+  { question, scope }: Placed,
+  query: string,
+  ranked: readonly RankedPaper[],
+  { generation, retriever }: Snapshot,
+): Decision {
+  return decide({
+    question: query,
+    orders: withoutInstructions(question) !== question,
+    onePaper: scope?.paperIds?.length === 1,
+    found: ranked.flatMap((one) => {
+      const paper = generation.catalog.get(one.paperId);
+      return paper === undefined ? [] : [{ ranked: one, paper }];
+    }),
+    corpusSize: generation.catalog.size,
+    idf: (term) => retriever.idf(term),
+  });
+}

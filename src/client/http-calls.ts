@@ -1,0 +1,99 @@
+import type { Problem } from "../protocol.ts";
+import { anySignal } from "../util/any-signal.ts";
+import { FootnoteError } from "./footnote-error.ts";
+
+interface Call extends CallOptions {
+  /** Statuses that are no failure, beside those that never are. */
+  readonly also?: readonly number[];
+}
+
+export interface CallOptions {
+  /** Gives the call up; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Options {
+  readonly url: string;
+  readonly token: () => string | undefined;
+  /** Milliseconds for a whole call. */
+  readonly timeout: number;
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** Calls of the HTTP interface, whose failures are FootnoteErrors. */
+export class HttpCalls {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  async get<Result>(path: string, query: Query, options: Call): Promise<Result> {
+    return (await this.#send("GET", path + search(query), undefined, options)).json() as Promise<Result>;
+  }
+
+  async text(path: string, query: Query, options: CallOptions): Promise<string> {
+    return (await this.#send("GET", path + search(query), undefined, options)).text();
+  }
+
+  async send<Result>(method: string, path: string, body: unknown, options: CallOptions): Promise<Result> {
+    return (await this.#send(method, path, body, options)).json() as Promise<Result>;
+  }
+
+  /** A call that answers nothing. */
+  async tell(method: string, path: string, body: unknown, options: CallOptions): Promise<void> {
+    await this.#send(method, path, body, options);
+  }
+
+  async #send(method: string, path: string, body: unknown, { signal, also = [] }: Call): Promise<Response> {
+    const { url, timeout } = this.#options;
+    const late = AbortSignal.timeout(timeout);
+    try {
+      const response = await fetch(url + path, {
+        method,
+        headers: this.#headers(body !== undefined),
+        signal: anySignal(signal, late),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      if (!response.ok && !also.includes(response.status)) throw await toError(response);
+      return response;
+    } catch (error) {
+      if (error instanceof FootnoteError || signal?.aborted) throw error;
+      if (late.aborted) {
+        throw new FootnoteError("timeout", `The server did not answer within ${timeout / 1000} seconds`, {
+          retryable: true,
+        });
+      }
+      throw new FootnoteError("unreachable", "The server cannot be reached", {
+        retryable: true,
+        cause: error,
+      });
+    }
+  }
+
+  #headers(hasBody: boolean): Record<string, string> {
+    const token = this.#options.token();
+    return {
+      ...(hasBody ? { "Content-Type": "application/json" } : {}),
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    };
+  }
+}
+
+function search(query: Query): string {
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== "") given.set(name, String(value));
+  }
+  return given.size === 0 ? "" : `?${given}`;
+}
+
+async function toError(response: Response): Promise<FootnoteError> {
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
+  if (typeof problem?.error?.code !== "string") {
+    return new FootnoteError("unreachable", `The server answered ${response.status}`, { retryable: true });
+  }
+  const { code, message, retryable, field } = problem.error;
+  return new FootnoteError(code, message, { retryable, field });
+}

@@ -1,0 +1,17 @@
+/** The figures of the contract, apart from its schemas: a web page that needs a figure does not load zod for it. */
+
+export const PROTOCOL_VERSION = 1;
+/** Characters. */
+export const MAX_QUESTION_LENGTH = 4000;
+/** Characters. */
+export const MAX_COMMENT_LENGTH = 4000;
+/** Characters of a conversation's title that a user gives. */
+export const MAX_TITLE_LENGTH = 200;
+/** Items of any list in one answer. */
+export const MAX_LIMIT = 100;
+/** Paper ids in one scope. */
+export const MAX_SCOPE_PAPERS = 500;
+/** Bytes of one WebSocket frame. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+/** As the parent of a question: none, so that the question begins its conversation anew beside the first. */
+export const ROOT = "root";

@@ -1,0 +1,242 @@
+/**
+ * Fits the decision to abstain (src/answer/abstain.ts) to the questions of test/eval, or of CALIBRATION_FOLDER, and
+ * prints how well it does on questions that it was not fitted to. With CALIBRATION_WRITE=1 it writes the constants.
+ */
+import { writeFileSync } from "node:fs";
+import type { Calibration } from "../../src/answer/abstain/calibration.ts";
+import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
+import { FITTED } from "../../src/answer/abstain/fitted.ts";
+import { logit } from "../../src/answer/abstain/logit.ts";
+import { decide } from "../../src/answer/abstain.ts";
+import { namedPapers } from "../../src/answer/named-papers.ts";
+import { mean } from "../../src/util/mean.ts";
+import { percentile } from "../../src/util/percentile.ts";
+import { type CalibrationQuestion, calibrationQuestions } from "./calibrate/calibration-set.ts";
+import { calibrationSource } from "./calibrate/calibration-source.ts";
+import { fitLogistic } from "./calibrate/fit-logistic.ts";
+
+const FOLDS = 10;
+/** Questions of each kind as if there were this many: what is asked rarely in the sets is not asked rarely. */
+const ABOUT_WEIGHTS: Record<string, number> = {
+  semantic: 180,
+  multi: 120,
+  factual: 60,
+  followup: 60,
+  summary: 90,
+  near: 300,
+  other: 120,
+  abroad: 100,
+};
+const STATED_WEIGHTS: Record<string, number> = {
+  factual: 150,
+  followup: 60,
+  semantic: 100,
+  near: 100,
+  detail: 180,
+  strayed: 100,
+};
+/** Stated in the words of the question; of one worded unlike its paper it is not certain which paper answers it. */
+const STATED = new Set(["factual", "followup"]);
+const ANSWERABLE = new Set(["semantic", "multi", "factual", "followup", "summary"]);
+/** Shares of the questions that may be refused, or not be high: well below what must hold, on questions not seen. */
+const REFUSED: Record<string, number> = { semantic: 0.05, multi: 0.06, factual: 0.01 };
+const NOT_HIGH = 0.02;
+/** Share of the questions that nearly fit that may pass for certain. */
+const NEAR_CERTAIN = 0.1;
+
+interface Example extends CalibrationQuestion {
+  readonly about: ReturnType<typeof aboutEvidence>;
+  readonly stated: ReturnType<typeof statedEvidence>;
+  readonly isNamed: boolean;
+}
+
+export async function benchCalibrate(): Promise<void> {
+  const questions = await calibrationQuestions(process.env.CALIBRATION_FOLDER ?? "test/eval");
+  const examples = questions.filter(({ request }) => request.found.length > 0).map(toExample);
+  const fitted = calibrate(examples);
+  console.log(JSON.stringify(fitted, null, 1));
+  printAreas(examples);
+  const unseen = crossValidated(examples, (_, at) => at % FOLDS);
+  printTable(`${FOLDS}-fold cross-validation`, unseen);
+  const halves = crossValidated(examples, ({ half }) => half);
+  printTable("fitted on one half, tested on the other", halves);
+  const corpora = crossValidated(examples, ({ set }) => (set === "arxiv" ? 1 : 0));
+  printTable("fitted on seeds, tested on arXiv, and the other way round", corpora);
+  printMisses(unseen);
+  printTable(
+    "as stored in fitted.ts",
+    examples.map((example) => ({ example, calibration: FITTED })),
+  );
+  printTimes(examples);
+  if (process.env.CALIBRATION_WRITE === "1") {
+    writeFileSync("src/answer/abstain/fitted.ts", calibrationSource(fitted, examples, table(unseen)));
+    console.log("src/answer/abstain/fitted.ts written");
+  }
+}
+
+function toExample(question: CalibrationQuestion): Example {
+  const { request } = question;
+  const papers = request.found.map(({ paper }) => paper);
+  const named = namedPapers(request.question, papers, (paper) => paper, request);
+  const subject = named.papers[0] ?? papers[0]!;
+  return {
+    ...question,
+    about: aboutEvidence(request),
+    stated: statedEvidence(request, subject, named.rest),
+    isNamed: named.papers.length > 0,
+  };
+}
+
+function fitBoth(examples: readonly Example[]): Pick<Calibration, "about" | "stated"> {
+  const weighted = (weights: Record<string, number>) =>
+    examples
+      .filter(({ kind }) => kind in weights)
+      .map((example) => ({
+        example,
+        weight: weights[example.kind]! / examples.filter((one) => one.kind === example.kind).length,
+      }));
+  return {
+    about: fitLogistic(
+      weighted(ABOUT_WEIGHTS).map(({ example, weight }) => ({
+        features: example.about,
+        positive: ANSWERABLE.has(example.kind),
+        weight,
+      })),
+    ),
+    stated: fitLogistic(
+      weighted(STATED_WEIGHTS).map(({ example, weight }) => ({
+        features: example.stated,
+        positive: STATED.has(example.kind),
+        weight,
+      })),
+    ),
+  };
+}
+
+/** Weights from all examples; boundaries from logits that cross-validation gives, of questions not seen. */
+function calibrate(examples: readonly Example[]): Calibration {
+  const logits = examples.map((example, at) => ({ example, fold: at % FOLDS }));
+  const unseen = Array.from({ length: FOLDS }, (_, fold) => {
+    const fitted = fitBoth(logits.filter((one) => one.fold !== fold).map(({ example }) => example));
+    return logits
+      .filter((one) => one.fold === fold)
+      .map(({ example }) => ({
+        ...example,
+        aboutLogit: logit(example.about, fitted.about),
+        statedLogit: logit(example.stated, fitted.stated),
+      }));
+  }).flat();
+  const of = (kind: string) => unseen.filter((one) => one.kind === kind);
+  const aboutFrom = Math.min(
+    ...Object.entries(REFUSED).map(([kind, share]) =>
+      percentile(
+        of(kind).map((one) => (one.isNamed ? Number.POSITIVE_INFINITY : one.aboutLogit)),
+        share,
+      ),
+    ),
+  );
+  return {
+    ...fitBoth(examples),
+    aboutFrom,
+    certainFrom: Math.max(
+      aboutFrom,
+      percentile(
+        of("near").map((one) => one.aboutLogit),
+        1 - NEAR_CERTAIN,
+      ),
+    ),
+    statedFrom: percentile(
+      of("factual").map((one) => one.statedLogit),
+      NOT_HIGH,
+    ),
+  };
+}
+
+interface Unseen {
+  readonly example: Example;
+  readonly calibration: Calibration;
+}
+
+/** Each example with a calibration that was made without its fold. */
+function crossValidated(
+  examples: readonly Example[],
+  foldOf: (example: Example, at: number) => number,
+): Unseen[] {
+  const folds = examples.map(foldOf);
+  const made = new Map(
+    [...new Set(folds)].map((fold) => [fold, calibrate(examples.filter((_, at) => folds[at] !== fold))]),
+  );
+  return examples.map((example, at) => ({ example, calibration: made.get(folds[at]!)! }));
+}
+
+/** By kind: how many are answered none, tentatively, lacking, high; none and high on either half and set. */
+function table(unseen: readonly Unseen[]): string[] {
+  const decided = unseen.map(({ example, calibration }) => ({
+    ...example,
+    ...decide(example.request, calibration),
+  }));
+  const share = (list: readonly { confidence: string }[], level: string) =>
+    list.length === 0
+      ? "   –"
+      : mean(list.map(({ confidence }) => (confidence === level ? 1 : 0))).toFixed(2);
+  return [...new Set(decided.map(({ kind }) => kind))].map((kind) => {
+    const own = decided.filter((one) => one.kind === kind);
+    const parts = [
+      own.filter(({ set, half }) => set === "dev" && half === 0),
+      own.filter(({ set, half }) => set === "dev" && half === 1),
+      own.filter(({ set }) => set === "own"),
+      own.filter(({ set }) => set === "arxiv"),
+    ];
+    const lacking = mean(own.map((one) => (one.lacking ? 1 : 0))).toFixed(2);
+    const all = `none ${share(own, "none")} tentative ${share(own, "tentative")} (lacking ${lacking}) high ${share(own, "high")}`;
+    const by = (level: string) => parts.map((part) => share(part, level)).join(" ");
+    return `${kind.padEnd(10)} n ${String(own.length).padStart(3)} ${all} | dev even, odd, own, arxiv: none ${by("none")} high ${by("high")}`;
+  });
+}
+
+function printTable(heading: string, unseen: readonly Unseen[]): void {
+  console.log(`\n${heading}`);
+  for (const line of table(unseen)) console.log(line);
+}
+
+function printMisses(unseen: readonly Unseen[]): void {
+  for (const { example, calibration } of unseen) {
+    const { confidence, lacking } = decide(example.request, calibration);
+    const is = confidence + (lacking ? ", lacking" : "");
+    const wrong = ANSWERABLE.has(example.kind)
+      ? confidence === "none" || (lacking && STATED.has(example.kind))
+      : confidence === "high" || (confidence !== "none" && example.kind !== "detail");
+    if (wrong) console.log(`${example.id} ${example.kind} ${is}: ${example.request.question.slice(0, 140)}`);
+  }
+}
+
+/** Areas under the curve, of questions not seen. */
+function printAreas(examples: readonly Example[]): void {
+  const scored = crossValidated(examples, (_, at) => at % FOLDS).map(({ example, calibration }) => ({
+    kind: example.kind,
+    about: logit(example.about, calibration.about),
+    stated: logit(example.stated, calibration.stated),
+  }));
+  const area = (by: "about" | "stated", kind: string, against: string) => {
+    const of = (wanted: string) => scored.filter((one) => one.kind === wanted).map((one) => one[by]);
+    const [above, below] = [of(kind), of(against)];
+    const wins = above.flatMap((a) => below.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
+    return `${by} ${kind}/${against} ${mean(wins).toFixed(3)}`;
+  };
+  const kinds = ["semantic", "multi", "factual"];
+  console.log("\nareas under the curve, cross-validated");
+  for (const against of ["near", "other"])
+    console.log(kinds.map((kind) => area("about", kind, against)).join("  "));
+  console.log(["near", "detail"].map((against) => area("stated", "factual", against)).join("  "));
+}
+
+function printTimes(examples: readonly Example[]): void {
+  const times = examples.map(({ request }) => {
+    const began = performance.now();
+    decide(request);
+    return performance.now() - began;
+  });
+  console.log(
+    `\na decision takes ms: p50 ${percentile(times, 0.5).toFixed(2)} p99 ${percentile(times, 0.99).toFixed(2)}`,
+  );
+}

@@ -1,0 +1,110 @@
+/** Conversations: the list, versions, links, reloads, exports. */
+import { readFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
+
+const OTHER = "What are massive activations?";
+
+describePage("conversations", (suite) => {
+  const heading = () => suite.page.locator(".turn h2").allTextContents();
+
+  it("keeps other versions of a question and of an answer beside the first", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    await page.locator(".turn").first().hover();
+    await page.getByRole("button", { name: "Edit the question" }).click();
+    await page.fill(".editor textarea", OTHER);
+    await page.keyboard.press("Enter");
+    await page.locator(".question .versions", { hasText: "2 / 2" }).waitFor();
+    await page.waitForSelector(".answer > .actions");
+    expect(await heading()).toEqual([OTHER]);
+    await page.getByRole("button", { name: "Previous question" }).click();
+    expect(await heading()).toEqual([QUESTION]);
+    await page.getByRole("button", { name: "Answer again" }).click();
+    await page.locator(".answer .versions", { hasText: "2 / 2" }).waitFor();
+    const conversationId = new URL(page.url()).pathname.slice(3);
+    const { messages } = suite.served.assistant.conversations.get("local", conversationId, { limit: 10 });
+    expect(messages.map(({ role, parentId }) => [role, parentId === undefined])).toEqual([
+      ["user", true],
+      ["assistant", false],
+      ["user", true],
+      ["assistant", false],
+      ["assistant", false],
+    ]);
+    await page.reload();
+    await page.locator(".question .versions", { hasText: "2 / 2" }).waitFor();
+  });
+
+  it("survives a reload, and a link leads to the very message", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    const { conversationId, messageId } = suite.lastAnswer();
+    for (const question of [UNKNOWN, OTHER, UNKNOWN]) await suite.answer(question);
+    await page.goto(`${suite.url}/c/${conversationId}#${messageId}`);
+    await page.waitForSelector("[data-target]");
+    const answer = page.locator(`[id="${messageId}"]`);
+    expect(await answer.evaluate((element) => element.getBoundingClientRect().top)).toBeLessThan(200);
+    await page.waitForTimeout(100);
+    expect(await page.locator(".turn").count()).toBe(4);
+    expect(await page.locator("button.chip").first().getAttribute("aria-label")).toContain("NIRVANA");
+  });
+
+  it("is followed on where the page was reloaded in the middle of an answer", async () => {
+    const { page } = suite;
+    suite.served.assistant.pace = 150;
+    await suite.ask(QUESTION);
+    await page.waitForSelector(".prose p");
+    await page.reload();
+    await page.waitForSelector(".references");
+    expect(await page.locator(".remarks").count()).toBe(0);
+    expect(suite.lastAnswer().cut).toBeUndefined();
+  });
+
+  it("is found by a word in it, renamed, and deleted with a way back", async () => {
+    const { page } = suite;
+    await suite.answer("Tell me about xylophones in transformers");
+    await page.locator(".conversation", { hasText: "xylophones" }).waitFor();
+    await page.fill("#find-conversation", "xyloph");
+    await expect.poll(() => page.locator(".conversation").count()).toBe(1);
+    const row = page.locator(".conversation");
+    await row.hover();
+    await row.getByRole("button").click();
+    await page.getByRole("button", { name: "Rename" }).click();
+    await page.keyboard.type("Xylophones, all of them");
+    await page.keyboard.press("Enter");
+    await page.locator("h1.bar-title", { hasText: "Xylophones, all of them" }).waitFor();
+    await row.hover();
+    await row.getByRole("button").click();
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.locator(".notice", { hasText: "Deleted" }).waitFor();
+    expect(await page.locator(".conversation").count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe("/");
+    await page.getByRole("button", { name: "Undo" }).click();
+    await row.getByText("Xylophones, all of them").waitFor();
+    await page.waitForSelector(".turn");
+  });
+
+  it("is taken away as Markdown, its references as BibTeX and RIS", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    for (const [name, ending, begins] of [
+      ["Conversation as Markdown", "md", "# "],
+      ["References as BibTeX", "bib", "@"],
+      ["References as RIS", "ris", "TY  - "],
+    ]) {
+      await page.getByRole("button", { name: "Export" }).click();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: name! }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe(`How-does-NIRVANA-speed-up-decoding.${ending}`);
+      expect((await readFile(await download.path(), "utf8")).startsWith(begins!)).toBe(true);
+    }
+  });
+
+  it("says that one is not there", async () => {
+    suite.page.removeAllListeners("console");
+    await suite.page.goto(`${suite.url}/c/nobody-has-this`);
+    await suite.page.locator(".problem", { hasText: "not here any more" }).waitFor();
+  });
+});

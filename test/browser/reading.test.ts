@@ -1,0 +1,145 @@
+/** Asking and reading: the composer, the notes, the source panel. */
+import { expect, it } from "vitest";
+import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
+
+describePage("asking and reading", (suite) => {
+  it("sends with Enter, breaks the line with Shift+Enter, brings back the last question with the arrow", async () => {
+    const { page } = suite;
+    await page.fill("#question", "one");
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.type("two");
+    expect(await page.inputValue("#question")).toBe("one\ntwo");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".answer > .actions");
+    expect(await page.inputValue("#question")).toBe("");
+    expect(await page.locator(".turn h2").textContent()).toBe("one\ntwo");
+    await page.keyboard.press("ArrowUp");
+    expect(await page.inputValue("#question")).toBe("one\ntwo");
+  });
+
+  it("offers questions that the corpus answers", async () => {
+    const { page } = suite;
+    await page.locator(".suggestions button").first().click();
+    await page.waitForSelector(".references");
+    expect(suite.lastAnswer().abstained).toBe(false);
+    expect(new URL(page.url()).pathname).toBe(`/c/${suite.lastAnswer().conversationId}`);
+  });
+
+  it("gives every marker its own note: quote and claim are those of the answer", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    const { citations, text } = suite.lastAnswer();
+    const chips = page.locator("button.chip");
+    await chips.first().waitFor();
+    expect(await chips.count()).toBe(citations.length);
+    for (const [at, citation] of citations.entries()) {
+      await chips.nth(at).hover();
+      const card = page.locator(".note-card");
+      await card.locator("mark", { hasText: citation.quote }).waitFor();
+      expect(await card.locator(".note-title").textContent()).toBe(citation.title);
+      const lit = await page.locator("[data-claim][data-lit]").allTextContents();
+      expect(lit.join("")).toBe(text.slice(citation.claim.start, citation.claim.end));
+      await page.mouse.move(0, 0);
+      await card.waitFor({ state: "detached" });
+    }
+  });
+
+  it("opens the source beside the answer, the quote lit and in view, and closes it with Escape", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    const [note] = suite.lastAnswer().citations;
+    await page.locator("button.chip").first().click();
+    const mark = page.locator(".source-panel .abstract mark[data-current]");
+    await mark.waitFor();
+    expect(await mark.textContent()).toBe(note?.quote);
+    const box = await mark.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(800);
+    expect(await page.locator(".quotes li").count()).toBe(2);
+    expect(await page.locator(".related li").count()).toBeGreaterThan(0);
+    await page.keyboard.press("Escape");
+    await page.locator(".source-panel").waitFor({ state: "detached" });
+  });
+
+  it("asks about one paper alone", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    const [{ paperId } = { paperId: "" }] = suite.lastAnswer().citations;
+    await page.locator("button.chip").first().click();
+    await page.getByRole("button", { name: "Ask about this paper" }).click();
+    await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
+    await suite.answer("What does it improve?");
+    expect([...new Set(suite.lastAnswer().sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
+    await page.getByRole("button", { name: "Ask all papers again" }).click();
+    expect(await page.locator(".scope").count()).toBe(0);
+  });
+
+  it("says calmly that the papers do not answer, with the nearest as cards", async () => {
+    const { page } = suite;
+    await suite.answer(UNKNOWN);
+    const { sources } = suite.lastAnswer();
+    const titles = await page.locator(".unknown .card-title").allTextContents();
+    expect(titles).toEqual(sources.slice(0, 3).map(({ paper }) => paper.title));
+    expect(await page.locator(".unknown .prose").textContent()).toMatch(/^None of the 236 papers/);
+    await page.locator(".card").first().click();
+    await page.locator(".source-panel h2", { hasText: titles[0]! }).waitFor();
+  });
+
+  it("stops an answer and keeps what was written", async () => {
+    const { page } = suite;
+    suite.served.assistant.pace = 150;
+    await suite.ask(QUESTION);
+    await page.waitForSelector(".prose p");
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.locator(".remarks", { hasText: "stopped before its end" }).waitFor();
+    expect(suite.lastAnswer()).toMatchObject({ cut: true });
+    expect(suite.lastAnswer().text).not.toBe("");
+  });
+
+  it("follows the answer to its end, but lets go when its reader scrolls up", async () => {
+    const { page } = suite;
+    for (const question of [QUESTION, UNKNOWN, QUESTION]) await suite.answer(question);
+    const left = () =>
+      page
+        .locator(".scroller")
+        .evaluate((box) => Math.round(box.scrollHeight - box.clientHeight - box.scrollTop));
+    await expect.poll(left).toBeLessThan(2);
+    suite.served.assistant.pace = 100;
+    await suite.ask(UNKNOWN);
+    await page.locator(".stage").waitFor();
+    await page.mouse.move(700, 300);
+    await page.mouse.wheel(0, -400);
+    await page.locator(".answer > .actions").nth(3).waitFor();
+    expect(await left()).toBeGreaterThan(200);
+    await page.getByRole("button", { name: "To the end" }).click();
+    await expect.poll(left).toBeLessThan(2);
+  });
+
+  it("reads the answer to screen readers, in sentences and without marks", async () => {
+    const { page } = suite;
+    await page.evaluate(`
+      window.heard = [];
+      new MutationObserver(() => heard.push(document.getElementById("announcer").textContent))
+        .observe(document.body, { subtree: true, characterData: true, childList: true })`);
+    await suite.answer(QUESTION);
+    const heard = async () => [...new Set(await page.evaluate<string[]>("heard"))].join(" ");
+    await expect.poll(heard, { timeout: 8000 }).toContain("while maintaining the same compression rate.");
+    expect(await heard()).not.toMatch(/\[\d\]|\*\*/);
+  });
+
+  it("takes thumbs and a comment, and copies the answer with its references", async () => {
+    const { page } = suite;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await suite.answer(QUESTION);
+    await page.getByRole("button", { name: "Bad answer" }).click();
+    await page.fill(".comment input", "too short");
+    await page.keyboard.press("Enter");
+    await page.locator(".notice", { hasText: "Thank you" }).waitFor();
+    const { messageId, text, citations } = suite.lastAnswer();
+    const { feedback } = suite.served.assistant.conversations.message("local", messageId);
+    expect(feedback).toEqual({ rating: "down", comment: "too short" });
+    await page.getByRole("button", { name: "Copy with references" }).click();
+    await page.locator(".notice", { hasText: "Copied" }).waitFor();
+    const copied = await page.evaluate<string>("navigator.clipboard.readText()");
+    expect(copied.startsWith(`${text}\n\n[1]: ${citations[0]?.title}`)).toBe(true);
+  });
+});

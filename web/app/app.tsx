@@ -1,0 +1,84 @@
+import { Provider as TooltipProvider } from "@radix-ui/react-tooltip";
+import { lazy, Suspense, useEffect } from "react";
+import { ChatView } from "../chat/chat-view.tsx";
+import { useRoute } from "../router/use-route.ts";
+import { chatOf, fresh } from "../state/chats.ts";
+import { client } from "../state/client.ts";
+import { connection } from "../state/connection.ts";
+import { refreshConversations } from "../state/conversations.ts";
+import { watchReadiness } from "../state/readiness.ts";
+import { useStore } from "../state/store.ts";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { NoticeLine } from "./notice-line.tsx";
+import { PageBar } from "./page-bar.tsx";
+import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { SignIn } from "./sign-in.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+
+const PapersView = lazy(async () => ({ default: (await import("../papers/papers-view.tsx")).PapersView }));
+const PaperView = lazy(async () => ({ default: (await import("../papers/paper-view.tsx")).PaperView }));
+const MapView = lazy(async () => ({ default: (await import("../map/map-view.tsx")).MapView }));
+
+/** Milliseconds before a tooltip: one that only passes over a button reads nothing. */
+const TOOLTIP_MS = 400;
+
+export function App() {
+  const state = useStore(connection);
+  useShortcuts();
+  useEffect(() => {
+    client.connect();
+    void watchReadiness();
+  }, []);
+  useEffect(() => {
+    if (state.kind === "connected") refreshConversations();
+  }, [state]);
+  if (state.kind === "refused") return <SignIn problem={state.message} />;
+  return (
+    <TooltipProvider delayDuration={TOOLTIP_MS}>
+      <div className="shell">
+        <a className="skip" href="#main">
+          To the content
+        </a>
+        <Sidebar />
+        <main id="main" tabIndex={-1}>
+          <ConnectionBanner />
+          <Suspense fallback={<p className="stage">Opening…</p>}>
+            <Page />
+          </Suspense>
+        </main>
+      </div>
+      <ShortcutsSheet />
+      <NoticeLine />
+    </TooltipProvider>
+  );
+}
+
+function Page() {
+  const route = useRoute();
+  const current = useStore(fresh);
+  if (route.page === "chat") {
+    const chat = route.conversationId === undefined ? current : chatOf(route.conversationId);
+    return <ChatView key={chat.key} chat={chat} messageId={route.messageId} />;
+  }
+  return (
+    <div className="page">
+      <PageBar />
+      {route.page === "papers" ? <PapersView /> : null}
+      {route.page === "paper" ? <PaperView id={route.id} key={route.id} /> : null}
+      {route.page === "map" ? <MapView /> : null}
+      {route.page === "nowhere" ? <Nowhere /> : null}
+    </div>
+  );
+}
+
+function Nowhere() {
+  return (
+    <div className="nowhere">
+      <h1>There is nothing here</h1>
+      <p>
+        <a href="/">Ask a question</a> or <a href="/papers">look through the papers</a>.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect } from "react";
+import { ConversationList } from "../conversations/conversation-list.tsx";
+import { useRoute } from "../router/use-route.ts";
+import { startAnew } from "../state/chats.ts";
+import { useStore } from "../state/store.ts";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Sheet } from "../ui/sheet.tsx";
+import { useMedia } from "../ui/use-media.ts";
+import { SidebarFoot } from "./sidebar-foot.tsx";
+import { closeSidebar, sidebarOpen } from "./sidebar-state.ts";
+
+const PAGES: readonly { page: string; href: string; label: string; icon: IconName }[] = [
+  { page: "papers", href: "/papers", label: "Papers", icon: "papers" },
+  { page: "map", href: "/map", label: "Map", icon: "map" },
+];
+
+/** Beside the page; on a narrow screen over it, when it is asked for. */
+export function Sidebar() {
+  const isNarrow = useMedia("(max-width: 52rem)");
+  const open = useStore(sidebarOpen);
+  const route = useRoute();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where one has gone somewhere, it has done its work
+  useEffect(closeSidebar, [route]);
+  if (!isNarrow) return <div className="sidebar">{<Content />}</div>;
+  if (!open) return null;
+  return (
+    <Sheet label="Conversations and pages" className="side-left" onClose={closeSidebar}>
+      <div className="sidebar">
+        <Content onClose={closeSidebar} />
+      </div>
+    </Sheet>
+  );
+}
+
+function Content({ onClose }: { readonly onClose?: () => void }) {
+  const { page } = useRoute();
+  return (
+    <>
+      <div className="brand">
+        <a href="/" className="brand-name">
+          Footnote<sup aria-hidden="true">1</sup>
+        </a>
+        {onClose === undefined ? null : <IconButton icon="close" label="Close" onClick={onClose} />}
+      </div>
+      <nav className="pages" aria-label="Pages">
+        <button
+          type="button"
+          onClick={() => {
+            onClose?.();
+            startAnew();
+          }}
+        >
+          <Icon name="plus" />
+          New conversation
+        </button>
+        {PAGES.map(({ page: name, href, label, icon }) => (
+          <a key={href} href={href} aria-current={page === name ? "page" : undefined}>
+            <Icon name={icon} />
+            {label}
+          </a>
+        ))}
+      </nav>
+      <ConversationList />
+      <SidebarFoot />
+    </>
+  );
+}

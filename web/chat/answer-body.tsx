@@ -1,0 +1,38 @@
+import { lazy, Suspense } from "react";
+import type { Answer, Citation, Source } from "../../src/protocol.ts";
+import { CARD_ID, NoteCard } from "../notes/note-card.tsx";
+import { useNotes } from "../notes/use-notes.ts";
+
+const loadText = () => import("../markdown/answer-text.tsx");
+// Not needed for the first view, but soon after: it comes while nothing else does.
+setTimeout(loadText, 0);
+const AnswerText = lazy(async () => ({ default: (await loadText()).AnswerText }));
+
+interface Props {
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  readonly sources: readonly Source[];
+  readonly unsupported: Answer["unsupported"];
+  readonly busy?: boolean;
+}
+
+/** The text of an answer with its notes: chips that show their quote and light up their claim. */
+export function AnswerBody({ text, citations, sources, unsupported, busy = false }: Props) {
+  const { root, card, open, handlers } = useNotes({ text, citations });
+  return (
+    <>
+      <div
+        className="prose"
+        ref={root}
+        aria-busy={busy}
+        aria-describedby={card.note === undefined ? undefined : CARD_ID}
+        {...handlers}
+      >
+        <Suspense fallback={<p>{text}</p>}>
+          <AnswerText text={text} citations={citations} unsupported={unsupported} />
+        </Suspense>
+      </div>
+      <NoteCard {...card} sources={sources} onOpen={open} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Answer } from "../../src/protocol.ts";
+
+/** What a reader should know of an answer beside its text: said in plain words, never hidden. */
+export function AnswerRemarks({ answer, cut }: { readonly answer: Answer; readonly cut: boolean }) {
+  const weak = answer.citations.filter(({ support }) => support === "weak").length;
+  const loose = answer.unsupported.length;
+  const remarks = [
+    ...(cut ? ["This answer was stopped before its end."] : []),
+    ...(answer.fallback === undefined
+      ? []
+      : [
+          `${answer.fallback.from} did not answer (${answer.fallback.reason}). This is quoted from the papers instead.`,
+        ]),
+    ...(loose === 0
+      ? []
+      : [
+          `${loose === 1 ? "One passage" : `${loose} passages`} that no source supports: underlined with dots.`,
+        ]),
+    ...(weak === 0
+      ? []
+      : [
+          `${weak === 1 ? "One note supports its claim" : `${weak} notes support their claims`} only weakly: dashed numbers.`,
+        ]),
+  ];
+  if (remarks.length === 0) return null;
+  return (
+    <ul className="remarks">
+      {remarks.map((remark) => (
+        <li key={remark}>{remark}</li>
+      ))}
+    </ul>
+  );
+}

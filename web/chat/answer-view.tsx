@@ -1,0 +1,115 @@
+import { memo } from "react";
+import type { Answer, Message } from "../../src/protocol.ts";
+import type { Chat } from "../state/chat.ts";
+import type { LiveAnswer } from "../state/live-answer.ts";
+import type { Problem as What } from "../state/problem.ts";
+import { type Store, useStore } from "../state/store.ts";
+import type { Turn } from "../state/thread.ts";
+import { copy } from "../ui/copy.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { AnswerBody } from "./answer-body.tsx";
+import { answerMarkdown } from "./answer-markdown.ts";
+import { AnswerRemarks } from "./answer-remarks.tsx";
+import { Feedback } from "./feedback.tsx";
+import { ReferenceList } from "./reference-list.tsx";
+import { StageLine } from "./stage-line.tsx";
+import { UnknownAnswer } from "./unknown-answer.tsx";
+import { Versions } from "./versions.tsx";
+
+const NOTHING: readonly never[] = [];
+
+interface Props {
+  readonly chat: Chat;
+  readonly turn: Turn;
+  readonly live: Store<LiveAnswer> | undefined;
+  readonly failed: What | undefined;
+}
+
+/** An answer, on its way or there, or what came in its place. */
+export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
+  const { answer: message } = turn;
+  if (message === undefined) return <Missing chat={chat} turn={turn} says="This question has no answer." />;
+  const { answer } = message;
+  return (
+    <div className="answer" id={message.id}>
+      {answer !== undefined ? (
+        <Finished answer={answer} cut={message.cut === true} />
+      ) : live !== undefined ? (
+        <Growing live={live} />
+      ) : failed === undefined ? (
+        <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
+      ) : null}
+      {failed === undefined ? null : <Problem problem={failed} onRetry={() => chat.retry(message.id)} />}
+      {answer === undefined ? null : <Actions chat={chat} turn={turn} message={message} answer={answer} />}
+    </div>
+  );
+});
+
+function Growing({ live }: { readonly live: Store<LiveAnswer> }) {
+  const { text, citations, sources, stage } = useStore(live);
+  if (text === "") return <StageLine stage={stage} />;
+  return (
+    <>
+      <AnswerBody text={text} citations={citations} sources={sources} unsupported={NOTHING as never[]} busy />
+      {stage === "verifying" ? <StageLine stage={stage} /> : null}
+    </>
+  );
+}
+
+function Finished({ answer, cut }: { readonly answer: Answer; readonly cut: boolean }) {
+  if (answer.abstained && !cut) return <UnknownAnswer answer={answer} />;
+  return (
+    <>
+      {answer.confidence === "tentative" ? <p className="tentative">Not a direct answer</p> : null}
+      <AnswerBody {...answer} />
+      <AnswerRemarks answer={answer} cut={cut} />
+      <ReferenceList answer={answer} />
+    </>
+  );
+}
+
+interface ActionsProps extends Pick<Props, "chat" | "turn"> {
+  readonly message: Message;
+  readonly answer: Answer;
+}
+
+function Actions({ chat, turn, message, answer }: ActionsProps) {
+  return (
+    <div className="actions">
+      <Versions
+        all={turn.answers}
+        shown={message.id}
+        what="answer"
+        onChoose={(id) => chat.choose(turn.question.id, id)}
+      />
+      <IconButton
+        icon="copy"
+        label="Copy with references"
+        onClick={() => void copy(answerMarkdown(answer), "the answer with its references")}
+      />
+      <IconButton icon="again" label="Answer again" onClick={() => chat.regenerate(turn.question)} />
+      <IconButton
+        icon="link"
+        label="Copy a link to this answer"
+        onClick={() => void copy(linkTo(answer), "a link to this answer")}
+      />
+      <Feedback message={message} onGiven={(feedback) => chat.update(message.id, { feedback })} />
+      {answer.abstained ? null : (
+        <span className="model">
+          {answer.model === "extractive" ? "quoted from the papers" : answer.model}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Missing({ chat, turn, says }: Pick<Props, "chat" | "turn"> & { readonly says: string }) {
+  return (
+    <Problem problem={{ message: says, retryable: true }} onRetry={() => chat.regenerate(turn.question)} />
+  );
+}
+
+function linkTo({ conversationId, messageId }: Answer): string {
+  return `${location.origin}/c/${encodeURIComponent(conversationId)}#${encodeURIComponent(messageId)}`;
+}

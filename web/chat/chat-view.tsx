@@ -1,0 +1,98 @@
+import { useEffect, useMemo } from "react";
+import { openSource } from "../notes/open-source.ts";
+import { SourcePanel } from "../notes/source-panel.tsx";
+import { lightUp } from "../state/answer-papers.ts";
+import type { Chat } from "../state/chat.ts";
+import { connection } from "../state/connection.ts";
+import { readiness } from "../state/readiness.ts";
+import { scope, scopeOf } from "../state/scope.ts";
+import { useStore } from "../state/store.ts";
+import { threadOf } from "../state/thread.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { Announcer } from "./announcer.tsx";
+import { ChatBar } from "./chat-bar.tsx";
+import { Composer } from "./composer.tsx";
+import { goToMessage } from "./go-to-message.ts";
+import { Suggestions } from "./suggestions.tsx";
+import { TurnView } from "./turn-view.tsx";
+import { useInSteps } from "./use-in-steps.ts";
+import { useStickToEnd } from "./use-stick-to-end.ts";
+
+interface Props {
+  readonly chat: Chat;
+  /** The message that the address names. */
+  readonly messageId: string | undefined;
+}
+
+/** A conversation: its turns, and the field for the next question. */
+export function ChatView({ chat, messageId }: Props) {
+  const { id, title, messages, choices, loading, problem, live, failed } = useStore(chat.state);
+  const { kind } = useStore(connection);
+  const ready = useStore(readiness)?.status === "ready" && kind === "connected";
+  const turns = useMemo(() => threadOf(messages, choices), [messages, choices]);
+  const shown = useInSteps(turns);
+  const { scroller, content, isAway, toEnd, letGo } = useStickToEnd();
+  const last = turns.at(-1);
+  const answering = [...live.keys()].findLast((answer) => turns.some((turn) => turn.answer?.id === answer));
+
+  useEffect(() => {
+    if (kind === "connected") void chat.load();
+  }, [chat, kind]);
+  useEffect(() => () => openSource.set(undefined), []);
+  useEffect(() => lightUp(last?.answer?.answer), [last?.answer?.answer]);
+  const isLoaded = messages.length > 0;
+  useEffect(() => {
+    if (messageId === undefined || !isLoaded) return;
+    letGo();
+    chat.show(messageId);
+    return goToMessage(messageId);
+  }, [chat, messageId, isLoaded, letGo]);
+
+  const isEmpty = id === undefined && turns.length === 0;
+  return (
+    <div className="chat-page">
+      <div className={isEmpty ? "chat empty" : "chat"}>
+        <ChatBar chat={chat} id={id} title={title} />
+        <div className="scroller" ref={scroller}>
+          <div className="thread" ref={content}>
+            {isEmpty ? (
+              <div className="welcome">
+                <h1>Ask the papers</h1>
+                <p>Every claim comes with a note, and every note quotes its source.</p>
+              </div>
+            ) : null}
+            {loading && !isLoaded ? <p className="stage">Opening the conversation…</p> : null}
+            {problem === undefined ? null : <Problem problem={problem} onRetry={() => void chat.load()} />}
+            {shown.map((turn) => (
+              <TurnView
+                key={turn.question.id}
+                chat={chat}
+                turn={turn}
+                live={live.get(turn.answer?.id ?? "")}
+                failed={failed.get(turn.answer?.id ?? "")}
+              />
+            ))}
+          </div>
+        </div>
+        <div className="foot">
+          {isAway && !isEmpty ? (
+            <IconButton icon="downward" label="To the end" className="to-end" onClick={toEnd} />
+          ) : null}
+          <Composer chat={chat} last={last?.question.text ?? ""} answering={answering} onAsked={toEnd} />
+          {isEmpty ? (
+            <Suggestions
+              ready={ready}
+              onAsk={(question) => {
+                scope.set(undefined);
+                chat.ask(question, scopeOf());
+              }}
+            />
+          ) : null}
+        </div>
+        <Announcer live={live.get(last?.answer?.id ?? "")} final={last?.answer?.text ?? ""} />
+      </div>
+      <SourcePanel />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { MAX_QUESTION_LENGTH } from "../../src/protocol/limits.ts";
+import type { Chat } from "../state/chat.ts";
+import { scope, scopeOf } from "../state/scope.ts";
+import { useStore } from "../state/store.ts";
+import { Icon } from "../ui/icon.tsx";
+import { ScopeChip } from "./scope-chip.tsx";
+
+interface Props {
+  readonly chat: Chat;
+  /** The question asked last, for the arrow key. */
+  readonly last: string;
+  /** The answer that is on its way. */
+  readonly answering: string | undefined;
+  readonly onAsked: () => void;
+}
+
+/** Where questions are written: Enter sends, Shift+Enter breaks the line, the arrow up brings the last one back. */
+export function Composer({ chat, last, answering, onAsked }: Props) {
+  const [text, setText] = useState("");
+  const area = useRef<HTMLTextAreaElement>(null);
+  const scoped = useStore(scope);
+  const isEmpty = text.trim() === "";
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (answering !== undefined) return chat.stop(answering);
+    if (isEmpty) return;
+    chat.ask(text.trim(), scopeOf());
+    setText("");
+    onAsked();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (answering === undefined) event.currentTarget.form?.requestSubmit();
+    } else if (event.key === "ArrowUp" && text === "" && last !== "") {
+      event.preventDefault();
+      setText(last);
+    } else if (event.key === "Escape" && answering !== undefined) chat.stop(answering);
+  };
+  return (
+    <form className="composer" onSubmit={send}>
+      {scoped === undefined ? null : <ScopeChip scoped={scoped} />}
+      <div className="field">
+        <label className="visually-hidden" htmlFor="question">
+          Question
+        </label>
+        <textarea
+          id="question"
+          ref={area}
+          rows={1}
+          value={text}
+          maxLength={MAX_QUESTION_LENGTH}
+          placeholder={scoped === undefined ? "Ask a question" : "Ask about these papers"}
+          autoComplete="off"
+          onChange={({ currentTarget }) => {
+            setText(currentTarget.value);
+            grow(currentTarget);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="submit"
+          className="send"
+          aria-label={answering === undefined ? "Ask" : "Stop"}
+          title={answering === undefined ? "Ask (Enter)" : "Stop (Escape)"}
+          disabled={answering === undefined && isEmpty}
+        >
+          <Icon name={answering === undefined ? "send" : "stop"} />
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** For browsers whose fields do not grow by themselves. */
+function grow(area: HTMLTextAreaElement): void {
+  if (CSS.supports("field-sizing", "content")) return;
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight}px`;
+}

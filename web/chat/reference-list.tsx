@@ -1,0 +1,28 @@
+import type { Answer } from "../../src/protocol.ts";
+import { byline } from "../notes/note-card.tsx";
+import { openPaper } from "../notes/open-source.ts";
+import { MathText } from "../ui/math-text.tsx";
+
+/** The papers that an answer cites, by number. */
+export function ReferenceList({ answer }: { readonly answer: Answer }) {
+  const cited = new Set(answer.citations.map(({ marker }) => marker));
+  const sources = answer.sources.filter(({ marker }) => cited.has(marker));
+  if (sources.length === 0) return null;
+  return (
+    <ol className="references" aria-label="Papers cited">
+      {sources.map((source) => (
+        <li key={source.marker}>
+          <button type="button" onClick={() => openPaper(source, answer)}>
+            <span className="number">{source.marker}</span>
+            <span className="reference">
+              <span className="reference-title">
+                <MathText text={source.paper.title} />
+              </span>
+              <span className="reference-by">{byline(source.paper)}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Citation, Source } from "../../src/protocol.ts";
+
+/** Characters of the passage around a quote: a sentence or so on either side. */
+const AROUND = 160;
+
+export interface QuoteInContext {
+  readonly text: string;
+  /** The quote within `text`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A note's quote within the passage that it stands in; alone where the answer's sources do not hold it. */
+export function inContext(note: Citation, sources: readonly Source[]): QuoteInContext {
+  const passages = sources.find(({ paper }) => paper.id === note.paperId)?.passages ?? [];
+  const passage = passages.find(
+    ({ field, start, end }) => field === note.field && start <= note.start && note.end <= end,
+  );
+  if (passage === undefined) return { text: note.quote, start: 0, end: note.quote.length };
+  const from = wordStart(passage.text, note.start - passage.start - AROUND);
+  const to = wordEnd(passage.text, note.end - passage.start + AROUND);
+  const lead = from > 0 ? "…" : "";
+  const shift = lead.length - from - passage.start;
+  return {
+    text: `${lead}${passage.text.slice(from, to)}${to < passage.text.length ? "…" : ""}`,
+    start: note.start + shift,
+    end: note.end + shift,
+  };
+}
+
+function wordStart(text: string, at: number): number {
+  if (at <= 0) return 0;
+  const space = text.indexOf(" ", at);
+  return space < 0 || space > at + AROUND ? at : space + 1;
+}
+
+function wordEnd(text: string, at: number): number {
+  if (at >= text.length) return text.length;
+  const space = text.lastIndexOf(" ", at);
+  return space < at - AROUND ? at : space;
+}

@@ -1,0 +1,28 @@
+import { MathText } from "../ui/math-text.tsx";
+import { type OpenSource, openSource } from "./open-source.ts";
+
+/** Characters of a quote in the list. */
+const SHOWN = 180;
+
+/** All that the answer quotes of the paper; the one that is chosen is lit in the abstract. */
+export function QuoteList({ open }: { readonly open: OpenSource }) {
+  if (open.notes.length < 2) return null;
+  return (
+    <section className="quotes">
+      <h3>{open.notes.length} quotes in this answer</h3>
+      <ul>
+        {open.notes.map((note) => (
+          <li key={note.id}>
+            <button
+              type="button"
+              aria-pressed={note.id === open.note?.id}
+              onClick={() => openSource.set({ ...open, note })}
+            >
+              <MathText text={note.quote.length > SHOWN ? `${note.quote.slice(0, SHOWN)}…` : note.quote} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,276 @@
+import { MAX_LIMIT, ROOT } from "../../src/protocol/limits.ts";
+import type { AnswerFrame, AskBody, Message, Scope } from "../../src/protocol.ts";
+import { client } from "./client.ts";
+import { grow, type LiveAnswer, NOTHING_YET } from "./live-answer.ts";
+import { Paced } from "./paced.ts";
+import { type Problem, toProblem } from "./problem.ts";
+import { Store } from "./store.ts";
+import { type Choices, choicesTo, parentKey, threadOf } from "./thread.ts";
+
+/** Answers that are cut, the newest of a conversation, which may still be on their way when the page is opened. */
+const TAKEN_UP = 3;
+
+interface ChatState {
+  /** None until the server has given one. */
+  readonly id: string | undefined;
+  readonly title: string;
+  readonly messages: readonly Message[];
+  readonly choices: Choices;
+  readonly loading: boolean;
+  readonly problem: Problem | undefined;
+  /** By the id of the answer's message. */
+  readonly live: ReadonlyMap<string, Store<LiveAnswer>>;
+  readonly failed: ReadonlyMap<string, Problem>;
+}
+
+const EMPTY: ChatState = {
+  id: undefined,
+  title: "",
+  messages: [],
+  choices: {},
+  loading: false,
+  problem: undefined,
+  live: new Map(),
+  failed: new Map(),
+};
+
+interface Question {
+  readonly text: string;
+  readonly parentId: string;
+  readonly scope?: Scope | undefined;
+}
+
+interface Events {
+  /** It has an id from now on. */
+  readonly onNamed: (chat: Chat, id: string) => void;
+  /** What a list of conversations shows of it may have changed. */
+  readonly onChange: () => void;
+}
+
+let counted = 0;
+
+/** A conversation as the page holds it: its messages, and the answers on their way. */
+export class Chat {
+  /** Names this object, whose conversation may be without an id yet. */
+  readonly key = `chat-${++counted}`;
+  readonly state: Store<ChatState>;
+  readonly #events: Events;
+  readonly #stops = new Map<string, AbortController>();
+  /** What was asked, by the id of its answer, to be asked again. */
+  readonly #asked = new Map<string, Question>();
+  #loaded = false;
+
+  constructor(id: string | undefined, events: Events) {
+    this.state = new Store({ ...EMPTY, id });
+    this.#events = events;
+    this.#loaded = id === undefined;
+  }
+
+  /** Reads the conversation from the server, once; what is still on its way is followed from where it began. */
+  async load(): Promise<void> {
+    const { id } = this.state.get();
+    if (this.#loaded || id === undefined) return;
+    this.#loaded = true;
+    this.#change({ loading: true, problem: undefined });
+    try {
+      const { title, messages } = await wholeConversation(id);
+      this.#change({ title, messages, loading: false });
+      for (const { id: cut } of messages.filter((message) => message.cut).slice(-TAKEN_UP))
+        void this.#takeUp(cut);
+    } catch (error) {
+      this.#loaded = false;
+      this.#change({ loading: false, problem: toProblem(error) });
+    }
+  }
+
+  /** Asks at the end of the branch that is shown. */
+  ask(text: string, scope: Scope | undefined): void {
+    this.#dropRefused();
+    const last = threadOf(this.state.get().messages, this.state.get().choices).at(-1);
+    void this.#ask({ text, scope, parentId: last?.answer?.id ?? ROOT });
+  }
+
+  /** Another version of a question, beside it. */
+  edit(question: Message, text: string, scope: Scope | undefined): void {
+    void this.#ask({ text, scope, parentId: parentKey(question) });
+  }
+
+  /** Another answer to a question, beside those there are. */
+  regenerate(question: Message): void {
+    void this.#ask({ text: question.text, parentId: question.id });
+  }
+
+  /** Asks again what the server refused, or what failed on its way. */
+  retry(answerId: string): void {
+    const question = this.#asked.get(answerId);
+    if (question === undefined) return;
+    this.#dropRefused();
+    const { messages } = this.state.get();
+    const answer = messages.find(({ id }) => id === answerId);
+    const asked = messages.find(({ id }) => id === answer?.parentId);
+    if (asked === undefined) void this.#ask(question);
+    else this.regenerate(asked);
+  }
+
+  stop(answerId: string): void {
+    this.#stops.get(answerId)?.abort();
+  }
+
+  choose(parent: string, child: string): void {
+    this.#change({ choices: { ...this.state.get().choices, [parent]: child } });
+  }
+
+  /** Brings a message into the branch that is shown. @returns whether it is there */
+  show(messageId: string): boolean {
+    const { messages, choices } = this.state.get();
+    if (!messages.some(({ id }) => id === messageId)) return false;
+    this.#change({ choices: { ...choices, ...choicesTo(messages, messageId) } });
+    return true;
+  }
+
+  rename(title: string): void {
+    this.#change({ title });
+  }
+
+  /** Replaces what is known of a message. */
+  update(messageId: string, change: Partial<Message>): void {
+    const { messages } = this.state.get();
+    this.#change({ messages: messages.map((one) => (one.id === messageId ? { ...one, ...change } : one)) });
+  }
+
+  /** The server knows nothing of what it refused: no question can stand under it. */
+  #dropRefused(): void {
+    const { messages, failed } = this.state.get();
+    const refused = messages.filter(({ id }) => isLocal(id) && failed.has(id));
+    const gone = new Set(
+      refused.flatMap(({ id, parentId = id }) => (isLocal(parentId) ? [id, parentId] : [id])),
+    );
+    this.#change({ messages: messages.filter(({ id }) => !gone.has(id)) });
+  }
+
+  async #ask(question: Question): Promise<void> {
+    const { id: conversationId, messages, choices } = this.state.get();
+    const answerId = `local-${++counted}`;
+    const known = messages.find(({ id, role }) => id === question.parentId && role === "user");
+    const asked = known ?? localQuestion(question);
+    const answer: Message = { ...localMessage(answerId, "assistant", ""), parentId: asked.id };
+    this.#asked.set(answerId, question);
+    this.#change({
+      messages: [...messages, ...(known === undefined ? [asked] : []), answer],
+      choices: { ...choices, [parentKey(asked)]: asked.id, [asked.id]: answerId },
+      title: this.state.get().title || question.text,
+    });
+    const stop = new AbortController();
+    const body: AskBody = {
+      question: question.text,
+      ...(conversationId === undefined ? {} : { conversationId, parentId: question.parentId }),
+      ...(question.scope === undefined ? {} : { scope: question.scope }),
+    };
+    await this.#follow(answerId, client.ask(body, { signal: stop.signal }), stop);
+  }
+
+  async #takeUp(answerId: string): Promise<void> {
+    const stop = new AbortController();
+    await this.#follow(answerId, client.resume(answerId, { signal: stop.signal }), stop);
+  }
+
+  async #follow(localId: string, frames: AsyncIterable<AnswerFrame>, stop: AbortController): Promise<void> {
+    let id = localId;
+    const live = new Store(NOTHING_YET);
+    const growing = new Paced<AnswerFrame>((some) => live.set(grow(live.get(), some)));
+    this.#stops.set(id, stop);
+    this.#setLive(id, live);
+    try {
+      for await (const frame of frames) {
+        if (frame.type === "start" && id !== frame.messageId) {
+          this.#name(id, frame);
+          id = frame.messageId;
+        }
+        growing.push(frame);
+        if (frame.type === "done" || frame.type === "aborted") {
+          const { text } = frame.answer;
+          const cut = frame.type === "aborted" ? ({ cut: true } as const) : {};
+          this.update(id, { text, answer: frame.answer, ...cut });
+          if (frame.type === "done") this.#uncut(id);
+        } else if (frame.type === "error") this.#fail(id, frame);
+      }
+    } catch (error) {
+      // An answer that was cut long ago, of which nothing is kept: it is shown as that.
+      if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
+    }
+    growing.flush();
+    this.#stops.delete(id);
+    this.#setLive(id, undefined);
+    this.#events.onChange();
+  }
+
+  /** The server's names in place of ours. */
+  #name(localId: string, frame: Extract<AnswerFrame, { type: "start" }>): void {
+    const { messages, choices, live, id } = this.state.get();
+    const question = messages.find((one) => one.id === localId)?.parentId;
+    const rename = (old: string) =>
+      old === localId ? frame.messageId : old === question ? (frame.questionId ?? old) : old;
+    const move = <Value>(map: ReadonlyMap<string, Value>) =>
+      new Map([...map].map(([at, value]) => [rename(at), value]));
+    for (const map of [this.#stops, this.#asked] as Map<string, never>[]) {
+      const value = map.get(localId);
+      map.delete(localId);
+      if (value !== undefined) map.set(frame.messageId, value);
+    }
+    this.#change({
+      id: frame.conversationId,
+      messages: messages.map((one) => ({
+        ...one,
+        id: rename(one.id),
+        ...(one.parentId === undefined ? {} : { parentId: rename(one.parentId) }),
+      })),
+      choices: Object.fromEntries(Object.entries(choices).map(([at, child]) => [rename(at), rename(child)])),
+      live: move(live),
+    });
+    if (id === undefined) this.#events.onNamed(this, frame.conversationId);
+    this.#events.onChange();
+  }
+
+  #uncut(messageId: string): void {
+    const { messages } = this.state.get();
+    this.#change({
+      messages: messages.map(({ cut, ...one }) => (one.id === messageId || !cut ? one : { ...one, cut })),
+    });
+  }
+
+  #fail(answerId: string, { message, retryable }: Problem): void {
+    this.#change({ failed: new Map(this.state.get().failed).set(answerId, { message, retryable }) });
+  }
+
+  #setLive(answerId: string, live: Store<LiveAnswer> | undefined): void {
+    const all = new Map(this.state.get().live);
+    if (live === undefined) all.delete(answerId);
+    else all.set(answerId, live);
+    this.#change({ live: all });
+  }
+
+  #change(change: Partial<ChatState>): void {
+    this.state.set({ ...this.state.get(), ...change });
+  }
+}
+
+export const isLocal = (messageId: string): boolean => messageId.startsWith("local-");
+
+function localQuestion({ text, parentId }: Question): Message {
+  const parent = parentId === ROOT ? {} : { parentId };
+  return { ...localMessage(`local-${++counted}`, "user", text), ...parent };
+}
+
+function localMessage(id: string, role: Message["role"], text: string): Message {
+  return { id, role, text, createdAt: new Date().toISOString() };
+}
+
+async function wholeConversation(id: string): Promise<{ title: string; messages: Message[] }> {
+  const messages: Message[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await client.conversation(id, { limit: MAX_LIMIT, cursor });
+    messages.push(...page.messages);
+    cursor = page.nextCursor;
+    if (cursor === undefined) return { title: page.title, messages };
+  }
+}

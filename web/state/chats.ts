@@ -1,0 +1,36 @@
+import { navigate } from "../router/navigate.ts";
+import { chatPath } from "../router/route.ts";
+import { Chat } from "./chat.ts";
+import { refreshConversations } from "./conversations.ts";
+import { Store } from "./store.ts";
+
+const byId = new Map<string, Chat>();
+
+/** The conversation that has not begun yet. */
+export const fresh = new Store(begin());
+
+export function chatOf(conversationId: string): Chat {
+  const known = byId.get(conversationId);
+  if (known !== undefined) return known;
+  const chat = begin(conversationId);
+  byId.set(conversationId, chat);
+  return chat;
+}
+
+/** A new conversation; what is on its way in others goes on. */
+export function startAnew(): void {
+  fresh.set(begin());
+  navigate(chatPath());
+}
+
+function begin(id?: string): Chat {
+  return new Chat(id, { onNamed: register, onChange: refreshConversations });
+}
+
+function register(chat: Chat, id: string): void {
+  byId.set(id, chat);
+  if (chat !== fresh.get()) return;
+  const isShown = location.pathname === chatPath();
+  if (isShown) navigate(chatPath(id), "replace");
+  fresh.set(begin());
+}

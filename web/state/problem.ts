@@ -1,0 +1,23 @@
+import { FootnoteError } from "../../src/client.ts";
+
+/** What went wrong, for people. */
+export interface Problem {
+  readonly message: string;
+  readonly retryable: boolean;
+}
+
+/** What stands in front of the server's own sentence, or in its place. */
+const WORDS: Partial<Record<FootnoteError["code"], string>> = {
+  unreachable:
+    "The server cannot be reached. Your question is safe here; try again when the connection is back.",
+  timeout: "The server took too long to answer.",
+  indexing: "The papers are still being indexed. Try again in a moment.",
+  not_found: "This is not here any more, or it never was.",
+};
+
+export function toProblem(error: unknown): Problem {
+  if (!(error instanceof FootnoteError)) {
+    return { message: "Something failed on this page. Try again, or reload it.", retryable: true };
+  }
+  return { message: WORDS[error.code] ?? error.message, retryable: error.retryable };
+}
