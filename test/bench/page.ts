@@ -166,7 +166,8 @@ async function benchTyping(browser: Browser, url: string): Promise<void> {
       if (/^key|input/.test(name)) delays.push(duration);
     })).observe({ type: "event", durationThreshold: 16 })`);
   await page.focus("#question");
-  const busyBefore = await busySeconds(page);
+  const busySeconds = await busyClock(page);
+  const busyBefore = await busySeconds();
   const began = performance.now();
   const before = await page.locator(".prose").evaluate((prose) => prose.textContent?.length ?? 0);
   for (let key = 0; key < KEYS; key++) {
@@ -174,7 +175,7 @@ async function benchTyping(browser: Browser, url: string): Promise<void> {
     await page.waitForTimeout(KEY_MS);
   }
   const after = await page.locator(".prose").evaluate((prose) => prose.textContent?.length ?? 0);
-  const busy = (await busySeconds(page)) - busyBefore;
+  const busy = (await busySeconds()) - busyBefore;
   const share = busy / ((performance.now() - began) / 1000);
   const delays = await page.evaluate<number[]>("delays");
   console.log(
@@ -188,12 +189,15 @@ async function benchTyping(browser: Browser, url: string): Promise<void> {
   await page.context().close();
 }
 
-/** Processor time that the page's main thread has used: what it does, whatever else the machine does. */
-async function busySeconds(page: Page): Promise<number> {
+/** Asks for the processor time, in seconds, that the page's main thread has used: whatever else the machine does. */
+async function busyClock(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
-  await session.send("Performance.enable", { timeDomain: "threadTicks" });
-  const { metrics } = await session.send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+  await session.send("Performance.setTimeDomain", { timeDomain: "threadTicks" });
+  await session.send("Performance.enable");
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+  };
 }
 
 /** Paragraphs and lists of WORDS words, with a note about every 40. */

@@ -188,10 +188,7 @@ export class Chat {
         }
         growing.push(frame);
         if (frame.type === "done" || frame.type === "aborted") {
-          const { text } = frame.answer;
-          const cut = frame.type === "aborted" ? ({ cut: true } as const) : {};
-          this.update(id, { text, answer: frame.answer, ...cut });
-          if (frame.type === "done") this.#uncut(id);
+          this.#finish(id, frame);
         } else if (frame.type === "error") this.#fail(id, frame);
       }
     } catch (error) {
@@ -219,11 +216,12 @@ export class Chat {
     }
     this.#change({
       id: frame.conversationId,
-      messages: messages.map((one) => ({
-        ...one,
-        id: rename(one.id),
-        ...(one.parentId === undefined ? {} : { parentId: rename(one.parentId) }),
-      })),
+      // Those that keep their names stay the same objects, so that nothing is drawn anew for them.
+      messages: messages.map((one) => {
+        const { id, parentId = ROOT } = one;
+        if (rename(id) === id && rename(parentId) === parentId) return one;
+        return { ...one, id: rename(id), ...(parentId === ROOT ? {} : { parentId: rename(parentId) }) };
+      }),
       choices: Object.fromEntries(Object.entries(choices).map(([at, child]) => [rename(at), rename(child)])),
       live: move(live),
     });
@@ -231,11 +229,15 @@ export class Chat {
     this.#events.onChange();
   }
 
-  #uncut(messageId: string): void {
-    const { messages } = this.state.get();
-    this.#change({
-      messages: messages.map(({ cut, ...one }) => (one.id === messageId || !cut ? one : { ...one, cut })),
+  #finish(messageId: string, { type, answer }: Extract<AnswerFrame, { type: "done" | "aborted" }>): void {
+    const finished = ({ cut: _, ...message }: Message): Message => ({
+      ...message,
+      text: answer.text,
+      answer,
+      ...(type === "aborted" ? { cut: true } : {}),
     });
+    const { messages } = this.state.get();
+    this.#change({ messages: messages.map((one) => (one.id === messageId ? finished(one) : one)) });
   }
 
   #fail(answerId: string, { message, retryable }: Problem): void {
