@@ -1,12 +1,12 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
+import { namedPapers } from "../retrieval/named-papers.ts";
 import { terms } from "../retrieval/terms.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
 import { withoutInstructions } from "./abstain/without-instructions.ts";
-import { namedPapers } from "./named-papers.ts";
 import { questionKind } from "./question-kind.ts";
 
 export interface Decision {

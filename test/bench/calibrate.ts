@@ -8,7 +8,7 @@ import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence
 import { FITTED } from "../../src/answer/abstain/fitted.ts";
 import { logit } from "../../src/answer/abstain/logit.ts";
 import { decide } from "../../src/answer/abstain.ts";
-import { namedPapers } from "../../src/answer/named-papers.ts";
+import { namedPapers } from "../../src/retrieval/named-papers.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
 import { type CalibrationQuestion, calibrationQuestions } from "./calibrate/calibration-set.ts";
