@@ -46,8 +46,8 @@ export async function* ask(
   const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   try {
-    yield* retrieve(draft, snapshot, context, only);
-    yield* checkpointed(draft, context, relay(draft, answerer, toAnswerRequest(draft, snapshot, only)));
+    const plan = yield* retrieve(draft, snapshot, context, only);
+    yield* checkpointed(draft, context, relay(draft, answerer, toAnswerRequest(draft, snapshot, plan)));
   } catch (error) {
     if (!request.signal?.aborted) throw error;
   }
@@ -63,35 +63,35 @@ async function* retrieve(
   snapshot: Snapshot,
   { conversations, topK, condense }: AskContext,
   only: Paper | undefined,
-): AsyncGenerator<AnswerEvent, void> {
+): AsyncGenerator<AnswerEvent, Task> {
   const { owner, question, signal, limit = topK } = draft.request;
   const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
-  const found: Search = {
-    retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
-    isCertain: (query, ranked) => decideOn(draft.request, query, ranked, snapshot).confidence === "high",
-  };
   const earlier = conversations.thread(owner, draft.questionId).slice(0, -1);
   const history = only === undefined ? historyOf(earlier) : [];
+  const placed = { question, scope, inTalk: history.some(({ papers }) => papers.length > 0) };
+  const search: Search = {
+    retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
+    decide: (query, ranked) => decideOn(placed, query, ranked, snapshot),
+  };
   if (history.length > 0) yield { type: "status", stage: "rewriting" };
   yield { type: "status", stage: "retrieving" };
-  const { standaloneQuestion, ranked } = await standAlone(question, history, found, { condense, signal });
+  const { standaloneQuestion, ranked } = await standAlone(question, history, search, { condense, signal });
   draft.retrieved(standaloneQuestion, ranked, snapshot.generation.catalog);
   yield { type: "sources", sources: draft.sources };
+  if (only !== undefined) return { task: "summary", confidence: "high" };
+  const { confidence, lacking } = search.decide(standaloneQuestion, ranked);
+  return { task: "question", confidence, lacking };
 }
 
-function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, only: Paper | undefined): AnswerRequest {
+type Task = Pick<AnswerRequest, "task" | "confidence" | "lacking">;
+
+function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): AnswerRequest {
   const { messageId, question, signal } = draft.request;
-  const { confidence, lacking } =
-    only === undefined
-      ? decideOn(draft.request, draft.standaloneQuestion, draft.ranked, snapshot)
-      : { confidence: "high" as const, lacking: false };
   return {
+    ...plan,
     messageId,
     question,
     standaloneQuestion: draft.standaloneQuestion,
-    task: only === undefined ? "question" : "summary",
-    confidence,
-    lacking,
     sources: draft.sources,
     paper: (id) => draft.paper(id),
     corpusSize: snapshot.generation.catalog.size,

@@ -8,11 +8,12 @@ export interface Placed {
   /** As asked. */
   readonly question: string;
   readonly scope?: Scope | undefined;
+  readonly inTalk: boolean;
 }
 
 /** Whether the papers of an index answer a question. @param query the question as it stands alone, ranked for */
 export function decideOn(
-  { question, scope }: Placed,
+  { question, scope, inTalk }: Placed,
   query: string,
   ranked: readonly RankedPaper[],
   { generation, retriever }: Snapshot,
@@ -20,6 +21,7 @@ export function decideOn(
   return decide({
     question: query,
     orders: withoutInstructions(question) !== question,
+    inTalk,
     onePaper: scope?.paperIds?.length === 1,
     found: ranked.flatMap((one) => {
       const paper = generation.catalog.get(one.paperId);

@@ -24,7 +24,7 @@ const ABOUT_WEIGHTS: Record<string, number> = {
   followup: 60,
   summary: 90,
   near: 300,
-  other: 120,
+  other: 240,
   abroad: 100,
 };
 const STATED_WEIGHTS: Record<string, number> = {
@@ -39,7 +39,8 @@ const STATED_WEIGHTS: Record<string, number> = {
 const STATED = new Set(["factual", "followup"]);
 const ANSWERABLE = new Set(["semantic", "multi", "factual", "followup", "summary"]);
 /** Shares of the questions that may be refused, or not be high: well below what must hold, on questions not seen. */
-const REFUSED: Record<string, number> = { semantic: 0.05, multi: 0.06, factual: 0.01 };
+const REFUSED: Record<string, number> = { semantic: 0.05, multi: 0.05, factual: 0.01 };
+const REFUSED_IN_TALK: Record<string, number> = { followup: 0.02 };
 const NOT_HIGH = 0.02;
 /** Share of the questions that nearly fit that may pass for certain. */
 const NEAR_CERTAIN = 0.1;
@@ -127,17 +128,20 @@ function calibrate(examples: readonly Example[]): Calibration {
       }));
   }).flat();
   const of = (kind: string) => unseen.filter((one) => one.kind === kind);
-  const aboutFrom = Math.min(
-    ...Object.entries(REFUSED).map(([kind, share]) =>
-      percentile(
-        of(kind).map((one) => (one.isNamed ? Number.POSITIVE_INFINITY : one.aboutLogit)),
-        share,
+  const boundary = (shares: Record<string, number>) =>
+    Math.min(
+      ...Object.entries(shares).map(([kind, share]) =>
+        percentile(
+          of(kind).map((one) => (one.isNamed ? Number.POSITIVE_INFINITY : one.aboutLogit)),
+          share,
+        ),
       ),
-    ),
-  );
+    );
+  const aboutFrom = boundary(REFUSED);
   return {
     ...fitBoth(examples),
     aboutFrom,
+    inTalkFrom: Math.min(aboutFrom, boundary(REFUSED_IN_TALK)),
     certainFrom: Math.max(
       aboutFrom,
       percentile(

@@ -7,6 +7,8 @@ export interface Calibration {
   readonly stated: Weights<StatedEvidence>;
   /** Logit of `about` below which no paper is about the question. */
   readonly aboutFrom: number;
+  /** The same where papers were spoken of before; not above `aboutFrom`. */
+  readonly inTalkFrom: number;
   /** Logit of `about` from which there is no doubt that papers are about it. */
   readonly certainFrom: number;
   /** Logit of `stated` from which a paper states the answer. */

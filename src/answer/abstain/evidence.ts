@@ -4,6 +4,7 @@ import type { Paper } from "../../protocol.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { contentWords, terms } from "../../retrieval/terms.ts";
 import { NamedIn, namesIn } from "../chat/claim-names.ts";
+import { questionKind } from "../question-kind.ts";
 import { askedFor, withoutAmount } from "./asked-for.ts";
 import { Coverage } from "./coverage.ts";
 
@@ -16,7 +17,7 @@ const NUMBER =
 
 /** Whether any paper is about it. */
 export interface AboutEvidence {
-  /** Cosine of the question with the nearest passage of the best paper, in [-1, 1]. */
+  /** Cosine of the question with the nearest passage of any paper, in [0, 1]. */
   readonly cosine: number;
   /** The largest share of the question's terms, by idf, that one paper holds, in [0, 1]. */
   readonly coverage: number;
@@ -26,6 +27,8 @@ export interface AboutEvidence {
   readonly missingNames: number;
   /** Mean idf of the question's terms as a share of the most there is, in [0, 1]. */
   readonly rarity: number;
+  /** 1 where papers are asked for, not a fact: then every word is common. Else 0. */
+  readonly survey: number;
   /** ln(1 + terms of the question): of many terms some are always missing. */
   readonly length: number;
 }
@@ -63,13 +66,14 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
   const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
   const held = near.map(({ paper }) => termsOf(paper));
   return {
-    cosine: near[0]?.ranked.passages[0]?.score ?? 0,
+    cosine: Math.max(0, ...near.map(({ ranked }) => ranked.passages[0]?.score ?? 0)),
     coverage: Math.max(0, ...held.map(({ all }) => asked.in(all))),
     title: Math.max(0, ...held.map(({ title }) => new Coverage([...title], idf).in(asked.terms))),
     missingNames: missingNames(
       question,
       near.map(({ paper }) => paper),
     ),
+    survey: questionKind(question, { titles: [], rest: question }) === "survey" ? 1 : 0,
     rarity: words.meanIdf / idf(UNKNOWN),
     length: Math.log1p(words.terms.size),
   };
@@ -102,7 +106,8 @@ export function statedEvidence({ question, idf }: Asked, paper: Paper, rest: str
 
 /** Names in the question that none of the papers holds, as far as they count. */
 function missingNames(question: string, papers: readonly Paper[]): number {
-  const missing = namesIn(question).filter((name) => !papers.some((paper) => namedIn(paper).has(name)));
+  const names = namesIn(question).filter((name) => /^\p{L}/u.test(name));
+  const missing = names.filter((name) => !papers.some((paper) => namedIn(paper).has(name)));
   return Math.min(MOST_NAMES, missing.length);
 }
 

@@ -103,7 +103,9 @@ async function askedOf(
   const request = await requestFor(standAlone(question), corpus);
   if (!own) return [{ id: `${id} abroad`, set, kind: "abroad", half, request }];
   const orders = withoutInstructions(question.question) !== question.question;
-  const asked = [{ id, set, kind, half, request: { ...request, orders } }];
+  const asked = [
+    { id, set, kind, half, request: { ...request, orders, inTalk: question.history !== undefined } },
+  ];
   if (!STRAYING.has(kind)) return asked;
   const strayed = await requestFor(underTitle(question.question, corpus, at), corpus);
   return [...asked, { id: `${id} strayed`, set, kind: "strayed", half, request: strayed }];

@@ -10,11 +10,14 @@ export function calibrationSource(
   table: readonly string[],
 ): string {
   const sets = [...new Set(questions.map(({ set }) => set))];
-  const counts = sets.map((set) => `${set} ${questions.filter((one) => one.set === set).length}`).join(", ");
-  const rounded = (weights: Readonly<Record<string, number>>) =>
-    `{ ${Object.entries(weights)
-      .map(([name, value]) => `${name}: ${Number(value.toFixed(DIGITS))}`)
-      .join(", ")} }`;
+  const written = questions.filter(({ kind }) => kind !== "strayed" && kind !== "abroad");
+  const counts = sets.map((set) => `${set} ${written.filter((one) => one.set === set).length}`).join(", ");
+  const rounded = (value: number) => Number(value.toFixed(DIGITS));
+  const weights = (name: string, values: Readonly<Record<string, number>>) => [
+    `  ${name}: {`,
+    ...Object.entries(values).map(([feature, value]) => `    ${feature}: ${rounded(value)},`),
+    "  },",
+  ];
   const { about, stated, ...boundaries } = fitted;
   const lines = [
     'import type { Calibration } from "./calibration.ts";',
@@ -26,11 +29,9 @@ export function calibrationSource(
     ...table.map((line) => ` * ${line.split(" | ")[0]}`),
     " */",
     "export const FITTED: Calibration = {",
-    `  about: ${rounded(about)},`,
-    `  stated: ${rounded(stated)},`,
-    ...Object.entries(boundaries).map(
-      ([name, value]) => `  ${name}: ${Number((value as number).toFixed(DIGITS))},`,
-    ),
+    ...weights("about", about),
+    ...weights("stated", stated),
+    ...Object.entries(boundaries).map(([name, value]) => `  ${name}: ${rounded(value as number)},`),
     "};",
     "",
   ];

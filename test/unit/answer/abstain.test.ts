@@ -50,7 +50,7 @@ function decision(
 }
 
 it("is certain of what the paper that is named states", () => {
-  expect(decision("How many layers does LampNet have, which reads faded maps?")).toEqual({
+  expect(decision("How many layers does LampNet have, which reads faded maps?")).toMatchObject({
     confidence: "high",
     lacking: false,
   });
@@ -63,8 +63,8 @@ it("is certain of what the paper that is named states", () => {
 
 it("says what the abstract of the paper that is named does not state", () => {
   const lacking = { confidence: "tentative", lacking: true };
-  expect(decision("What learning rate was LampNet trained with?")).toEqual(lacking);
-  expect(decision("How many annotators did LampNet employ?")).toEqual(lacking);
+  expect(decision("What learning rate was LampNet trained with?")).toMatchObject(lacking);
+  expect(decision("How many annotators did LampNet employ?")).toMatchObject(lacking);
 });
 
 it("is certain that a paper that is named can be summed up", () => {
@@ -79,7 +79,7 @@ it("refuses what no paper is about", () => {
 it("answers tentatively what is worded unlike the paper near to it", () => {
   const question =
     "My attic is full of yellowed city plans nobody can decipher any more; could a machine make out what the roads were called if I shine something on them?";
-  expect(decision(question, 0, 0.45)).toEqual({ confidence: "tentative", lacking: false });
+  expect(decision(question, 0, 0.45)).toMatchObject({ confidence: "tentative", lacking: false });
 });
 
 it("never refuses a question about the one paper that was chosen", () => {
