@@ -40,7 +40,7 @@ const STATED = new Set(["factual", "followup"]);
 const ANSWERABLE = new Set(["semantic", "multi", "factual", "followup", "summary"]);
 /** Shares of the questions that may be refused, or not be high: well below what must hold, on questions not seen. */
 const REFUSED: Record<string, number> = { semantic: 0.05, multi: 0.05, factual: 0.01 };
-const REFUSED_IN_TALK: Record<string, number> = { followup: 0.02 };
+const REFUSED_IN_TALK: Record<string, number> = { followup: 0.04 };
 const NOT_HIGH = 0.02;
 /** Share of the questions that nearly fit that may pass for certain. */
 const NEAR_CERTAIN = 0.1;
