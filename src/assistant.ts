@@ -8,6 +8,8 @@ import type { Finding } from "./assistant/doctor/finding.ts";
 import { findPaper } from "./assistant/find-paper.ts";
 import { ingest } from "./assistant/ingest.ts";
 import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
+import { LiveMap } from "./assistant/map/live-map.ts";
+import { drawMapInProcess } from "./assistant/map/map-process.ts";
 import { papersOf } from "./assistant/papers.ts";
 import type {
   AskRequest,
@@ -25,7 +27,7 @@ import type { Embedder } from "./embedding/embedder.ts";
 import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
-import type { AnswerEvent, Readiness, SearchResponse } from "./protocol.ts";
+import type { AnswerEvent, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";
 import { IndexStore } from "./store/index-store.ts";
@@ -69,6 +71,12 @@ class WiredAssistant implements Assistant {
   readonly #indexStore: IndexStore;
   readonly #closing = new AbortController();
   readonly #oneAtATime = serialQueue();
+  readonly #map = new LiveMap({
+    draw: drawMapInProcess,
+    signal: this.#closing.signal,
+    report: (error) => this.#report(error),
+  });
+  #follows = false;
   #embedder: Promise<Embedder> | undefined;
   #live: LiveIndex | undefined;
   #answering: Promise<Answering> | undefined;
@@ -87,6 +95,7 @@ class WiredAssistant implements Assistant {
   }
 
   async start({ follow, onProgress, signal }: StartOptions = {}): Promise<void> {
+    this.#follows = follow === true;
     const live = await this.#index();
     // A model that cannot be loaded keeps a server from starting, not a search from being made.
     if (follow) await this.#openAnswering();
@@ -150,6 +159,10 @@ class WiredAssistant implements Assistant {
     return suggestQuestions(this.#snapshot().generation);
   }
 
+  map(): MapResponse {
+    return this.#map.of(this.#snapshot().generation);
+  }
+
   ingest(request: IngestRequest): Promise<IngestReport> {
     return this.#oneAtATime(async () => {
       const live = await this.#index();
@@ -195,6 +208,7 @@ class WiredAssistant implements Assistant {
     this.#live?.unwatch();
     this.#closing.abort(new DOMException("The assistant is closing.", "AbortError"));
     await this.#background;
+    await this.#map.settled();
     await (await this.#answering?.catch(() => undefined))?.settled();
     await this.#oneAtATime(async () => undefined);
     this.#conversationStore.close();
@@ -227,7 +241,10 @@ class WiredAssistant implements Assistant {
 
   async #index(): Promise<LiveIndex> {
     const embedder = await this.#loadEmbedder();
-    this.#live ??= new LiveIndex(this.#indexStore, embedder);
+    this.#live ??= new LiveIndex(this.#indexStore, embedder, ({ generation }) => {
+      // A command that ends soon needs no map.
+      if (this.#follows) this.#map.prepare(generation);
+    });
     return this.#live;
   }
 

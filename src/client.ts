@@ -12,6 +12,7 @@ import type {
   ConversationsResponse,
   ExportFormat,
   Feedback,
+  MapResponse,
   Message,
   PaperResponse,
   PapersResponse,
@@ -124,6 +125,11 @@ export class FootnoteClient {
 
   paper(id: string, options: CallOptions = {}): Promise<PaperResponse> {
     return this.#http.get(`/api/papers/${encodeURIComponent(id)}`, {}, options);
+  }
+
+  /** Rejects with `indexing` while the map is being drawn: it may be asked for again a second later. */
+  map(options: CallOptions = {}): Promise<MapResponse> {
+    return this.#http.get("/api/map", {}, options);
   }
 
   citation(id: string, format: ReferenceFormat, options: CallOptions = {}): Promise<string> {

@@ -15,6 +15,7 @@ import {
 } from "./protocol/limits.ts";
 
 export * from "./protocol/limits.ts";
+export * from "./protocol/map.ts";
 
 const id = z.string().min(1).max(128);
 const offset = z.int().min(0);

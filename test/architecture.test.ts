@@ -37,6 +37,7 @@ const ADAPTERS = [
   "store/vectra-store",
   "store/sqlite-conversation-store",
   "answer/chat/langchain-chat-model",
+  "assistant/map/umap-layout",
 ];
 /** Files that may name LangChain. */
 const LANGCHAIN = ["answer/chat/langchain-chat-model.ts"];

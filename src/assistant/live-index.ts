@@ -21,13 +21,16 @@ export interface Snapshot {
 export class LiveIndex {
   readonly #store: IndexStore;
   readonly #embedder: Embedder;
+  readonly #onSwap: (snapshot: Snapshot) => void;
   #snapshot: Snapshot | undefined;
   #refreshing: Promise<boolean> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(store: IndexStore, embedder: Embedder) {
+  /** @param onSwap told of each index that begins to answer, the first included */
+  constructor(store: IndexStore, embedder: Embedder, onSwap: (snapshot: Snapshot) => void) {
     this.#store = store;
     this.#embedder = embedder;
+    this.#onSwap = onSwap;
   }
 
   get snapshot(): Snapshot | undefined {
@@ -55,6 +58,7 @@ export class LiveIndex {
       try {
         const generation = await this.#store.load(manifest);
         this.#snapshot = { generation, retriever: await this.#retriever(generation) };
+        this.#onSwap(this.#snapshot);
         return true;
       } catch (error) {
         // Another process may have swapped and removed the generation while it was being read: look once more.

@@ -5,6 +5,7 @@ import type {
   Conversation,
   ExportFormat,
   Feedback,
+  MapResponse,
   Message,
   Paper,
   PaperResponse,
@@ -131,6 +132,11 @@ export interface Assistant {
   summarize(titleOrId: string, request: Omit<AskRequest, "question">): AsyncGenerator<AnswerEvent, void>;
   /** A few questions that this corpus answers well. @throws AppError indexing */
   suggestions(): string[];
+  /**
+   * The papers by meaning, drawn in the background: after a swap it is the map before until the new one is there. The
+   * same object until it changes. @throws AppError indexing while there is none
+   */
+  map(): MapResponse;
   /** One at a time: a second waits for the first. @throws AppError bad_request when no paper at all came out */
   ingest(request: IngestRequest): Promise<IngestReport>;
   /** Ends background work and closes the stores. */

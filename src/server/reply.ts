@@ -1,6 +1,7 @@
 import type { Response } from "express";
 import type { AnswerRun } from "./answer-run.ts";
 import { sendEvents } from "./event-stream.ts";
+import { type KeptJson, sendKept } from "./kept-json.ts";
 import type { Services } from "./route.ts";
 
 /** What a route answers, before it is bytes. */
@@ -12,6 +13,7 @@ export type Reply =
       readonly mediaType: string;
       readonly fileName?: string;
     }
+  | { readonly kind: "kept"; readonly content: KeptJson }
   | { readonly kind: "events"; readonly run: AnswerRun; readonly afterSeq: number }
   | { readonly kind: "nothing" };
 
@@ -38,6 +40,9 @@ export async function sendReply(
     case "document":
       if (reply.fileName !== undefined) response.attachment(reply.fileName);
       response.type(reply.mediaType).send(reply.body);
+      return;
+    case "kept":
+      sendKept(response, reply.content);
       return;
     case "events":
       return sendEvents(response, reply, services, gone);

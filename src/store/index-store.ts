@@ -4,7 +4,7 @@ import path from "node:path";
 import { PaperCatalog } from "../corpus/catalog.ts";
 import type { StoredPaper } from "../corpus/paper.ts";
 import { randomId } from "../util/random-id.ts";
-import { flushFolder } from "../util/write-atomically.ts";
+import { flushFolder, writeAtomically } from "../util/write-atomically.ts";
 import { checkFile, digestFile } from "./file-digest.ts";
 import { indexReadError, isMissing } from "./index-read-error.ts";
 import { indexWriteError } from "./index-write-error.ts";
@@ -14,6 +14,8 @@ import type { VectorItem, VectorStorage, VectorStore } from "./vector-store.ts";
 
 const PAPERS_FILE = "papers.jsonl";
 const PARTIAL = ".partial";
+/** Another process may be writing a derived file into a generation that is being removed: then once more. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 3 };
 
 /** One complete index, in memory. */
 export interface Generation {
@@ -22,6 +24,15 @@ export interface Generation {
   readonly vectors: VectorStore;
   /** A file that the generation was published with; undefined for one of a name that it does not have. */
   readonly readFile: (name: string) => Promise<Buffer | undefined>;
+  readonly derived: DerivedFiles;
+}
+
+/** Files that are made from a generation after it was published, and can be made again: unchecked, removed with it. */
+export interface DerivedFiles {
+  /** Undefined when there is none, or none that can be read. */
+  read(name: string): Promise<Buffer | undefined>;
+  /** Does nothing when the generation has been removed. @throws AppError (internal) when the disk takes nothing */
+  write(name: string, content: Uint8Array): Promise<void>;
 }
 
 export interface NewGeneration {
@@ -65,7 +76,8 @@ export class IndexStore {
     const vectors = await this.#storage.load(folder, manifest.embedding.dimension);
     const fileOf = async (name: string) =>
       name in manifest.files ? readFile(path.join(folder, name)) : undefined;
-    return { manifest, catalog: new PaperCatalog(papers), vectors, readFile: fileOf };
+    const catalog = new PaperCatalog(papers);
+    return { manifest, catalog, vectors, readFile: fileOf, derived: this.#derivedFiles(folder) };
   }
 
   /** The papers alone, which are read in a quarter of the time. @throws DamagedIndexError */
@@ -147,9 +159,19 @@ export class IndexStore {
     }
   }
 
+  #derivedFiles(folder: string): DerivedFiles {
+    return {
+      read: (name) => readFile(path.join(folder, name)).catch(() => undefined),
+      write: (name, content) =>
+        writeAtomically(path.join(folder, name), content).catch((error) => {
+          if (!isMissing(error)) throw indexWriteError(error, this.#root);
+        }),
+    };
+  }
+
   async #removeOthers(live: string): Promise<void> {
     for (const name of await this.#generations()) {
-      if (name !== live) await rm(this.#folder(name), { recursive: true, force: true });
+      if (name !== live) await rm(this.#folder(name), REMOVAL);
     }
   }
 

@@ -9,6 +9,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   load: async () => (await import("./load.ts")).benchLoad(),
   page: async () => (await import("./page.ts")).benchPage(),
   size: async () => (await import("./size.ts")).benchSize(),
+  map: async () => (await import("./map.ts")).benchMap(),
   model: async () => (await import("./model.ts")).benchModel(),
   support: async () => (await import("./support.ts")).benchSupport(),
 };

@@ -1,21 +1,9 @@
 /** How an index of many papers is made, loaded and searched. The corpus comes from BENCH_CORPUS (.jsonl or .jsonl.gz). */
 import { spawn } from "node:child_process";
-import { once } from "node:events";
-import {
-  createReadStream,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
+import { corpusHead } from "./corpus-head.ts";
 
 /** Papers; BENCH_SIZES names others, separated by commas. */
 const SIZES = (process.env.BENCH_SIZES ?? "20000").split(",").map(Number);
@@ -30,7 +18,7 @@ export async function benchSize(): Promise<void> {
   }
   for (const size of SIZES) {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-bench-"));
-    await head(corpus, size, path.join(folder, "seeds"));
+    await corpusHead(corpus, size, path.join(folder, "seeds"));
     const env = {
       ...process.env,
       SEEDS_DIR: path.join(folder, "seeds"),
@@ -52,22 +40,6 @@ export async function benchSize(): Promise<void> {
     console.log(`${size} papers: peak memory while serving and ingesting ${searched.peakMiB} MiB`);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The first `count` lines of the corpus as a file of its own. */
-async function head(corpus: string, count: number, folder: string): Promise<void> {
-  mkdirSync(folder);
-  const out = createWriteStream(path.join(folder, "papers.jsonl"));
-  const raw = createReadStream(corpus);
-  const lines = createInterface({ input: corpus.endsWith(".gz") ? raw.pipe(createGunzip()) : raw });
-  let taken = 0;
-  for await (const line of lines) {
-    if (taken++ === count) break;
-    if (!out.write(`${line}\n`)) await once(out, "drain");
-  }
-  raw.destroy();
-  out.end();
-  await once(out, "finish");
 }
 
 interface Run {

@@ -44,6 +44,7 @@ it("describes every call of the contract", async () => {
       "post /api/conversations/{id}/restore",
       "get /api/conversations/{id}/export",
       "get /api/suggestions",
+      "get /api/map",
       "get /api/openapi.json",
       "get /metrics",
     ].sort(),

@@ -117,6 +117,10 @@ export class ScriptedAssistant implements Assistant {
     return [];
   }
 
+  map(): never {
+    throw new Error("no command uses the map");
+  }
+
   ingest(request: IngestRequest): Promise<IngestReport> {
     this.ingested.push(request);
     return this.onIngest(request);

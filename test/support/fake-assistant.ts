@@ -6,7 +6,7 @@ import type {
   SearchRequest,
 } from "../../src/assistant/port.ts";
 import { AppError } from "../../src/errors.ts";
-import type { Answer, AnswerEvent, Readiness, SearchResponse } from "../../src/protocol.ts";
+import type { Answer, AnswerEvent, MapResponse, Readiness, SearchResponse } from "../../src/protocol.ts";
 import { randomId } from "../../src/util/random-id.ts";
 import { FakeConversations } from "./fake-conversations.ts";
 import { FakePapers } from "./fake-papers.ts";
@@ -32,7 +32,12 @@ export class FakeAssistant implements Assistant {
   readonly papers: Papers = new FakePapers();
   state: Readiness = READY;
   pace: Pace = async () => {};
-  /** Thrown before the first event of an ask, and by search and suggestions. */
+  /** The same object until a test puts another in its place. */
+  drawn: MapResponse = {
+    papers: [[samplePaper.id, 0.5, 0.5, 0, samplePaper.title, null]],
+    groups: [{ terms: ["walks"], x: 0.5, y: 0.5, papers: 1 }],
+  };
+  /** Thrown before the first event of an ask, and by search, suggestions and map. */
   refusal: unknown;
   /** Milliseconds that a search takes. */
   searchMs = 0;
@@ -96,6 +101,11 @@ export class FakeAssistant implements Assistant {
   suggestions(): string[] {
     if (this.refusal !== undefined) throw this.refusal;
     return ["What ranks pages?"];
+  }
+
+  map(): MapResponse {
+    if (this.refusal !== undefined) throw this.refusal;
+    return this.drawn;
   }
 
   async ingest(): Promise<never> {

@@ -52,6 +52,10 @@ export class PacedAssistant implements Assistant {
     return this.#inner.suggestions();
   }
 
+  map() {
+    return this.#inner.map();
+  }
+
   ingest(request: IngestRequest) {
     return this.#inner.ingest(request);
   }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "react";
 import { openSource } from "../notes/open-source.ts";
 import { SourcePanel } from "../notes/source-panel.tsx";
+import { lightUp } from "../state/answer-papers.ts";
 import type { Chat } from "../state/chat.ts";
 import { connection } from "../state/connection.ts";
 import { readiness } from "../state/readiness.ts";
@@ -39,6 +40,7 @@ export function ChatView({ chat, messageId }: Props) {
     if (kind === "connected") void chat.load();
   }, [chat, kind]);
   useEffect(() => () => openSource.set(undefined), []);
+  useEffect(() => lightUp(last?.answer?.answer), [last?.answer?.answer]);
   const isLoaded = messages.length > 0;
   useEffect(() => {
     if (messageId === undefined || !isLoaded) return;

@@ -1,3 +1,51 @@
+import { useState } from "react";
+import { toProblem } from "../state/problem.ts";
+import { Problem } from "../ui/problem.tsx";
+import { PaperRows } from "./paper-rows.tsx";
+import { lastQuery, type PaperList, usePaperList } from "./use-paper-list.ts";
+import "./papers.css";
+
+/** All papers of the corpus, found as one types. */
 export function PapersView() {
-  return <h1>Papers</h1>;
+  const [query, setQuery] = useState(lastQuery);
+  const { list, loadMore, retry } = usePaperList(query.trim());
+  return (
+    <section className="papers-page" aria-labelledby="papers-title">
+      <header className="papers-head">
+        <h1 id="papers-title">Papers</h1>
+        <input
+          type="search"
+          className="papers-find"
+          aria-label="Find papers by title or author"
+          placeholder="Find by title or author"
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={({ target }) => setQuery(target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "ArrowDown") return;
+            event.preventDefault();
+            document.querySelector<HTMLElement>(".papers-list a")?.focus();
+          }}
+        />
+        <p role="status" className="papers-count">
+          {sayHowMany(list)}
+        </p>
+      </header>
+      {list.failure !== undefined && (
+        <div className="papers-notice">
+          <Problem problem={toProblem(list.failure)} onRetry={retry} />
+        </div>
+      )}
+      {list.total !== undefined && <PaperRows key={list.query} list={list} onEnd={loadMore} />}
+    </section>
+  );
+}
+
+function sayHowMany({ total, query }: PaperList): string {
+  if (total === undefined) return "";
+  if (total === 0)
+    return query === "" ? "There are no papers yet." : `No title and no author matches “${query}”.`;
+  const papers = total === 1 ? "1 paper" : `${total.toLocaleString("en")} papers`;
+  return query === "" ? papers : `${papers} found`;
 }

@@ -2,6 +2,7 @@ import type { Route } from "../route.ts";
 import { askRoutes } from "./ask.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { healthRoutes } from "./health.ts";
+import { mapRoutes } from "./map.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { openApiRoute } from "./open-api.ts";
@@ -17,6 +18,7 @@ const described: readonly Route[] = [
   ...paperRoutes,
   ...conversationRoutes,
   ...suggestionRoutes,
+  ...mapRoutes,
   ...metricsRoutes,
 ];
 

@@ -27,6 +27,7 @@ const snapshot: Snapshot = {
     catalog: new PaperCatalog([]),
     vectors: new PackedVectors([], new Float32Array(), 1),
     readFile: async () => undefined,
+    derived: { read: async () => undefined, write: async () => undefined },
   },
   retriever: { retrieve: async () => [], idf: () => 0 },
 };

@@ -1,0 +1,76 @@
+/** The map of the live index: read from beside its generation, or drawn in the background and kept there. */
+import { AppError } from "../../errors.ts";
+import type { MapResponse } from "../../protocol.ts";
+import type { Generation } from "../../store/index-store.ts";
+import type { DrawnMap, MapRequest } from "./draw-map.ts";
+import { MAP_FILE, packMap, unpackMap } from "./map-file.ts";
+import { mapRequest, paperMap } from "./paper-map.ts";
+
+/** Seconds after which to ask again for a map that is being drawn. */
+const RETRY_AFTER = 1;
+
+interface Options {
+  readonly draw: (request: MapRequest, signal: AbortSignal) => Promise<DrawnMap>;
+  /** Ends the drawing. */
+  readonly signal: AbortSignal;
+  /** Told of what goes wrong where nobody waits. */
+  readonly report: (error: unknown) => void;
+}
+
+export class LiveMap {
+  readonly #options: Options;
+  #map: MapResponse | undefined;
+  /** Name of the generation that `#map` is of, or will be. */
+  #generation: string | undefined;
+  #stop = new AbortController();
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * The map of this generation; while that is being drawn, the one before it.
+   * @throws AppError (indexing) while there is none at all
+   */
+  of(generation: Generation): MapResponse {
+    this.prepare(generation);
+    if (this.#map !== undefined) return this.#map;
+    throw new AppError("indexing", "The map of the papers is still being drawn. Try again in a moment.", {
+      retryAfter: RETRY_AFTER,
+    });
+  }
+
+  /** Sees to it that there will be a map of this generation, and of no other that is not drawn yet. */
+  prepare(generation: Generation): void {
+    const { generation: name } = generation.manifest;
+    if (name === this.#generation) return;
+    this.#generation = name;
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, this.#stop.signal]);
+    this.#work = this.#make(generation, signal).catch((error: unknown) => {
+      if (signal.aborted) return;
+      // Whoever asks next has it tried again.
+      this.#generation = undefined;
+      this.#options.report(error);
+    });
+  }
+
+  /** Waits for what runs in the background. */
+  settled(): Promise<void> {
+    return this.#work;
+  }
+
+  async #make(generation: Generation, signal: AbortSignal): Promise<void> {
+    const papers = generation.catalog.all();
+    const file = await generation.derived.read(MAP_FILE);
+    const stored = file && (await unpackMap(file, papers.length));
+    const drawn = stored ?? (await this.#options.draw(mapRequest(generation), signal));
+    signal.throwIfAborted();
+    this.#map = paperMap(papers, drawn);
+    if (stored !== undefined) return;
+    const packed = await packMap(drawn);
+    await generation.derived.write(MAP_FILE, packed).catch(this.#options.report);
+  }
+}

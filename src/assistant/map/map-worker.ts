@@ -1,0 +1,23 @@
+/** A process that draws one map for its parent, at the lowest priority: whoever asks meanwhile goes first. */
+import { constants, setPriority } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { drawMap, type MapRequest } from "./draw-map.ts";
+import type { MapReply } from "./map-process.ts";
+import { umapLayout } from "./umap-layout.ts";
+
+try {
+  setPriority(constants.priority.PRIORITY_LOW);
+} catch {
+  // Where that is forbidden it goes on as it is.
+}
+// Heard in the pauses of the work: it does not outlive its parent.
+process.on("disconnect", () => process.exit());
+// Ctrl-C reaches the whole group of a terminal: the parent decides, and ends this process by itself.
+process.on("SIGINT", () => undefined);
+process.once("message", async (request: MapRequest) => {
+  const reply = await drawMap(request, { layout: umapLayout, pause: () => setImmediate() }).then(
+    (map): MapReply => ({ map }),
+    (error: unknown): MapReply => ({ error: error instanceof Error ? error.message : String(error) }),
+  );
+  process.send?.(reply);
+});

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { axeFindings } from "../support/axe-findings.ts";
+import { buildPage, findChromium, launchChromium } from "../support/browser.ts";
+import { generatedPapers } from "../support/generated-papers.ts";
+import { ServedPage } from "../support/served-page.ts";
+import { writePapers } from "../support/write-papers.ts";
+
+/** More than a question can be about. */
+const PAPERS = 600;
+const HOSTILE = {
+  title: 'The <img src="https://evil.example/x.png" onerror="alert(1)"> Attack on $\\alpha$',
+  abstract: `It costs $5 and $10, and $x^2$ is <b>bold</b>. ![](https://evil.example/y.png) ${"long".repeat(2500)}`,
+  authors: ["Eve Übel"],
+  year: 2020,
+  tags: ["security"],
+};
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)("papers and map", () => {
+  const seeds = mkdtempSync(path.join(tmpdir(), "footnote-seeds-"));
+  const complaints: string[] = [];
+  let browser: Browser;
+  let served: ServedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    writePapers(path.join(seeds, "papers.jsonl"), [...generatedPapers(PAPERS - 1), HOSTILE]);
+    served = await ServedPage.serve(buildPage(), { seeds });
+    await served.assistant.start();
+    browser = await launchChromium(chromium ?? "");
+    page = await served.open(browser, complaints);
+    page.setDefaultTimeout(8000);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    rmSync(seeds, { recursive: true });
+  });
+  beforeEach(() => {
+    complaints.length = 0;
+    return () => expect(complaints).toEqual([]);
+  });
+
+  const find = () => page.getByRole("searchbox", { name: "Find papers" });
+  const status = () => page.locator(".papers-count, .map-selection [role=status]");
+  const isOnScreen = (text: string | RegExp) => page.getByText(text).first().waitFor();
+
+  it("finds papers as one types, and goes through them by keyboard", async () => {
+    await page.goto(`${served.url}/papers`);
+    await isOnScreen("600 papers");
+    expect(await page.locator(".papers-list li").count()).toBeLessThan(60);
+    await find().pressSequentially("zeta599 pars");
+    await expect.poll(() => status().textContent()).toBe("No title and no author matches “zeta599 pars”.");
+    await find().fill("zeta409 pars");
+    await isOnScreen("1 paper found");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "The parser Zeta409 for" }).waitFor();
+    expect(await page.locator(".paper-abstract").textContent()).toContain("accuracy of 409.5 points");
+    expect(await page.locator(".paper-related li").count()).toBe(5);
+    await page.goBack();
+    await isOnScreen("1 paper found");
+    expect(await find().inputValue()).toBe("zeta409 pars");
+  });
+
+  it("loads more where the list is scrolled to", async () => {
+    await find().fill("zeta");
+    await isOnScreen("599 papers found");
+    const reached = () => page.locator(".papers-list li").last().getAttribute("data-index").then(Number);
+    await expect
+      .poll(async () => {
+        await page.locator(".papers-list").evaluate((list) => list.scrollBy(0, 1e6));
+        return reached();
+      })
+      .toBe(598);
+    expect(await page.locator(".papers-list li").count()).toBeLessThan(60);
+  });
+
+  it("shows a hostile paper as what it is", async () => {
+    await find().fill("ubel");
+    await page.getByRole("link", { name: "Attack on" }).click();
+    await page.getByRole("heading", { name: "<img src=" }).waitFor();
+    const abstract = page.locator(".paper-abstract");
+    await abstract.locator("math msup").waitFor();
+    expect(await abstract.textContent()).toMatch(/^It costs \$5 and \$10, and .*<b>bold<\/b>\. !\[\]\(https/);
+    expect(await page.locator("main img, main b").count()).toBe(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+  });
+
+  it("is drawn while one waits, and selects by lasso, but no more than a question can be about", async () => {
+    await page.goto(`${served.url}/map`);
+    await isOnScreen("The map is being drawn");
+    await page.locator("canvas").waitFor();
+    await page.getByRole("button", { name: "lasso" }).click();
+    const box = (await page.locator("canvas").boundingBox())!;
+    await page.mouse.move(box.x + 2, box.y + 2);
+    await page.mouse.down();
+    for (const [x, y] of [
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ] as const) {
+      await page.mouse.move(box.x + 2 + x * (box.width - 4), box.y + 2 + y * (box.height - 4), { steps: 3 });
+    }
+    await page.mouse.up();
+    await isOnScreen("600 papers selected. A question can be about 500 papers at most: select fewer.");
+    expect(await page.getByRole("button", { name: "Ask about these 600 papers" }).isDisabled()).toBe(true);
+    await page.getByRole("button", { name: "Clear" }).click();
+    expect(await status().textContent()).toMatch(/^Draw a lasso/);
+  });
+
+  it("can be moved, and a group asked about, by keyboard alone", async () => {
+    const picture = () => page.evaluate<string>(`document.querySelector("canvas").toDataURL()`);
+    const whole = await picture();
+    await page.locator(".map-window").focus();
+    await page.keyboard.press("+");
+    await expect.poll(picture).not.toBe(whole);
+    await page.keyboard.press("0");
+    await expect.poll(picture).toBe(whole);
+    const group = page.locator(".map-group").first();
+    const papers = Number(await group.locator(".map-count").textContent());
+    await group.getByRole("checkbox").focus();
+    await page.keyboard.press("Space");
+    await isOnScreen(`${papers} papers selected`);
+    await group.locator("summary").press("Enter");
+    await expect.poll(() => group.getByRole("link").count()).toBe(papers);
+    await group.getByRole("checkbox").nth(1).press("Space");
+    await isOnScreen(`${papers - 1} papers selected`);
+    await group.getByRole("link").first().press("Enter");
+    await page.locator(".paper-abstract").waitFor();
+    await page.goBack();
+    await isOnScreen(`${papers - 1} papers selected`);
+    await page.getByRole("button", { name: `Ask about these ${papers - 1} papers` }).press("Enter");
+    await page.waitForURL(`${served.url}/`);
+    await isOnScreen(/^Only in /);
+  });
+
+  it("lights up the papers of the answer", async () => {
+    await page.goto(served.url);
+    await page.locator("#question").fill("What accuracy does the parser Zeta409 reach?");
+    await page.keyboard.press("Enter");
+    await page.locator(".references, [data-note]").first().waitFor();
+    await page.getByRole("link", { name: "Map" }).click();
+    await isOnScreen(/Lit: the (paper|\d+ papers) of the answer/);
+    await page.locator(".map-group", { hasText: "in the answer" }).first().locator("summary").click();
+    await page.locator(".map-paper", { hasText: "in the answer" }).first().waitFor();
+  });
+
+  it.each(["light", "dark"] as const)("has nothing serious for axe in %s", async (colorScheme) => {
+    const { papers } = served.assistant.papers.list({ limit: 1 });
+    await page.emulateMedia({ colorScheme });
+    for (const address of ["/papers", `/papers/${papers[0]?.id}`, "/map"]) {
+      await page.goto(served.url + address);
+      await page.locator(".papers-list li, .paper-abstract, canvas").first().waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+    }
+  });
+});
