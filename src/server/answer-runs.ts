@@ -9,6 +9,7 @@ import { AnswerRun } from "./answer-run.ts";
 import type { Asker } from "./asker.ts";
 import { inTurn } from "./in-turn.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
+import { ownerFor } from "./owner-for.ts";
 import type { Pacer } from "./pacer.ts";
 import type { QueuePlace } from "./queue-place.ts";
 import { reportAnswer } from "./report-answer.ts";
@@ -57,12 +58,17 @@ export class AnswerRuns {
     const { assistant, logger, limits, admit, pacer, newId = randomId } = this.#options;
     const place = admit(asker);
     const messageId = newId();
+    const request = {
+      ...body,
+      owner: ownerFor(asker, body.conversationId, assistant.conversations),
+      messageId,
+    };
     const run = new AnswerRun({
       owner,
       messageId,
       requestId,
       limits,
-      ask: (signal) => inTurn(assistant.ask({ ...body, owner, messageId, signal }), { place, pacer, signal }),
+      ask: (signal) => inTurn(assistant.ask({ ...request, signal }), { place, pacer, signal }),
       onError: (err) => logger.error({ messageId, err }, "answer failed"),
     });
     this.#keep(run, asker, place);
