@@ -3,8 +3,10 @@ import type { Assistant, DeliveryStore } from "../assistant/port.ts";
 import { AppError, toProblem } from "../errors.ts";
 import type { Answer, Message } from "../protocol.ts";
 import { anySignal } from "../util/any-signal.ts";
+import type { Pace, Pacer } from "../util/pacer.ts";
 import { randomId } from "../util/random-id.ts";
 import { answerBlocks } from "./answer-blocks.ts";
+import type { Arrivals } from "./arrivals.ts";
 import { escapeText } from "./escape-text.ts";
 import { ownerOf, type Place, threadOf } from "./place.ts";
 import { Reply } from "./reply.ts";
@@ -21,6 +23,9 @@ export interface AnswerContext {
   readonly limits: SlackLimits;
   /** PUBLIC_URL. */
   readonly publicUrl: string | undefined;
+  /** So that a crowd of answers leaves Slack's events their turn: each is to be acknowledged at once. */
+  readonly pacer: Pacer;
+  readonly arrivals: Arrivals;
   /** The bot closes: what is not finished is left for the next start. */
   readonly closing: AbortSignal;
 }
@@ -33,6 +38,7 @@ const STATUS = "is reading the papers…";
 export class AnswerInThread {
   readonly #context: AnswerContext;
   readonly #deleted = new AbortController();
+  readonly #pace: Pace;
   #messageId: string;
   #taken: TakenQuestion;
 
@@ -40,6 +46,7 @@ export class AnswerInThread {
     this.#context = context;
     this.#messageId = messageId;
     this.#taken = taken;
+    this.#pace = context.pacer.task();
   }
 
   get taken(): TakenQuestion {
@@ -69,7 +76,9 @@ export class AnswerInThread {
    * @throws SlackRefusal (of the place, for good, or of the token), SlackUnreachable (to be done again later)
    */
   async run(): Promise<void> {
-    const { closing } = this.#context;
+    const { closing, arrivals } = this.#context;
+    await arrivals.none();
+    await this.#pace();
     if (closing.aborted) return;
     if (!this.#deleted.signal.aborted) {
       const place = await this.#threaded();
@@ -166,6 +175,8 @@ export class AnswerInThread {
       } else if (event.type === "delta") reply.push(markdown.push(event.text));
       else if (event.type === "done" || event.type === "aborted") return event.answer;
       else if (event.type === "error") throw new AppError(event.code, event.message);
+      // Passing words on is no work.
+      if (event.type !== "delta" && event.type !== "citation") await this.#pace();
     }
     throw new AppError("internal", `Answer ${this.#messageId} ended without its last event`);
   }

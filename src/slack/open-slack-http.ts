@@ -39,7 +39,11 @@ export async function openSlackHttp(
       if (request.url?.split("?")[0] !== EVENTS_PATH) response.writeHead(404).end();
       else if (announced === undefined) response.writeHead(411, { Connection: "close" }).end();
       else if (Number(announced) > MAX_BODY_BYTES) response.writeHead(413, { Connection: "close" }).end();
-      else receiver.requestListener(request, response);
+      else {
+        parts.bot.arrivals.begin();
+        response.once("close", () => parts.bot.arrivals.end());
+        receiver.requestListener(request, response);
+      }
     },
   };
 }

@@ -2,9 +2,11 @@ import type { SlackConfig } from "../config/slack.ts";
 import { fullMessage } from "../errors.ts";
 import { atMost } from "../util/at-most.ts";
 import { keyedQueue } from "../util/keyed-queue.ts";
+import { Pacer } from "../util/pacer.ts";
 import { randomId } from "../util/random-id.ts";
 import { settledWithin } from "../util/settled-within.ts";
 import { type AnswerContext, AnswerInThread } from "./answer-in-thread.ts";
+import { Arrivals } from "./arrivals.ts";
 import { escapeText } from "./escape-text.ts";
 import { type Place, threadOf } from "./place.ts";
 import { QuestionGate } from "./question-gate.ts";
@@ -24,7 +26,7 @@ export interface AskedQuestion {
   readonly tell?: ((text: string) => Promise<unknown>) | undefined;
 }
 
-type Options = Omit<AnswerContext, "closing"> & {
+type Options = Omit<AnswerContext, "closing" | "pacer" | "arrivals"> & {
   readonly config: SlackConfig;
   /** Answers made at a time; 0: no limit. */
   readonly atOnce: number;
@@ -35,9 +37,12 @@ const STOP_MS = 300;
 
 /** Takes questions on, answers each once, in order within a thread, and sees to it that the answer arrives. */
 export class SlackBot {
+  /** Told by how events reach the bot, where that takes its time. */
+  readonly arrivals = new Arrivals();
   readonly #options: Options;
   readonly #gate: QuestionGate;
   readonly #inThread = keyedQueue();
+  readonly #pacer = new Pacer();
   readonly #atOnce;
   readonly #closing = new AbortController();
   readonly #working = new Map<AnswerInThread, Promise<void>>();
@@ -153,7 +158,8 @@ export class SlackBot {
   }
 
   #work(messageId: string, taken: TakenQuestion): void {
-    const context = { ...this.#options, closing: this.#closing.signal };
+    const { arrivals } = this;
+    const context = { ...this.#options, closing: this.#closing.signal, pacer: this.#pacer, arrivals };
     const work = new AnswerInThread(messageId, taken, context);
     const { channel, threadTs } = taken.place;
     const done = this.#inThread(`${channel} ${threadTs ?? messageId}`, () => this.#atOnce(() => work.run()))

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SocketModeReceiver } from "@slack/bolt";
+import { deferred } from "../util/deferred.ts";
 import { classifyFault } from "./classify-fault.ts";
 import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
 import type { SlackHealth } from "./slack-health.ts";
@@ -43,7 +44,8 @@ export class SocketConnection {
     const { signal } = this.#closing;
     let connected = false;
     while (!signal.aborted) {
-      const ended = new Promise<void>((resolve) => receiver.client.once("disconnected", () => resolve()));
+      const ended = deferred();
+      receiver.client.once("disconnected", ended.resolve);
       try {
         await receiver.start();
         connected = true;
@@ -52,8 +54,9 @@ export class SocketConnection {
         onConnected();
         onFirst();
         // Slack renews connections now and then: the next one is made at once.
-        await ended;
+        await ended.promise;
       } catch (error) {
+        receiver.client.off("disconnected", ended.resolve);
         const refusal = this.#note(error);
         if (!connected && refusal !== undefined) return onRefused(refusal);
         await sleep(this.#delay, undefined, { signal }).catch(() => {});

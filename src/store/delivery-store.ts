@@ -12,7 +12,7 @@ export interface Delivery {
   readonly content: string;
 }
 
-/** Every method is durable when it returns, and may throw AppError (internal) that names the file. */
+/** What a method has written outlives the process, at any moment; not always a power cut. Every method may throw AppError (internal) that names the file. */
 export interface DeliveryStore {
   /** Remembers the keys, and keeps the delivery if there is one: all, or nothing when one of the keys was known. */
   take(keys: readonly string[], delivery?: Delivery): boolean;

@@ -22,6 +22,9 @@ export class SqliteDeliveryStore implements DeliveryStore {
     this.#database = new SqliteDatabase(conversationsFile(folder));
     try {
       migrate(this.#database, MIGRATIONS);
+      // Kept over the kill of the process. A power cut may take the last moment's: fifty questions at once would wait
+      // for the disk fifty times before the last is acknowledged.
+      this.#database.script("PRAGMA synchronous = NORMAL");
       this.#database.run("DELETE FROM deliveries WHERE taken_at <= ?", now() - PENDING_MS);
     } catch (error) {
       this.#database.close();

@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   size: async () => (await import("./size.ts")).benchSize(),
   model: async () => (await import("./model.ts")).benchModel(),
   support: async () => (await import("./support.ts")).benchSupport(),
+  slack: async () => (await import("./slack.ts")).benchSlack(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
