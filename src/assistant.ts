@@ -30,8 +30,10 @@ import { AppError } from "./errors.ts";
 import type { AnswerEvent, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";
+import type { DeliveryStore } from "./store/delivery-store.ts";
 import { IndexStore } from "./store/index-store.ts";
 import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
+import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
 import { withWriterLock } from "./store/writer-lock.ts";
 import { anySignal } from "./util/any-signal.ts";
@@ -50,6 +52,11 @@ export interface AssistantOptions {
  */
 export function createAssistant(config: Config, options: AssistantOptions = {}): Assistant {
   return new WiredAssistant(config, options.onBackgroundError ?? (() => undefined));
+}
+
+/** What a chat program's bot keeps beside the conversations. @throws AppError (internal) as `createAssistant` */
+export function openDeliveries(config: Config): DeliveryStore {
+  return new SqliteDeliveryStore({ folder: config.folders.data });
 }
 
 /** What would fail with this configuration, and the mend. Never throws; changes nothing and contacts nobody. */

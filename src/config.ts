@@ -10,6 +10,7 @@ import {
   languageModelOf,
   missingAccess,
 } from "./config/language-model.ts";
+import { SLACK_VARIABLES, type SlackConfig, slackOf } from "./config/slack.ts";
 import { parseTrustedProxies, type TrustedProxies } from "./config/trusted-proxies.ts";
 import { AppError } from "./errors.ts";
 
@@ -67,6 +68,7 @@ const Environment = z.object({
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000).default(120),
   MAX_CONCURRENT_ANSWERS: whole(0, 100_000).default(64),
   PUBLIC_URL: httpUrl.optional(),
+  ...SLACK_VARIABLES,
   LOG_LEVEL: z
     .enum(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -76,7 +78,7 @@ const Environment = z.object({
 });
 
 /** Variables whose value is never printed. */
-const SECRET = new Set(["API_KEYS"]);
+const SECRET = new Set(["API_KEYS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"]);
 
 type Parsed = z.infer<typeof Environment>;
 
@@ -117,6 +119,8 @@ export interface Config {
   readonly languageModel: LanguageModelConfig | undefined;
   /** Papers that an answer may draw on. */
   readonly topK: number;
+  /** Undefined without SLACK_BOT_TOKEN. */
+  readonly slack: SlackConfig | undefined;
 }
 
 /**
@@ -182,5 +186,6 @@ function freeze(env: Parsed, languageModel: LanguageModelConfig | undefined): Co
     llm: env.LLM,
     languageModel,
     topK: env.RETRIEVAL_TOP_K,
+    slack: slackOf(env),
   });
 }

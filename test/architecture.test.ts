@@ -36,6 +36,7 @@ const ADAPTERS = [
   "embedding/transformers-embedder",
   "store/vectra-store",
   "store/sqlite-conversation-store",
+  "store/sqlite-delivery-store",
   "answer/chat/langchain-chat-model",
   "assistant/map/umap-layout",
 ];
@@ -102,6 +103,15 @@ describe("imports run one way", () => {
       /from "(?:@langchain\/|langchain)|import\("(?:@langchain\/|langchain)/.test(readFileSync(file, "utf8")),
     );
     expect(naming.map((file) => path.relative(SOURCE, file))).toEqual(LANGCHAIN);
+  });
+
+  it("keeps Bolt in slack/, and loads it when the bot is opened", () => {
+    const naming = filesBelow(SOURCE).filter((file) => readFileSync(file, "utf8").includes('"@slack/bolt"'));
+    expect(new Set(naming.map(room))).toEqual(new Set(["slack"]));
+    const loading = naming.filter((file) =>
+      /^import (?!type )[^;]*"@slack\/bolt"/m.test(readFileSync(file, "utf8")),
+    );
+    expect(loading).toEqual([]);
   });
 
   it("has no file over 300 lines, and a median under 100", () => {

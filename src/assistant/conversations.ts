@@ -14,6 +14,7 @@ export function conversationsOf(
 ): Conversations {
   return {
     list: (owner, options) => store.list(owner, options),
+    ownerOf: (id) => store.ownerOf(id),
     get: (owner, id, page) => ({ ...store.get(owner, id), ...store.messages(owner, id, page) }),
     rename: (owner, id, title) => store.rename(owner, id, title),
     remove: (owner, id) => store.remove(owner, id),

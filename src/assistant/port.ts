@@ -16,6 +16,8 @@ import type {
 } from "../protocol.ts";
 import type { Page } from "../store/conversation-store.ts";
 
+export type { Delivery, DeliveryStore } from "../store/delivery-store.ts";
+
 export interface AskRequest extends AskBody {
   readonly owner: string;
   /** 128 random bits, given by the caller so that it can name the answer before the first event. */
@@ -85,6 +87,8 @@ export interface Conversations {
     owner: string,
     options: Page & { query?: string | undefined },
   ): PageOf & { conversations: Conversation[] };
+  /** Whose a conversation is, for who may know. */
+  ownerOf(id: string): string | undefined;
   /** With one page of its messages, oldest first. */
   get(owner: string, id: string, page: Page): Conversation & PageOf & { messages: Message[] };
   rename(owner: string, id: string, title: string): Conversation;

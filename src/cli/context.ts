@@ -4,6 +4,7 @@ import type { Finding } from "../assistant/doctor/finding.ts";
 import type { Assistant } from "../assistant/port.ts";
 import type { ConfigSurvey } from "../config/survey-config.ts";
 import type { Config } from "../config.ts";
+import type { RunningSlack } from "../slack/slack-parts.ts";
 import type { Output } from "./output.ts";
 
 /** What a command is handed instead of the process, so that it runs in a test as it runs in a terminal. */
@@ -22,6 +23,8 @@ export interface CommandContext {
   surveyConfig(): Promise<ConfigSurvey>;
   /** `onBackgroundError` is told what fails while nobody waits for it. @throws AppError */
   createAssistant(config: Config, onBackgroundError?: (error: unknown) => void): Promise<Assistant>;
+  /** The Slack bot over Socket Mode, connected. @throws AppError */
+  openSlack(assistant: Assistant, config: Config): Promise<Pick<RunningSlack, "close">>;
   /** What would fail on this machine, beside listening. Never rejects. */
   examine(config: Config): Promise<readonly Finding[]>;
   /** A copy of the index and the conversations in a new folder below `into`. @throws AppError */

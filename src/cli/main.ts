@@ -2,6 +2,11 @@
 /** The command `footnote`: binds the commands to this process. Heavy modules are imported when a command needs them. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
+import type { Assistant } from "../assistant/port.ts";
+import type { Config } from "../config.ts";
+import { AppError } from "../errors.ts";
+import type { SlackOptions } from "../slack/slack-parts.ts";
 import type { StartServer } from "./commands/serve.ts";
 import type { CommandContext } from "./context.ts";
 import { Output } from "./output.ts";
@@ -27,17 +32,58 @@ const context: CommandContext = {
   examine: async (config) => (await import("../assistant.ts")).examineSetup(config),
   backup: async (config, into) =>
     (await import("../assistant/backup.ts")).backup(config, into, { signal: controller.signal }),
+  openSlack: async (assistant, config) => {
+    const { openSlackSocket } = await import("../slack/open-slack-socket.ts");
+    const options = await slackOptions(assistant, config, await logTo(config));
+    const { appToken = "" } = options.config;
+    return openSlackSocket({ ...options, appToken, signal: controller.signal });
+  },
   createAssistant: async (config, onBackgroundError) => {
     const { createAssistant } = await import("../assistant.ts");
     return createAssistant(config, onBackgroundError === undefined ? {} : { onBackgroundError });
   },
 };
 
+async function logTo(config: Config): Promise<Logger> {
+  const { pino } = await import("pino");
+  return pino({ level: config.server.logLevel }, pino.destination({ fd: 2, sync: true }));
+}
+
+async function slackOptions(assistant: Assistant, config: Config, logger: Logger): Promise<SlackOptions> {
+  const { openDeliveries } = await import("../assistant.ts");
+  if (config.slack === undefined) throw new AppError("internal", "SLACK_BOT_TOKEN is not set");
+  const { slack, server } = config;
+  return { assistant, deliveries: openDeliveries(config), config: slack, server, logger };
+}
+
+/** The bot at its address in the server, where a signing secret is set. */
+async function mountedSlack(assistant: Assistant, config: Config, logger: Logger) {
+  const signingSecret = config.slack?.signingSecret;
+  if (signingSecret === undefined) return undefined;
+  const { EVENTS_PATH, openSlackHttp } = await import("../slack/open-slack-http.ts");
+  const options = await slackOptions(assistant, config, logger);
+  const slack = await openSlackHttp({ ...options, signingSecret });
+  return { ...slack, name: "slack", path: EVENTS_PATH };
+}
+
 const startServer: StartServer = async (assistant, config) => {
-  const [{ startServer }, { pino }] = await Promise.all([import("../server/server.ts"), import("pino")]);
-  const logger = pino({ level: config.server.logLevel }, pino.destination({ fd: 2, sync: true }));
-  const webFolder = inPackage("dist/web");
-  return startServer({ assistant, config: config.server, logger, webFolder, version: context.version });
+  const [{ startServer }, logger] = await Promise.all([import("../server/server.ts"), logTo(config)]);
+  const slack = await mountedSlack(assistant, config, logger);
+  const options = { assistant, config: config.server, logger, version: context.version };
+  try {
+    const server = await startServer({
+      ...options,
+      webFolder: inPackage("dist/web"),
+      integrations: slack === undefined ? [] : [slack],
+    });
+    const close = async (graceMs?: number): Promise<void> => {
+      await Promise.all([server.close(graceMs), slack?.close(graceMs)]);
+    };
+    return { url: server.url, close };
+  } catch (error) {
+    await slack?.close(0);
+    throw error;
+  }
 };
 
 process.exit(await run(process.argv.slice(2), context, startServer));

@@ -40,6 +40,13 @@ function addServing(program: Command, context: CommandContext, startServer: Star
       await serve(context, startServer);
     });
   program
+    .command("slack")
+    .description("answer in Slack (Socket Mode)")
+    .action(async () => {
+      const { slack } = await import("./commands/slack.ts");
+      await slack(context);
+    });
+  program
     .command("ingest")
     .description("add or update papers from files and folders")
     .argument("[path...]", "files or folders (default: SEEDS_DIR)")

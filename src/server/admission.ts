@@ -1,8 +1,8 @@
+import type { RateLimiter } from "../assistant/rate-limiter.ts";
 import type { AnswerQueue } from "./answer-queue.ts";
 import type { Asker } from "./asker.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
 import type { QueuePlace } from "./queue-place.ts";
-import type { RateLimiter } from "./rate-limiter.ts";
 
 interface Options {
   readonly limiter: RateLimiter;

@@ -1,6 +1,6 @@
+import { tooMuch } from "../assistant/too-much.ts";
 import { FairLine } from "./fair-line.ts";
 import { QueuePlace } from "./queue-place.ts";
-import { tooMuch } from "./too-much.ts";
 
 /** Seconds after which one who found the line full may try again: enough to answer some hundred questions. */
 const RETRY_AFTER_S = 5;

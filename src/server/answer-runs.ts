@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Assistant } from "../assistant/port.ts";
 import { AppError } from "../errors.ts";
 import type { AskBody } from "../protocol.ts";
+import type { Pacer } from "../util/pacer.ts";
 import { randomId } from "../util/random-id.ts";
 import { settledWithin } from "../util/settled-within.ts";
 import type { Admit } from "./admission.ts";
@@ -9,7 +10,7 @@ import { AnswerRun } from "./answer-run.ts";
 import type { Asker } from "./asker.ts";
 import { inTurn } from "./in-turn.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
-import type { Pacer } from "./pacer.ts";
+import { ownerFor } from "./owner-for.ts";
 import type { QueuePlace } from "./queue-place.ts";
 import { reportAnswer } from "./report-answer.ts";
 import type { ServerLimits } from "./server-limits.ts";
@@ -57,12 +58,17 @@ export class AnswerRuns {
     const { assistant, logger, limits, admit, pacer, newId = randomId } = this.#options;
     const place = admit(asker);
     const messageId = newId();
+    const request = {
+      ...body,
+      owner: ownerFor(asker, body.conversationId, assistant.conversations),
+      messageId,
+    };
     const run = new AnswerRun({
       owner,
       messageId,
       requestId,
       limits,
-      ask: (signal) => inTurn(assistant.ask({ ...body, owner, messageId, signal }), { place, pacer, signal }),
+      ask: (signal) => inTurn(assistant.ask({ ...request, signal }), { place, pacer, signal }),
       onError: (err) => logger.error({ messageId, err }, "answer failed"),
     });
     this.#keep(run, asker, place);

@@ -31,6 +31,9 @@ export function createApp({ services, access, letIn, logger, webFolder }: Option
   app.disable("etag");
   app.use(requestLog(logger, services.metrics), contentSecurity(), crossOrigin(access), wellFormedPath);
   app.use(NOT_PAGES, keepNothing);
+  for (const { path, handle } of services.integrations) {
+    app.post(path, keepNothing, (request, response) => handle(request, response));
+  }
   app.use(mountRoutes(ROUTES, services, letIn));
   app.use("/api", letIn("owners"));
   app.use(NOT_PAGES, unknownCall);

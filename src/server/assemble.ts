@@ -1,7 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/port.ts";
+import { RateLimiter } from "../assistant/rate-limiter.ts";
 import type { Config } from "../config.ts";
+import { Pacer } from "../util/pacer.ts";
 import { access } from "./access.ts";
 import { admission } from "./admission.ts";
 import { AnswerQueue } from "./answer-queue.ts";
@@ -10,11 +12,10 @@ import { createApp } from "./app.ts";
 import { brokenRequest } from "./broken-request.ts";
 import { clientAddress } from "./client-address.ts";
 import { authorityOf } from "./identity.ts";
+import type { Integration } from "./integration.ts";
 import { eventLoopDelay } from "./metrics/event-loop-delay.ts";
 import { serverGauges } from "./metrics/server-gauges.ts";
 import { ServerMetrics } from "./metrics/server-metrics.ts";
-import { Pacer } from "./pacer.ts";
-import { RateLimiter } from "./rate-limiter.ts";
 import { DEFAULT_LIMITS, type ServerLimits } from "./server-limits.ts";
 import { SocketServer } from "./socket-server.ts";
 import { whoCalls } from "./who-calls.ts";
@@ -27,6 +28,7 @@ export interface ServerOptions {
   readonly webFolder: string;
   readonly version: string;
   readonly limits?: Partial<ServerLimits>;
+  readonly integrations?: readonly Integration[];
 }
 
 export interface ServerParts {
@@ -54,6 +56,7 @@ export function assemble({
   logger,
   webFolder,
   version,
+  integrations = [],
   ...options
 }: ServerOptions): ServerParts {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -67,7 +70,7 @@ export function assemble({
   const addressOf = clientAddress(config.trustedProxies);
   const door = { access: access(config), logger };
   const sockets = new SocketServer({ ...door, runs, limits, metrics, authority, addressOf });
-  const services = { assistant, runs, limits, metrics, pacer, version };
+  const services = { assistant, runs, limits, metrics, pacer, version, integrations };
   const letIn = whoCalls(authority, addressOf);
   const app = createApp({ ...door, services, letIn, webFolder });
   const server = createServer(HTTP_OPTIONS, app);

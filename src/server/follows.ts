@@ -1,6 +1,6 @@
+import { tooMuch } from "../assistant/too-much.ts";
 import type { AnswerFrame } from "../protocol.ts";
 import type { AnswerRun } from "./answer-run.ts";
-import { tooMuch } from "./too-much.ts";
 
 /** Seconds: an answer takes some tenths of one, or of a language model several. */
 const RETRY_AFTER_S = 1;

@@ -1,5 +1,5 @@
 import type { AnswerEvent } from "../protocol.ts";
-import type { Pacer } from "./pacer.ts";
+import type { Pacer } from "../util/pacer.ts";
 import type { QueuePlace } from "./queue-place.ts";
 
 interface Options {

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import type { Assistant } from "../assistant/port.ts";
 import type { ErrorCode } from "../errors.ts";
+import type { Pacer } from "../util/pacer.ts";
 import type { AnswerRuns } from "./answer-runs.ts";
 import type { Asker } from "./asker.ts";
+import type { Integration } from "./integration.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
-import type { Pacer } from "./pacer.ts";
 import { parse } from "./parse.ts";
 import type { Reply } from "./reply.ts";
 import type { ServerLimits } from "./server-limits.ts";
@@ -17,6 +18,7 @@ export interface Services {
   readonly metrics: ServerMetrics;
   readonly pacer: Pacer;
   readonly version: string;
+  readonly integrations: readonly Integration[];
 }
 
 /** A request as it came, apart from its transport. */

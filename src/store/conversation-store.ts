@@ -25,6 +25,8 @@ export interface ConversationStore {
   create(owner: string, title: string): Conversation;
   /** Without messages. @throws AppError not_found */
   get(owner: string, id: string): Conversation;
+  /** Whose it is; undefined when there is none, or it is deleted. */
+  ownerOf(id: string): string | undefined;
   /** Newest first; `query` matches title or message text, any case. @throws AppError bad_request for a wrong cursor */
   list(
     owner: string,

@@ -73,6 +73,12 @@ export class SqliteConversationStore implements ConversationStore {
     return toConversation(this.#row(owner, id));
   }
 
+  ownerOf(id: string): string | undefined {
+    const sql = "SELECT owner FROM conversations WHERE id = ? AND deleted_at IS NULL";
+    const row = this.#database.row(sql, id);
+    return row === undefined ? undefined : String(row.owner);
+  }
+
   list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : fromCursor(cursor);
     const match = searchable(query?.trim() ?? "");

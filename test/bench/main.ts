@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   model: async () => (await import("./model.ts")).benchModel(),
   calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),
+  slack: async () => (await import("./slack.ts")).benchSlack(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

@@ -39,6 +39,13 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       expect(store.get("ann", made.id)).toEqual(made);
     });
 
+    it("have an owner, until they are deleted", () => {
+      const { id } = store.create("ann", "hers");
+      expect([store.ownerOf(id), store.ownerOf(NOBODY)]).toEqual(["ann", undefined]);
+      store.remove("ann", id);
+      expect(store.ownerOf(id)).toBeUndefined();
+    });
+
     it("are listed by last use, newest first, even when the clock stands still or jumps back", () => {
       const [first] = ["one", "two", "three"].map((title) => store.create("ann", title));
       expect(titles()).toEqual(["three", "two", "one"]);

@@ -142,6 +142,9 @@ export class CommandRun {
   startServer: StartServer = async () => {
     throw new Error("this test starts no server");
   };
+  openSlack: CommandContext["openSlack"] = async () => {
+    throw new Error("this test opens no Slack");
+  };
   /** What `examine` finds, and with which configurations it was asked. */
   findings: readonly Finding[] = [];
   readonly examined: Config[] = [];
@@ -179,6 +182,7 @@ export class CommandRun {
         return this.findings;
       },
       backup: (config, into) => this.onBackup(config, into),
+      openSlack: (assistant, config) => this.openSlack(assistant, config),
       createAssistant: async (config, onBackgroundError) => {
         this.assistant.onBackgroundError = onBackgroundError;
         return this.onCreate(config);

@@ -39,6 +39,10 @@ export class FakeAssistant implements Assistant {
   };
   /** Thrown before the first event of an ask, and by search, suggestions and map. */
   refusal: unknown;
+  /** Makes of the sample answer the one that is streamed. */
+  write: (answer: Answer) => Answer = (answer) => answer;
+  /** Makes of the answer as it was streamed the final one. */
+  revise: (answer: Answer) => Answer = (answer) => answer;
   /** Milliseconds that a search takes. */
   searchMs = 0;
 
@@ -65,7 +69,8 @@ export class FakeAssistant implements Assistant {
       cut: true as const,
     };
     store.append(owner, conversation.id, asked, empty);
-    const answer = sampleAnswer(messageId, conversation.id, question);
+    const answer = this.write(sampleAnswer(messageId, conversation.id, question));
+    const revised = this.revise(answer);
     const keep = (kept: Answer): Answer => {
       store.write(owner, messageId, kept);
       return kept;
@@ -79,8 +84,7 @@ export class FakeAssistant implements Assistant {
         return;
       }
       if (event.type === "delta") written += event.text;
-      if (event.type === "done") keep(answer);
-      yield event;
+      yield event.type === "done" ? { type: "done", answer: keep(revised) } : event;
       index += 1;
     }
   }

@@ -18,6 +18,10 @@ export class FakeConversations implements Conversations {
     return this.store.list(owner, options);
   }
 
+  ownerOf(id: string) {
+    return this.store.ownerOf(id);
+  }
+
   get(owner: string, id: string, page: Page) {
     return { ...this.store.get(owner, id), ...this.store.messages(owner, id, page) };
   }

@@ -46,6 +46,11 @@ export class MemoryConversationStore implements ConversationStore {
     return { ...this.#find(owner, id).conversation };
   }
 
+  ownerOf(id: string): string | undefined {
+    const stored = this.#all.get(id);
+    return stored?.deletedAt === undefined ? stored?.owner : undefined;
+  }
+
   list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
     const match = foldCase(query?.trim() ?? "");
     const all = [...this.#all.values()]

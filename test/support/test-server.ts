@@ -4,6 +4,7 @@ import path from "node:path";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import type { Config } from "../../src/config.ts";
+import type { Integration } from "../../src/server/integration.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import type { ServerLimits } from "../../src/server/server-limits.ts";
 import { FakeAssistant } from "./fake-assistant.ts";
@@ -14,6 +15,8 @@ interface Options {
   readonly config?: Partial<Config["server"]>;
   readonly limits?: Partial<ServerLimits>;
   readonly webFolder?: string;
+  readonly assistant?: FakeAssistant;
+  readonly integrations?: readonly Integration[];
 }
 
 const CONFIG: Config["server"] = {
@@ -38,10 +41,11 @@ export class TestServer {
 
   static async start(options: Options = {}): Promise<TestServer> {
     const log: Record<string, unknown>[] = [];
-    const assistant = new FakeAssistant();
+    const { assistant = new FakeAssistant(), integrations = [] } = options;
     const logger = pino({ level: "debug" }, { write: (line: string) => void log.push(JSON.parse(line)) });
     const running = await startServer({
       assistant,
+      integrations,
       config: { ...CONFIG, ...options.config },
       logger,
       webFolder: options.webFolder ?? emptyFolder(),

@@ -99,6 +99,42 @@ it("RATE_LIMIT_PER_MINUTE and MAX_CONCURRENT_ANSWERS are 120 and 64, and off wit
   );
 });
 
+describe("Slack", () => {
+  const slack = (variables: Record<string, string>) => loadConfig(variables, "/nonexistent").slack;
+  const SLACK_BOT_TOKEN = "xoxb-1";
+
+  it("is off without a bot token", () => {
+    expect(slack({})).toBeUndefined();
+    expect(slack({ SLACK_APP_TOKEN: "xapp-1" })).toBeUndefined();
+    expect(slack({ SLACK_BOT_TOKEN, SLACK_ALLOWED_CHANNELS: "C01, G02" })).toEqual({
+      botToken: "xoxb-1",
+      appToken: undefined,
+      signingSecret: undefined,
+      maxPerMinute: 20,
+      allowedChannels: ["C01", "G02"],
+      apiUrl: "https://slack.com/api/",
+    });
+  });
+
+  it.each([
+    ["SLACK_BOT_TOKEN", "xapp-secret", ": takes a token that begins with xoxb-"],
+    ["SLACK_APP_TOKEN", "xoxb-secret", ": takes a token that begins with xapp-"],
+    ["SLACK_SIGNING_SECRET", "a secret", /^: takes 8 to 200 printable characters/],
+    ["SLACK_MAX_PER_MINUTE", "-1", '="-1": takes a whole number from 0 to 100000'],
+    [
+      "SLACK_ALLOWED_CHANNELS",
+      "#general",
+      '="#general": takes ids of channels such as C0123456789, comma separated',
+    ],
+    ["SLACK_API_URL", "slack.com", '="slack.com": takes an http:// or https:// address'],
+  ])("%s does not take %s, and shows no secret", (name, value, expected) => {
+    const told = message({ SLACK_BOT_TOKEN, [name]: value });
+    expect(told.startsWith(name)).toBe(true);
+    expect(told.slice(name.length)).toMatch(expected);
+    expect(told).not.toContain('secret"');
+  });
+});
+
 it(".env.example is what is there without it", () => {
   const example = parseEnv(readFileSync(".env.example", "utf8"));
   expect(loadConfig(example as NodeJS.ProcessEnv, "/nonexistent")).toEqual(loadConfig({}, "/nonexistent"));

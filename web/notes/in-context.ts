@@ -1,7 +1,9 @@
 import type { Citation, Source } from "../../src/protocol.ts";
 
-/** Characters of the passage around a quote: a sentence or so on either side. */
-const AROUND = 160;
+/** Characters of a card: a quote, and as much of its passage on either side as there is room for. */
+const ROOM = 420;
+/** Characters on either side, however long the quote. */
+const LEAST_AROUND = 40;
 
 export interface QuoteInContext {
   readonly text: string;
@@ -17,8 +19,9 @@ export function inContext(note: Citation, sources: readonly Source[]): QuoteInCo
     ({ field, start, end }) => field === note.field && start <= note.start && note.end <= end,
   );
   if (passage === undefined) return { text: note.quote, start: 0, end: note.quote.length };
-  const from = wordStart(passage.text, note.start - passage.start - AROUND);
-  const to = wordEnd(passage.text, note.end - passage.start + AROUND);
+  const around = Math.max(LEAST_AROUND, (ROOM - note.quote.length) / 2);
+  const from = wordStart(passage.text, Math.floor(note.start - passage.start - around));
+  const to = wordEnd(passage.text, Math.ceil(note.end - passage.start + around));
   const lead = from > 0 ? "…" : "";
   const shift = lead.length - from - passage.start;
   return {
@@ -31,11 +34,11 @@ export function inContext(note: Citation, sources: readonly Source[]): QuoteInCo
 function wordStart(text: string, at: number): number {
   if (at <= 0) return 0;
   const space = text.indexOf(" ", at);
-  return space < 0 || space > at + AROUND ? at : space + 1;
+  return space < 0 || space > at + LEAST_AROUND ? at : space + 1;
 }
 
 function wordEnd(text: string, at: number): number {
   if (at >= text.length) return text.length;
   const space = text.lastIndexOf(" ", at);
-  return space < at - AROUND ? at : space;
+  return space < at - LEAST_AROUND ? at : space;
 }

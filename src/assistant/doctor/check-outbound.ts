@@ -6,7 +6,7 @@ import type { Finding } from "./finding.ts";
 const HUB = "huggingface.co";
 
 /** The hosts that this configuration would contact; none by default. */
-export function checkOutbound({ embedding, folders, languageModel }: Config): Finding {
+export function checkOutbound({ embedding, folders, languageModel, slack }: Config): Finding {
   const check = "outbound";
   const fetches = embedding.allowDownload && findModel(folders.models, embedding.model, true) === undefined;
   const told = [
@@ -14,6 +14,7 @@ export function checkOutbound({ embedding, folders, languageModel }: Config): Fi
     ...(languageModel === undefined
       ? []
       : [`Questions and the abstracts they match go to ${hostOf(languageModel)}`]),
+    ...(slack === undefined ? [] : [`Answers to Slack go to ${new URL(slack.apiUrl).host}`]),
   ];
   const message = told.length === 0 ? "No host outside is contacted" : told.join(". ");
   return { check, state: fetches ? "warning" : "ok", message };

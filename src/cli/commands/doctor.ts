@@ -6,6 +6,7 @@ import { untilAborted } from "../../util/until-aborted.ts";
 import type { CommandContext } from "../context.ts";
 import { checkExposure } from "../doctor/check-exposure.ts";
 import { checkPort } from "../doctor/check-port.ts";
+import { checkSlack } from "../doctor/check-slack.ts";
 import { findingLine } from "../finding-line.ts";
 
 /**
@@ -29,6 +30,7 @@ async function examineAll(context: CommandContext): Promise<readonly Finding[]> 
       ...faults.map((message): Finding => ({ check: "config", state: "problem", message })),
       ...(await context.examine(config)),
       ...(await guarded("access", () => checkExposure(config.server))),
+      ...(await guarded("slack", () => checkSlack(config))),
       ...(await guarded("port", () => checkPort(config.server))),
     ];
   });

@@ -2,13 +2,10 @@ import { once } from "node:events";
 import type { Assistant } from "../../assistant/port.ts";
 import type { Config } from "../../config.ts";
 import type { RunningServer } from "../../server/server.ts";
-import { untilAborted } from "../../util/until-aborted.ts";
 import type { CommandContext } from "../context.ts";
 import { failureText } from "../failure.ts";
-import { Interrupted } from "../stop.ts";
-
-/** Milliseconds in which answers that stream may finish: a service manager waits for them, Ctrl-C hardly. */
-const GRACE_MS = { SIGTERM: 10_000, other: 100 };
+import { graceOf } from "../grace.ts";
+import { loadIndex } from "../load-index.ts";
 
 export type StartServer = (
   assistant: Assistant,
@@ -32,23 +29,4 @@ export async function serve(context: CommandContext, startServer: StartServer): 
   } finally {
     await assistant.close();
   }
-}
-
-/** @throws whatever kept the index from loading: a server without one is of no use */
-async function loadIndex({ signal, stderr }: CommandContext, assistant: Assistant): Promise<void> {
-  try {
-    await untilAborted(assistant.start({ follow: true, signal }), signal);
-  } catch (error) {
-    if (signal.aborted) return;
-    throw error;
-  }
-  const readiness = assistant.readiness();
-  if (readiness.status === "ready") {
-    const { papers, passages, answerModel } = readiness;
-    stderr.line(`Ready: ${papers} papers, ${passages} passages, answers by ${answerModel}`);
-  }
-}
-
-function graceOf({ reason }: AbortSignal): number {
-  return reason instanceof Interrupted && reason.signalName === "SIGTERM" ? GRACE_MS.SIGTERM : GRACE_MS.other;
 }

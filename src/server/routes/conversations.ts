@@ -6,6 +6,7 @@ import {
   ExportFormat,
   RenameBody,
 } from "../../protocol.ts";
+import { ownerFor } from "../owner-for.ts";
 import { PageQuery, SearchPageQuery } from "../query-fields.ts";
 import { json, nothing } from "../reply.ts";
 import { defineRoute } from "../route.ts";
@@ -34,8 +35,10 @@ export const conversationRoutes = [
     query: PageQuery,
     answers: [{ status: 200, description: "The conversation", schema: ConversationResponse }],
     errors: ["not_found"],
-    handle: ({ asker, param, query }, { assistant }) =>
-      json(assistant.conversations.get(asker.owner, param("id"), query)),
+    handle: ({ asker, param, query }, { assistant }) => {
+      const { conversations } = assistant;
+      return json(conversations.get(ownerFor(asker, param("id"), conversations), param("id"), query));
+    },
   }),
   defineRoute({
     method: "patch",
@@ -74,9 +77,9 @@ export const conversationRoutes = [
     query: z.object({ format: ExportFormat.default("markdown") }),
     answers: [{ status: 200, description: "The document", mediaTypes: MEDIA_TYPES }],
     errors: ["not_found"],
-    handle: async ({ asker, param, query }, { assistant }) => ({
-      kind: "document",
-      ...(await assistant.conversations.export(asker.owner, param("id"), query.format)),
-    }),
+    handle: async ({ asker, param, query }, { assistant: { conversations } }) => {
+      const owner = ownerFor(asker, param("id"), conversations);
+      return { kind: "document", ...(await conversations.export(owner, param("id"), query.format)) };
+    },
   }),
 ];

@@ -22,9 +22,11 @@ export const healthRoutes = [
       { status: 503, description: "Not yet", schema: Readiness },
     ],
     errors: [],
-    handle: (_, { assistant }) => {
+    handle: (_, { assistant, integrations }) => {
       const readiness = assistant.readiness();
-      return json(readiness, readiness.status === "ready" ? 200 : 503);
+      if (readiness.status !== "ready") return json(readiness, 503);
+      const states = Object.fromEntries(integrations.map(({ name, state }) => [name, state()]));
+      return json({ ...readiness, components: { ...readiness.components, ...states } });
     },
   }),
 ];

@@ -141,7 +141,7 @@ describe("migrations", () => {
     database.run("UPDATE schema_version SET version = 99");
     database.close();
     expect(thrown(() => open()).message).toMatch(
-      /has schema version 99, this Footnote knows up to 1: start the newer Footnote/,
+      /has schema version 99, this Footnote knows up to 2: start the newer Footnote/,
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { RateLimiter } from "../../src/server/rate-limiter.ts";
-import { thrown } from "../support/thrown.ts";
+import { RateLimiter } from "../../../src/assistant/rate-limiter.ts";
+import { thrown } from "../../support/thrown.ts";
 
 function setUp(perMinute: number, mostCounted?: number) {
   const time = { now: 5_000 };

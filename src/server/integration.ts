@@ -1,0 +1,12 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** What answers at an address of this server without the server knowing what it is, such as the Slack bot. */
+export interface Integration {
+  /** Of its component in /ready. */
+  readonly name: string;
+  /** POST requests there are handed over as they come, their bodies unread. They have keys of their own. */
+  readonly path: string;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** `ok`, or why not: told in /ready, which stays ready. */
+  state(): string;
+}

@@ -1,0 +1,82 @@
+import type { Logger } from "pino";
+import type { Assistant } from "../assistant/port.ts";
+import { AppError, fullMessage } from "../errors.ts";
+import type { Answer } from "../protocol.ts";
+import { piecesOf } from "./next-piece.ts";
+import { ownerOf, type Place } from "./place.ts";
+import { quoteList } from "./quote-list.ts";
+import { asBlocks } from "./reply-message.ts";
+import { slackMarkdown } from "./slack-markdown.ts";
+import type { SlackWeb } from "./slack-web.ts";
+
+/** A button below an answer was pressed. */
+export interface ButtonPress {
+  /** As `answerBlocks` gave it. */
+  readonly value: string;
+  readonly place: Place & { readonly threadTs: string };
+}
+
+interface Options {
+  readonly assistant: Assistant;
+  readonly web: SlackWeb;
+  readonly logger: Logger;
+}
+
+/** What the buttons below an answer do, for answers of the channel that they were pressed in alone. Nothing throws. */
+export class AnswerActions {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Stored as the web's ratings are; the last one counts. */
+  rate({ value, place }: ButtonPress): void {
+    const [rating, messageId = ""] = value.split(":");
+    if (rating !== "up" && rating !== "down") return;
+    this.#do(place, async () => {
+      this.#options.assistant.conversations.giveFeedback(ownerOf(place), messageId, { rating });
+      await this.#tell(place, "Thank you, that is noted.");
+    });
+  }
+
+  /** For who pressed it alone. */
+  showQuotes({ value, place }: ButtonPress): void {
+    this.#do(place, async () => {
+      const { citations } = this.#answer(place, value);
+      for (const piece of piecesOf(slackMarkdown(quoteList(citations)))) await this.#tell(place, piece);
+    });
+  }
+
+  /** The references of the answer, as a file in its thread. */
+  copyBibtex({ value, place }: ButtonPress): void {
+    this.#do(place, async () => {
+      const { assistant, web } = this.#options;
+      const ids = [...new Set(this.#answer(place, value).citations.map(({ paperId }) => paperId))];
+      const entries = await Promise.all(ids.map((id) => assistant.papers.citation(id, "bibtex")));
+      const content = entries.map(({ body }) => body.trimEnd()).join("\n\n");
+      await web.upload(place, "references.bib", `${content}\n`);
+    });
+  }
+
+  /** @throws AppError not_found */
+  #answer(place: Place, messageId: string): Answer {
+    const { answer } = this.#options.assistant.conversations.message(ownerOf(place), messageId);
+    if (answer === undefined) throw new AppError("not_found", `There is no answer "${messageId}"`);
+    return answer;
+  }
+
+  #do(place: Place, work: () => Promise<void>): void {
+    const { logger } = this.#options;
+    work()
+      .catch((error) => {
+        if (!(error instanceof AppError && error.code === "not_found")) throw error;
+        return this.#tell(place, "This answer is not kept any more.");
+      })
+      .catch((error) => logger.warn({ reason: fullMessage(error) }, "a button in Slack failed"));
+  }
+
+  #tell(place: Place, markdown: string): Promise<void> {
+    return this.#options.web.whisper(place, asBlocks(markdown));
+  }
+}

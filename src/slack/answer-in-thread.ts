@@ -1,0 +1,212 @@
+import type { Logger } from "pino";
+import type { Assistant, DeliveryStore } from "../assistant/port.ts";
+import { AppError, toProblem } from "../errors.ts";
+import type { Answer, Message } from "../protocol.ts";
+import { anySignal } from "../util/any-signal.ts";
+import type { Pace, Pacer } from "../util/pacer.ts";
+import { randomId } from "../util/random-id.ts";
+import { answerBlocks } from "./answer-blocks.ts";
+import type { Arrivals } from "./arrivals.ts";
+import { escapeText } from "./escape-text.ts";
+import { ownerOf, type Place, threadOf } from "./place.ts";
+import { Reply } from "./reply.ts";
+import type { SlackLimits } from "./slack-limits.ts";
+import { SlackMarkdown, slackMarkdown } from "./slack-markdown.ts";
+import type { SlackWeb } from "./slack-web.ts";
+import { type TakenQuestion, toDelivery } from "./taken-question.ts";
+
+export interface AnswerContext {
+  readonly assistant: Assistant;
+  readonly deliveries: DeliveryStore;
+  readonly web: SlackWeb;
+  readonly logger: Logger;
+  readonly limits: SlackLimits;
+  /** PUBLIC_URL. */
+  readonly publicUrl: string | undefined;
+  /** So that a crowd of answers leaves Slack's events their turn: each is to be acknowledged at once. */
+  readonly pacer: Pacer;
+  readonly arrivals: Arrivals;
+  /** The bot closes: what is not finished is left for the next start. */
+  readonly closing: AbortSignal;
+}
+
+/** How often an answer is begun at the most, over crashes: a question that kills the process must not do so for ever. */
+const MOST_BEGUN = 3;
+const STATUS = "is reading the papers…";
+
+/** One question on its way into its thread. */
+export class AnswerInThread {
+  readonly #context: AnswerContext;
+  readonly #deleted = new AbortController();
+  readonly #pace: Pace;
+  #messageId: string;
+  #taken: TakenQuestion;
+
+  constructor(messageId: string, taken: TakenQuestion, context: AnswerContext) {
+    this.#context = context;
+    this.#messageId = messageId;
+    this.#taken = taken;
+    this.#pace = context.pacer.task();
+  }
+
+  get taken(): TakenQuestion {
+    return this.#taken;
+  }
+
+  get messageId(): string {
+    return this.#messageId;
+  }
+
+  get isCancelled(): boolean {
+    return this.#deleted.signal.aborted;
+  }
+
+  /** Its answer will not come into the thread. */
+  forget(): void {
+    this.#context.deliveries.finish(this.#messageId);
+  }
+
+  /** Nobody asks any more: stops the answer, and what is written of it stays. */
+  cancel(): void {
+    this.#deleted.abort();
+  }
+
+  /**
+   * Brings the answer into the thread, from wherever it stands, and forgets the delivery.
+   * @throws SlackRefusal (of the place, for good, or of the token), SlackUnreachable (to be done again later)
+   */
+  async run(): Promise<void> {
+    const { closing, arrivals } = this.#context;
+    await arrivals.none();
+    await this.#pace();
+    if (closing.aborted) return;
+    if (!this.#deleted.signal.aborted) {
+      const place = await this.#threaded();
+      const stored = this.#stored();
+      if (stored?.answer !== undefined && stored.cut === undefined) await this.#deliver(place, stored.answer);
+      else await this.#ask(place, stored);
+    }
+    if (!closing.aborted) this.forget();
+  }
+
+  /** A question without a message of its own gets one, which opens the thread. */
+  async #threaded(): Promise<Place & { threadTs: string }> {
+    const { place, question } = this.#taken;
+    if (place.threadTs !== undefined) return { ...place, threadTs: place.threadTs };
+    const asked = `<@${place.user}> asks: ${escapeText(question)}`;
+    const threadTs = await this.#context.web.post(place.channel, undefined, {
+      text: asked.slice(0, 300),
+      blocks: [{ type: "section", text: { type: "mrkdwn", text: asked.slice(0, 2900) } }],
+    });
+    this.#keep({ place: { ...place, threadTs } });
+    return { ...place, threadTs };
+  }
+
+  #stored(): Message | undefined {
+    try {
+      return this.#context.assistant.conversations.message(ownerOf(this.#taken.place), this.#messageId);
+    } catch (error) {
+      if (error instanceof AppError && error.code === "not_found") return undefined;
+      throw error;
+    }
+  }
+
+  /** @param cut what an earlier time has left of the answer */
+  async #ask(place: Place & { threadTs: string }, cut: Message | undefined): Promise<void> {
+    const { logger, web } = this.#context;
+    const reply = this.#reply(place);
+    if (this.#taken.begun >= MOST_BEGUN) {
+      logger.error(
+        { messageId: this.#messageId },
+        "a question from Slack was given up: it ended the process",
+      );
+      return reply.finish("This question could not be answered, even in several tries.", []);
+    }
+    this.#begin(cut);
+    web.setStatus(place, STATUS).catch(() => {}); // Nothing hangs on it.
+    let answer: Answer | undefined;
+    try {
+      answer = await this.#stream(place, reply, cut?.parentId);
+    } catch (error) {
+      if (this.#context.closing.aborted) return;
+      const { code, message } = toProblem(error).error;
+      if (code === "internal") logger.error({ messageId: this.#messageId, err: error }, "answer failed");
+      return reply.finish(escapeText(message), []);
+    }
+    if (this.#context.closing.aborted) return;
+    await this.#finish(reply, answer);
+  }
+
+  /** An answer that was cut is begun anew, beside it: a message that is there keeps its id. */
+  #begin(cut: Message | undefined): void {
+    const before = this.#messageId;
+    if (cut !== undefined) this.#messageId = randomId();
+    this.#keep({ begun: this.#taken.begun + 1 }, before);
+  }
+
+  async #stream(place: Place & { threadTs: string }, reply: Reply, parentId?: string): Promise<Answer> {
+    const { deliveries } = this.#context;
+    const thread = threadOf(place, place.threadTs);
+    const conversationId = deliveries.conversationOf(thread);
+    try {
+      return await this.#events(reply, thread, conversationId, parentId);
+    } catch (error) {
+      const gone = error instanceof AppError && error.code === "not_found";
+      if (!gone || conversationId === undefined) throw error;
+      // The conversation was deleted on the web: the thread goes on in a new one.
+      return await this.#events(reply, thread);
+    }
+  }
+
+  async #events(reply: Reply, thread: string, conversationId?: string, parentId?: string): Promise<Answer> {
+    const { assistant, deliveries, closing, limits } = this.#context;
+    const { place, question } = this.#taken;
+    const markdown = new SlackMarkdown();
+    const events = assistant.ask({
+      ...{ owner: ownerOf(place), messageId: this.#messageId, question },
+      ...(conversationId === undefined ? {} : { conversationId }),
+      ...(conversationId === undefined || parentId === undefined ? {} : { parentId }),
+      signal: anySignal(closing, this.#deleted.signal, AbortSignal.timeout(limits.answer)),
+    });
+    for await (const event of events) {
+      if (event.type === "start") {
+        deliveries.linkThread(thread, event.conversationId);
+        this.#keep({ conversationId: event.conversationId });
+      } else if (event.type === "delta") reply.push(markdown.push(event.text));
+      else if (event.type === "done" || event.type === "aborted") return event.answer;
+      else if (event.type === "error") throw new AppError(event.code, event.message);
+      // Passing words on is no work.
+      if (event.type !== "delta" && event.type !== "citation") await this.#pace();
+    }
+    throw new AppError("internal", `Answer ${this.#messageId} ended without its last event`);
+  }
+
+  async #finish(reply: Reply, answer: Answer): Promise<void> {
+    const text = slackMarkdown(answer.text);
+    if (answer.cut === undefined) return reply.finish(text, this.#blocks(answer));
+    const why = this.#deleted.signal.aborted ? "the question was deleted" : "it took too long";
+    await reply.finish(`${text}${text === "" ? "" : "\n\n"}_Stopped: ${why}._`, []);
+  }
+
+  /** What is finished in the store alone. */
+  async #deliver(place: Place & { threadTs: string }, answer: Answer): Promise<void> {
+    await this.#reply(place).finish(slackMarkdown(answer.text), this.#blocks(answer));
+  }
+
+  #blocks(answer: Answer) {
+    const { publicUrl } = this.#context;
+    const path = `/c/${encodeURIComponent(answer.conversationId)}#${encodeURIComponent(answer.messageId)}`;
+    return answerBlocks(answer, publicUrl === undefined ? undefined : `${publicUrl}${path}`);
+  }
+
+  #reply(place: Place & { threadTs: string }): Reply {
+    const { web, limits } = this.#context;
+    const { posted } = this.#taken;
+    return new Reply({ web, limits, place, posted, onPosted: (all) => this.#keep({ posted: [...all] }) });
+  }
+
+  #keep(change: Partial<TakenQuestion>, under: string = this.#messageId): void {
+    this.#taken = { ...this.#taken, ...change };
+    this.#context.deliveries.update(under, toDelivery(this.#messageId, this.#taken));
+  }
+}

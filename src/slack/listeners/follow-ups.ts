@@ -1,0 +1,17 @@
+import { askedByMessage } from "../asked-by-message.ts";
+import { personMessage } from "../person-message.ts";
+import { isDirect } from "../place.ts";
+import type { Listener } from "./listener.ts";
+
+/** In a thread where the bot answers already it need not be named again, unless somebody else is. */
+export const followUps: Listener = (app, { bot, identity }) => {
+  app.message(async ({ event, body, context }) => {
+    const message = personMessage(event);
+    if (message?.threadTs === undefined || isDirect(message.channel)) return;
+    const [, named] = /^\s*<@([A-Z0-9]+)/.exec(message.text) ?? [];
+    if (named !== undefined && named !== identity.botUserId) return;
+    const asked = askedByMessage(message, body.event_id, context.teamId, identity);
+    if (asked.question === "" || !bot.isAllowed(message.channel) || !bot.knowsThread(asked.place)) return;
+    bot.take(asked);
+  });
+};

@@ -1,0 +1,23 @@
+import { questionText } from "../question-text.ts";
+import type { Listener } from "./listener.ts";
+
+/** "Find papers about this", of a message's menu: answered in the thread of that message. */
+export const shortcut: Listener = (app, { bot, identity }) => {
+  app.shortcut({ callback_id: "find_papers", type: "message_action" }, async ({ shortcut, ack, respond }) => {
+    const { message, channel, user, team, trigger_id } = shortcut;
+    const own = identity.teamOr(team?.id);
+    bot.take({
+      keys: [`trigger:${trigger_id}`],
+      place: {
+        team: own,
+        channel: channel.id,
+        threadTs: String(message.thread_ts ?? message.ts),
+        user: user.id,
+        userTeam: user.team_id ?? own,
+      },
+      question: questionText(message.text ?? "", identity.botUserId),
+      tell: (text) => respond({ response_type: "ephemeral", replace_original: false, text }),
+    });
+    await ack();
+  });
+};

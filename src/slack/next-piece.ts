@@ -1,0 +1,60 @@
+/**
+ * Bytes of UTF-8 in one message, of the text as it is sent. Slack refuses a stream past about 10 KB in sum
+ * (`msg_too_long`) and 12,000 characters in one call. From SOFT on a message ends at the next good place, at HARD
+ * wherever it is.
+ */
+const SOFT_BYTES = 8000;
+const HARD_BYTES = 9500;
+
+/** Ends of a paragraph, a line, a sentence, a word: the first kind that is there wins, and of it the last. */
+const BREAKS = [/\n\n+/g, /\n/g, /[.?!]["”’)\]]* +/g, / +/g];
+/** Half an entity, half a marker or a lone backslash would not survive a cut. */
+const HALF = /(?:&[a-z]{0,4}|\[\d{0,4}|\\)$/;
+
+interface Piece {
+  /** The beginning of the text, for this message. */
+  readonly piece: string;
+  /** The message ends with it. */
+  readonly full: boolean;
+}
+
+/**
+ * What of `text` goes into a message that has `used` bytes already. All pieces one after the other are the text,
+ * character for character.
+ */
+export function nextPiece(text: string, used = 0): Piece {
+  if (used + Buffer.byteLength(text) <= SOFT_BYTES) return { piece: text, full: false };
+  const hard = prefixOf(text, HARD_BYTES - used).replace(HALF, "");
+  const soft = prefixOf(text, Math.max(0, SOFT_BYTES - used)).length;
+  for (const kind of BREAKS) {
+    const ends = [...hard.matchAll(kind)].map((match) => match.index + match[0].length);
+    const end = ends.filter((at) => at >= soft && at > 0).at(-1);
+    if (end !== undefined) return { piece: hard.slice(0, end), full: true };
+  }
+  if (used + Buffer.byteLength(text) <= HARD_BYTES) return { piece: text, full: false };
+  // In an empty message something has to stand, whatever it is cut through.
+  return { piece: hard === "" && used === 0 ? prefixOf(text, HARD_BYTES) : hard, full: true };
+}
+
+/** The whole text as messages; one, if it is empty. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  for (let rest = text; rest !== "" || pieces.length === 0; ) {
+    const { piece } = nextPiece(rest);
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return pieces;
+}
+
+/** The longest beginning of so many bytes, cut between two characters. */
+function prefixOf(text: string, bytes: number): string {
+  let left = bytes;
+  let end = 0;
+  for (const character of text) {
+    left -= Buffer.byteLength(character);
+    if (left < 0) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}

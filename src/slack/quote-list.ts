@@ -1,0 +1,12 @@
+import type { Citation } from "../protocol.ts";
+import { escapeMarkdown } from "../util/escape-markdown.ts";
+
+/** Every note's quote, word for word, as Markdown. */
+export function quoteList(citations: readonly Citation[]): string {
+  const notes = [...citations].sort((a, b) => a.marker - b.marker);
+  const lines = notes.map(
+    ({ marker, quote, title, support }) =>
+      `[${marker}] “${escapeMarkdown(quote)}” — *${escapeMarkdown(title)}*${support === "weak" ? " (weak support)" : ""}`,
+  );
+  return [...new Set(lines)].join("\n\n");
+}

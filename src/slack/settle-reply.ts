@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { piecesOf } from "./next-piece.ts";
+import type { Place } from "./place.ts";
+import { asBlocks } from "./reply-message.ts";
+import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
+import { isTokenRefusal } from "./slack-health.ts";
+import type { SlackLimits } from "./slack-limits.ts";
+import type { BlockMessage, Blocks, SlackWeb } from "./slack-web.ts";
+
+interface Options {
+  readonly web: SlackWeb;
+  readonly place: Place & { readonly threadTs: string };
+  readonly limits: SlackLimits;
+  /** The reply's messages that are in the thread, in order. */
+  readonly posted: readonly string[];
+  /** Told of all messages of the reply when there is one more. */
+  readonly onPosted: (posted: readonly string[]) => void;
+}
+
+/**
+ * Makes the reply's messages hold exactly `text`, whatever they held: what is too many goes, what is there is replaced,
+ * what is missing is posted. Done once more after it failed half-way, it comes to the same.
+ * @throws SlackRefusal, SlackUnreachable
+ */
+export async function settleReply(text: string, blocks: Blocks, options: Options): Promise<void> {
+  const { web, limits, onPosted } = options;
+  const { channel, threadTs } = options.place;
+  const posted = [...options.posted];
+  const pieces = piecesOf(text);
+  for (const ts of posted.slice(pieces.length)) {
+    await web.remove(channel, ts).catch((error) => {
+      if (!isRefusal(error, "message_not_found")) throw error;
+    });
+  }
+  for (const [at, piece] of pieces.entries()) {
+    const message = asBlocks(piece, at === pieces.length - 1 ? blocks : []);
+    const ts = posted[at];
+    if (at > 0) await sleep(limits.update);
+    if (ts !== undefined && (await replace(web, channel, ts, message))) continue;
+    posted[at] = await web.post(channel, threadTs, message);
+    onPosted([...posted]);
+  }
+}
+
+/** @returns whether the message holds it now; it may be gone, or closed to changes */
+async function replace(web: SlackWeb, channel: string, ts: string, message: BlockMessage): Promise<boolean> {
+  try {
+    await web.update(channel, ts, message);
+  } catch (error) {
+    if (isRefusal(error, "message_not_found", "cant_update_message", "edit_window_closed")) return false;
+    if (!isRefusal(error, "streaming_state_conflict")) throw error;
+    // Its stream has not been ended, or not so that Slack noticed.
+    await web.stopStream(channel, ts).catch((fault) => {
+      throw fault instanceof SlackRefusal && !isTokenRefusal(fault)
+        ? new SlackUnreachable(fault.method, fault)
+        : fault;
+    });
+    await web.update(channel, ts, message);
+  }
+  return true;
+}
+
+function isRefusal(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof SlackRefusal && codes.includes(error.code);
+}

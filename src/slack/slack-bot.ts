@@ -1,0 +1,223 @@
+import type { SlackConfig } from "../config/slack.ts";
+import { fullMessage } from "../errors.ts";
+import { atMost } from "../util/at-most.ts";
+import { keyedQueue } from "../util/keyed-queue.ts";
+import { Pacer } from "../util/pacer.ts";
+import { randomId } from "../util/random-id.ts";
+import { settledWithin } from "../util/settled-within.ts";
+import { type AnswerContext, AnswerInThread } from "./answer-in-thread.ts";
+import { Arrivals } from "./arrivals.ts";
+import { escapeText } from "./escape-text.ts";
+import { type Place, threadOf } from "./place.ts";
+import { QuestionGate } from "./question-gate.ts";
+import { asBlocks } from "./reply-message.ts";
+import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
+import { isTokenRefusal } from "./slack-health.ts";
+import { fromDelivery, type TakenQuestion, toDelivery } from "./taken-question.ts";
+
+/** A question as a listener hands it over. */
+export interface AskedQuestion {
+  /** Slack's names of this delivery and of the message: one that was seen before is no new question. */
+  readonly keys: readonly string[];
+  readonly place: Place;
+  readonly question: string;
+  readonly messageTs?: string | undefined;
+  /** Tells the person alone; absent: in the channel. */
+  readonly tell?: ((text: string) => Promise<unknown>) | undefined;
+}
+
+type Options = Omit<AnswerContext, "closing" | "pacer" | "arrivals"> & {
+  readonly config: SlackConfig;
+  /** Answers made at a time; 0: no limit. */
+  readonly atOnce: number;
+};
+
+/** Milliseconds for an answer that was stopped to store what it has. */
+const STOP_MS = 300;
+
+/** Takes questions on, answers each once, in order within a thread, and sees to it that the answer arrives. */
+export class SlackBot {
+  /** Told by how events reach the bot, where that takes its time. */
+  readonly arrivals = new Arrivals();
+  readonly #options: Options;
+  readonly #gate: QuestionGate;
+  readonly #inThread = keyedQueue();
+  readonly #pacer = new Pacer();
+  readonly #atOnce;
+  readonly #closing = new AbortController();
+  readonly #working = new Map<AnswerInThread, Promise<void>>();
+  readonly #tells = new Map<string, AskedQuestion["tell"]>();
+  #retry: NodeJS.Timeout | undefined;
+  #retryDelay: number;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#gate = new QuestionGate(options.config);
+    this.#atOnce = atMost(options.atOnce);
+    this.#retryDelay = options.limits.retryFirst;
+  }
+
+  isAllowed(channel: string): boolean {
+    return this.#gate.isAllowed(channel);
+  }
+
+  /** Whether the bot answers in this thread already. */
+  knowsThread(place: Place): boolean {
+    const { threadTs } = place;
+    if (threadTs === undefined) return false;
+    const waits = [...this.#working.keys()].some(
+      ({ taken }) => taken.place.channel === place.channel && taken.place.threadTs === threadTs,
+    );
+    return waits || this.#options.deliveries.conversationOf(threadOf(place, threadTs)) !== undefined;
+  }
+
+  /** Whether something of this name was taken within the hour. */
+  knows(key: string): boolean {
+    return this.#options.deliveries.knows(key);
+  }
+
+  /** Remembers an action, so that it is not done again when Slack sends it again. @returns whether it is new */
+  isNew(key: string): boolean {
+    return this.#options.deliveries.take([key]);
+  }
+
+  /**
+   * Takes a question on: kept before this returns, so that neither a crash nor Slack's next try loses or doubles it.
+   * @returns whether it is new @throws AppError when it cannot be kept
+   */
+  take({ keys, place, question, messageTs, tell }: AskedQuestion): boolean {
+    const { deliveries } = this.#options;
+    if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
+    const refusal = question === "" ? this.#help() : this.#gate.refusal(place, question);
+    if (refusal !== undefined) {
+      deliveries.take(keys);
+      this.#tell(place, refusal, tell);
+      return true;
+    }
+    const messageId = randomId();
+    const taken: TakenQuestion = {
+      place,
+      question,
+      ...(messageTs === undefined ? {} : { messageTs }),
+      posted: [],
+      begun: 0,
+    };
+    if (!deliveries.take(keys, toDelivery(messageId, taken))) return false;
+    if (tell !== undefined) this.#tells.set(messageId, tell);
+    this.#work(messageId, taken);
+    return true;
+  }
+
+  /** The message is gone, or asks something else now: what runs for it stops. */
+  cancel(channel: string, messageTs: string): void {
+    for (const work of this.#working.keys()) {
+      const { place, messageTs: asked } = work.taken;
+      if (place.channel === channel && asked === messageTs) work.cancel();
+    }
+  }
+
+  /** Goes on with everything that is not in its thread yet: after a start, or when Slack is there again. */
+  recover(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    if (this.#closing.signal.aborted) return;
+    try {
+      this.#workOnPending();
+    } catch (error) {
+      this.#options.logger.error({ err: error }, "what is still to be answered in Slack cannot be read");
+      this.#retryLater();
+    }
+  }
+
+  #workOnPending(): void {
+    const { deliveries, logger } = this.#options;
+    const held = new Set([...this.#working.keys()].map((work) => work.messageId));
+    for (const delivery of deliveries.pending()) {
+      if (held.has(delivery.messageId)) continue;
+      const taken = fromDelivery(delivery);
+      if (taken !== undefined) this.#work(delivery.messageId, taken);
+      else {
+        logger.warn(
+          { messageId: delivery.messageId },
+          "a question from Slack cannot be read, and is dropped",
+        );
+        deliveries.finish(delivery.messageId);
+      }
+    }
+  }
+
+  /** Takes no more; lets what runs finish for `graceMs`, then stops it: the next start goes on with it. */
+  async close(graceMs: number): Promise<void> {
+    const working = Promise.all(this.#working.values());
+    if (!(await settledWithin(working, graceMs))) {
+      this.#closing.abort();
+      await settledWithin(working, STOP_MS);
+    }
+    this.#closing.abort();
+    clearTimeout(this.#retry);
+  }
+
+  #work(messageId: string, taken: TakenQuestion): void {
+    const { arrivals } = this;
+    const context = { ...this.#options, closing: this.#closing.signal, pacer: this.#pacer, arrivals };
+    const work = new AnswerInThread(messageId, taken, context);
+    const { channel, threadTs } = taken.place;
+    const done = this.#inThread(`${channel} ${threadTs ?? messageId}`, () => this.#atOnce(() => work.run()))
+      .then(
+        () => {
+          this.#retryDelay = this.#options.limits.retryFirst;
+        },
+        (error: unknown) => this.#failed(work, messageId, error),
+      )
+      .finally(() => {
+        this.#working.delete(work);
+        this.#tells.delete(messageId);
+      })
+      .catch((error: unknown) =>
+        this.#options.logger.error({ messageId, err: error }, "a question from Slack cannot be put away"),
+      );
+    this.#working.set(work, done);
+  }
+
+  #failed(work: AnswerInThread, messageId: string, error: unknown): void {
+    const { logger } = this.#options;
+    if (error instanceof SlackUnreachable || isTokenRefusal(error)) {
+      if (work.isCancelled) work.forget();
+      else this.#retryLater();
+      return;
+    }
+    work.forget();
+    if (!(error instanceof SlackRefusal)) {
+      logger.error({ messageId, err: error }, "a question from Slack failed");
+      return;
+    }
+    logger.warn({ messageId, reason: error.message }, "an answer cannot be given in Slack");
+    const tell = this.#tells.get(messageId);
+    if (tell === undefined) return;
+    const where = ["not_in_channel", "channel_not_found"].includes(error.code);
+    const mend = where ? "I am not in this channel: invite me, or send me a direct message." : error.message;
+    this.#tell(work.taken.place, mend, tell);
+  }
+
+  #retryLater(): void {
+    if (this.#retry !== undefined || this.#closing.signal.aborted) return;
+    this.#retry = setTimeout(() => this.recover(), this.#retryDelay).unref();
+    this.#retryDelay = Math.min(this.#retryDelay * 2, this.#options.limits.retryLongest);
+  }
+
+  #help(): string {
+    try {
+      const [example] = this.#options.assistant.suggestions();
+      if (example !== undefined) return `Ask me something about the papers, such as: ${escapeText(example)}`;
+    } catch {
+      // Nothing is indexed yet.
+    }
+    return "Ask me something about the papers.";
+  }
+
+  #tell(place: Place, text: string, tell: AskedQuestion["tell"]): void {
+    const { web, logger } = this.#options;
+    const told = tell === undefined ? web.whisper(place, asBlocks(text)) : tell(text);
+    told.catch((error) => logger.warn({ reason: fullMessage(error) }, "a person in Slack could not be told"));
+  }
+}

@@ -1,0 +1,94 @@
+import { conversationsFile } from "./conversations-file.ts";
+import { type Delivery, type DeliveryStore, PENDING_MS, REMEMBERED_MS } from "./delivery-store.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+import { SqliteDatabase } from "./sqlite-database.ts";
+import { migrate } from "./sqlite-migrate.ts";
+
+interface Options {
+  /** DATA_DIR; created when it is not there, for this user alone. */
+  readonly folder: string;
+  /** Milliseconds since 1970: what is remembered outlives the process, so no other clock will do. */
+  readonly now?: () => number;
+}
+
+/** Deliveries beside the conversations that they lead to, in `conversations.db`: one file to back up. */
+export class SqliteDeliveryStore implements DeliveryStore {
+  readonly #database: SqliteDatabase;
+  readonly #now: () => number;
+
+  /** @throws AppError (internal) when the file cannot be opened, is damaged, or a newer Footnote wrote it */
+  constructor({ folder, now = Date.now }: Options) {
+    this.#now = now;
+    this.#database = new SqliteDatabase(conversationsFile(folder));
+    try {
+      migrate(this.#database, MIGRATIONS);
+      // Kept over the kill of the process. A power cut may take the last moment's: fifty questions at once would wait
+      // for the disk fifty times before the last is acknowledged.
+      this.#database.script("PRAGMA synchronous = NORMAL");
+      this.#database.run("DELETE FROM deliveries WHERE taken_at <= ?", now() - PENDING_MS);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  take(keys: readonly string[], delivery?: Delivery): boolean {
+    const now = this.#now();
+    return this.#database.transaction(() => {
+      this.#database.run("DELETE FROM delivery_keys WHERE taken_at <= ?", now - REMEMBERED_MS);
+      if (keys.some((key) => this.knows(key))) return false;
+      for (const key of new Set(keys)) {
+        // One that is past its time, as after a clock was set back and forth, is taken again.
+        this.#database.run("INSERT OR REPLACE INTO delivery_keys (key, taken_at) VALUES (?, ?)", key, now);
+      }
+      if (delivery !== undefined) {
+        this.#database.run(
+          "INSERT INTO deliveries (message_id, taken_at, content) VALUES (?, ?, ?)",
+          ...[delivery.messageId, now, delivery.content],
+        );
+      }
+      return true;
+    });
+  }
+
+  knows(key: string): boolean {
+    const since = this.#now() - REMEMBERED_MS;
+    return (
+      this.#database.row("SELECT 1 FROM delivery_keys WHERE key = ? AND taken_at > ?", key, since) !==
+      undefined
+    );
+  }
+
+  update(messageId: string, delivery: Delivery): void {
+    this.#database.run(
+      "UPDATE deliveries SET message_id = ?, content = ? WHERE message_id = ?",
+      ...[delivery.messageId, delivery.content, messageId],
+    );
+  }
+
+  finish(messageId: string): void {
+    this.#database.run("DELETE FROM deliveries WHERE message_id = ?", messageId);
+  }
+
+  pending(): Delivery[] {
+    return this.#database
+      .rows("SELECT message_id, content FROM deliveries ORDER BY seq")
+      .map((row) => ({ messageId: String(row.message_id), content: String(row.content) }));
+  }
+
+  conversationOf(thread: string): string | undefined {
+    const row = this.#database.row("SELECT conversation_id FROM threads WHERE thread = ?", thread);
+    return row === undefined ? undefined : String(row.conversation_id);
+  }
+
+  linkThread(thread: string, conversationId: string): void {
+    this.#database.run(
+      "INSERT OR REPLACE INTO threads (thread, conversation_id) VALUES (?, ?)",
+      ...[thread, conversationId],
+    );
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

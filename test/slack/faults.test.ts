@@ -1,0 +1,324 @@
+/** What goes wrong between Slack and the bot, and that each question is answered all the same, once. */
+import { describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { Gate } from "../support/gate.ts";
+import { command, directMessage, eventBody, mention, message } from "../support/slack-server/slack-events.ts";
+import { TestSlack } from "../support/slack-server/test-slack.ts";
+
+const TEXT = "Graph walks rank pages. [1]";
+const ONCE = [TEXT];
+const texts = (test: TestSlack, channel: string, ts: string) =>
+  test.slack.messages.thread(channel, ts).map(({ text }) => text);
+
+describe("what comes twice is answered once", () => {
+  it("an event that Slack sends again, also to another process", async () => {
+    const test = await TestSlack.socket();
+    const asked = mention("question");
+    const body = await test.hear(asked);
+    await test.slack.send("events_api", body, 1);
+    await test.finished("C1", asked.ts);
+    await test.stop();
+    await test.startSocket();
+    await test.slack.send("events_api", body, 2);
+    // A mention is a message of its channel as well, with an event_id of its own.
+    await test.hear({ ...asked, type: "message" });
+    const last = directMessage("last");
+    await test.hear(last);
+    await test.finished("D1", last.ts);
+    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.assistant.asked).toHaveLength(2);
+  });
+
+  it("a command that Slack sends again", async () => {
+    const test = await TestSlack.http();
+    const body = command("question", `${test.slack.url}/respond/1`);
+    for (const retry of [0, 1, 2]) expect((await test.post(body, { retry })).status).toBe(200);
+    const last = directMessage("last");
+    await test.post(eventBody(last));
+    await test.finished("D1", last.ts);
+    expect(test.assistant.asked.map(({ question }) => question)).toEqual(["question", "last"]);
+  });
+});
+
+describe("over HTTP", () => {
+  it.each([
+    ["a wrong signature", { secret: "another-secret" }],
+    ["a request older than 5 minutes", { ageSeconds: 301 }],
+  ])("%s is 401, and nothing runs", async (_, how) => {
+    const test = await TestSlack.http();
+    expect((await test.post(eventBody(mention("question")), how)).status).toBe(401);
+    expect((await test.post(command("q", `${test.slack.url}/respond/1`), how)).status).toBe(401);
+    expect((await test.post({ type: "url_verification", challenge: "x" }, how)).status).toBe(401);
+    const asked = directMessage("last");
+    expect((await test.post(eventBody(asked), { ageSeconds: 290 })).status).toBe(200);
+    await test.finished("D1", asked.ts);
+    expect(test.assistant.asked).toHaveLength(1);
+  });
+
+  it("an event that cannot be kept is refused, so that Slack sends it again", async () => {
+    const test = await TestSlack.http();
+    const body = eventBody(mention("question"));
+    test.breakStore();
+    expect((await test.post(body)).status).toBe(500);
+    await test.stop();
+    await test.startHttp();
+    expect((await test.post(body, { retry: 1 })).status).toBe(200);
+    await test.finished("C1", String(body.event.ts));
+  });
+});
+
+describe("a message that changes", () => {
+  const edit = (asked: ReturnType<typeof message>, text: string, more = {}) => ({
+    ...{
+      type: "message",
+      subtype: "message_changed",
+      channel: asked.channel,
+      channel_type: "channel",
+      ts: "9.9",
+    },
+    message: { ...asked, type: "message", text, edited: { user: "U1", ts: "9.8" }, ...more },
+    previous_message: asked,
+  });
+
+  it("is answered as it now reads, if it was a question", async () => {
+    const test = await TestSlack.socket();
+    const asked = directMessage("qestion");
+    await test.hear(asked);
+    await test.finished("D1", asked.ts);
+    await test.hear(edit(asked, asked.text as string, { attachments: [{}] }));
+    await test.hear(edit(message("chatter"), "more chatter"));
+    await test.hear(edit(asked, "question"));
+    await test.hear(edit(asked, "question"));
+    await test.finished("D1", asked.ts, 2);
+    expect(test.assistant.asked.map(({ question }) => question)).toEqual(["qestion", "question"]);
+  });
+
+  it.each([
+    [
+      "deleted",
+      (asked: ReturnType<typeof message>) => ({ subtype: "message_deleted", deleted_ts: asked.ts }),
+    ],
+    [
+      "deleted with replies below it",
+      (asked: ReturnType<typeof message>) => ({
+        subtype: "message_changed",
+        message: { ...asked, subtype: "tombstone" },
+      }),
+    ],
+  ])("stops its answer when it is %s", async (_, change) => {
+    const test = await TestSlack.socket();
+    const gate = new Gate();
+    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const asked = directMessage("question");
+    await test.hear(asked);
+    await eventually(() => texts(test, "D1", asked.ts)).toEqual(["Graph "]);
+    await test.hear({ type: "message", channel: "D1", channel_type: "im", ts: "9.9", ...change(asked) });
+    await eventually(() => texts(test, "D1", asked.ts)).toEqual([
+      "Graph \n\n_Stopped: the question was deleted._",
+    ]);
+  });
+});
+
+describe("limits of Slack", () => {
+  it("waits as long as Retry-After says, and loses nothing", async () => {
+    const test = await TestSlack.socket();
+    const busy = { status: 429, headers: { "Retry-After": "1" } };
+    test.slack.fail("chat.startStream", busy);
+    test.slack.fail("chat.stopStream", busy);
+    const asked = directMessage("question");
+    await test.hear(asked);
+    await test.finished("D1", asked.ts);
+    expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
+    for (const method of ["chat.startStream", "chat.stopStream"]) {
+      const [first, second] = test.slack.callsOf(method);
+      expect(second!.at - first!.at).toBeGreaterThanOrEqual(990);
+    }
+  });
+
+  it("keeps another answer from a method that rests", async () => {
+    const test = await TestSlack.socket();
+    test.slack.fail("chat.startStream", { status: 429, headers: { "Retry-After": "1" } });
+    const asked = [directMessage("one"), directMessage("two")];
+    await test.hear(asked[0]!);
+    await eventually(() => test.slack.callsOf("chat.startStream")).toHaveLength(1);
+    await test.hear(asked[1]!);
+    for (const { ts } of asked) await test.finished("D1", ts);
+    const [first, ...later] = test.slack.callsOf("chat.startStream");
+    for (const { at } of later) expect(at - first!.at).toBeGreaterThanOrEqual(990);
+  });
+
+  it("updates messages where there are no streams", async () => {
+    const test = await TestSlack.socket({ limits: { update: 100 } });
+    for (const method of ["chat.startStream", "chat.appendStream", "chat.stopStream"]) {
+      test.slack.unknown.add(method);
+    }
+    test.assistant.pace = () => new Promise((resolve) => setTimeout(resolve, 40));
+    const asked = mention("question");
+    await test.hear(asked);
+    const [answer] = await test.finished("C1", asked.ts);
+    expect(answer?.text).toBe(TEXT);
+    expect(answer?.notice).toBe(TEXT);
+    const at = answer!.writes.map((write) => write.at);
+    expect(answer?.writes.map(({ method }) => method).slice(0, 2)).toEqual([
+      "chat.postMessage",
+      "chat.update",
+    ]);
+    for (const [index, time] of at.slice(1).entries()) expect(time - at[index]!).toBeGreaterThanOrEqual(95);
+  });
+});
+
+describe("Slack out of reach", () => {
+  it.each([
+    ["500", { status: 500 }],
+    ["no answer", { drops: "before" as const }],
+    ["an answer that is lost", { drops: "after" as const }],
+    ["its own failure", { error: "internal_error" }],
+  ])("%s to an append neither drops nor doubles text", async (_, fault) => {
+    const test = await TestSlack.socket();
+    const gate = new Gate();
+    test.assistant.pace = (next, { signal }) => (next > 6 ? gate.pass(signal) : Promise.resolve());
+    test.slack.fail("chat.appendStream", fault);
+    const asked = directMessage("question");
+    await test.hear(asked);
+    await eventually(() => test.slack.callsOf("chat.startStream")).toHaveLength(1);
+    gate.step();
+    await eventually(() => test.slack.callsOf("chat.appendStream")).toHaveLength(1);
+    gate.open();
+    await test.finished("D1", asked.ts);
+    expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
+  });
+
+  it("in mid-answer: the answer is finished in the store, and the thread gets it when Slack is back", async () => {
+    const test = await TestSlack.socket();
+    const gate = new Gate();
+    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const asked = mention("question");
+    await test.hear(asked);
+    await eventually(() => texts(test, "C1", asked.ts)).toEqual(["Graph "]);
+    test.slack.outage = { drops: "before" };
+    test.slack.disconnect("drop");
+    gate.open();
+    const { messageId } = test.assistant.asked[0]!;
+    const stored = () => test.assistant.conversations.message("slack:T1:C1", messageId).answer;
+    await eventually(() => stored()?.text).toBe(TEXT);
+    await eventually(() => test.state).toBe("unreachable");
+    test.slack.outage = undefined;
+    await test.finished("C1", asked.ts);
+    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.assistant.asked).toHaveLength(1);
+    await eventually(() => test.state).toBe("ok");
+    expect(test.told).toEqual(["Slack answers", "Slack cannot be reached", "Slack answers"]);
+  });
+
+  it("over HTTP, where no connection tells that it is back", async () => {
+    const test = await TestSlack.http();
+    await eventually(() => test.state).toBe("ok");
+    test.slack.outage = { status: 503 };
+    const asked = mention("question");
+    await test.post(eventBody(asked));
+    await eventually(() => test.slack.callsOf("chat.postMessage").length).toBeGreaterThan(2);
+    test.slack.outage = undefined;
+    await test.finished("C1", asked.ts);
+    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+  });
+
+  it("at the start: it connects when Slack is there", async () => {
+    const test = await TestSlack.prepare();
+    test.slack.outage = { status: 503 };
+    const started = test.startSocket();
+    await eventually(() => test.slack.callsOf("auth.test").length).toBeGreaterThan(1);
+    test.slack.outage = undefined;
+    await started;
+    const asked = directMessage("question");
+    await test.hear(asked);
+    await test.finished("D1", asked.ts);
+  });
+
+  it.each(["renew", "drop"] as const)("a connection that ends (%s) is made anew", async (how) => {
+    const test = await TestSlack.socket();
+    test.slack.disconnect(how);
+    await eventually(() => test.slack.callsOf("apps.connections.open")).toHaveLength(2);
+    await eventually(() => test.slack.sockets).toBe(1);
+    const asked = directMessage("question");
+    await test.hear(asked);
+    await test.finished("D1", asked.ts);
+    expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
+  });
+});
+
+describe("the process ends in mid-answer", () => {
+  it("and the next one answers in its place", async () => {
+    const test = await TestSlack.socket();
+    const gate = new Gate();
+    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const asked = mention("question");
+    await test.hear(asked);
+    await eventually(() => texts(test, "C1", asked.ts)).toEqual(["Graph "]);
+    await test.stop(0);
+    gate.open();
+    await test.startSocket();
+    await test.finished("C1", asked.ts);
+    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.assistant.asked).toHaveLength(2);
+    expect(test.assistant.conversations.list("slack:T1:C1", { limit: 5 }).total).toBe(1);
+  });
+
+  it("but not for ever: a question that ends it each time is given up", async () => {
+    const test = await TestSlack.socket();
+    test.assistant.pace = (_, { signal }) => new Gate().pass(signal);
+    const asked = mention("question");
+    await test.hear(asked);
+    for (let times = 1; times <= 3; times++) {
+      await eventually(() => test.assistant.asked).toHaveLength(times);
+      await test.stop(0);
+      await test.startSocket();
+    }
+    await eventually(() => texts(test, "C1", asked.ts)).toEqual([
+      "This question could not be answered, even in several tries.",
+    ]);
+    expect(test.assistant.asked).toHaveLength(3);
+  });
+});
+
+describe("a token that Slack refuses", () => {
+  it("in mid-operation is told in one line and in the state, and the answer comes with the next token", async () => {
+    const test = await TestSlack.http();
+    await eventually(() => test.state).toBe("ok");
+    test.slack.tokens.bot = "xoxb-new";
+    const asked = [mention("one"), mention("two")];
+    for (const one of asked) await test.post(eventBody(one));
+    await eventually(() => test.state).toBe("token_revoked");
+    await eventually(() => test.assistant.asked).toHaveLength(2);
+    expect(test.told.filter((line) => line.includes("token"))).toEqual([
+      "Slack refuses SLACK_BOT_TOKEN (token_revoked): reinstall the app in its settings, set the new token and start again",
+    ]);
+    await test.stop();
+    test.slack.tokens.bot = "xoxb-test-bot";
+    await test.startHttp();
+    for (const { ts } of asked) {
+      await test.finished("C1", ts);
+      expect(texts(test, "C1", ts)).toEqual(ONCE);
+    }
+  });
+
+  it.each([
+    ["SLACK_BOT_TOKEN", "bot", "token_revoked"],
+    ["SLACK_APP_TOKEN", "app", "invalid_auth"],
+  ] as const)("%s at the start ends it with one line", async (variable, kind, code) => {
+    const test = await TestSlack.prepare();
+    test.slack.tokens[kind] = "another";
+    await expect(test.startSocket()).rejects.toThrow(
+      `Slack refuses ${variable} (${code}): copy it from the app's settings again`,
+    );
+  });
+});
+
+it("tells who asks where the bot is not", async () => {
+  const test = await TestSlack.socket();
+  const body = command("question", `${test.slack.url}/respond/1`, { channel_id: "C9" });
+  await test.slack.send("slash_commands", body);
+  await eventually(() => test.slack.responses[0]?.body.text).toBe(
+    "I am not in this channel: invite me, or send me a direct message.",
+  );
+  expect(test.assistant.asked).toEqual([]);
+});
