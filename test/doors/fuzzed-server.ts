@@ -12,7 +12,7 @@ import type { Known } from "./inputs.ts";
 export const KEY = "the-one-right-key-0123456789";
 /** What nobody outside may read: stack frames, places of code, modules. */
 const INSIDE =
-  /\bat [^\n]{0,200}\(?[^\s()]+:\d+:\d+\)?|\.[cm]?[jt]s:\d+|node_modules|file:\/\/|node:internal/;
+  /\bat (?:[\w.<>]+ ){0,3}\(?[^\s()"]*\/[^\s()"]*:\d+:\d+\)?|\.[cm]?[jt]s:\d+|node_modules|file:\/\/|node:internal/;
 
 /** The real assistant over the seeds, indexed once, behind two doors: one open, one that asks for a key. */
 export class FuzzedServer {

@@ -16,7 +16,7 @@ import { writePapers } from "../support/write-papers.ts";
 
 const QUESTION = "What accuracy does the walker Zeta8 reach on proteins?";
 const ASK = ["ask", QUESTION, "--json"];
-const RIGHT = "8.5 points on proteins";
+const RIGHT = "of 8.5 points";
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -72,8 +72,8 @@ async function outcome(folder: string) {
   }
 }
 
-const SEED = "8.5 points on proteins";
-const OTHER = "100.5 points on dialogues";
+const SEED = "of 8.5 points";
+const OTHER = "of 100.5 points";
 
 describe("a damaged index", () => {
   const damages: [string, (file: string) => void][] = [

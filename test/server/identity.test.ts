@@ -56,6 +56,7 @@ describe("over HTTP", () => {
     { call: "DELETE /api/conversations/CONVERSATION" },
     { call: "POST /api/conversations/CONVERSATION/restore" },
     { call: "GET /api/suggestions" },
+    { call: "GET /api/map" },
     { call: "GET /api/openapi.json" },
     { call: "GET /metrics" },
   ];
