@@ -56,7 +56,7 @@ describePage("conversations", (suite) => {
     await page.waitForSelector(".prose p");
     await page.reload();
     await page.waitForSelector(".references");
-    expect(await page.locator(".remarks").count()).toBe(0);
+    await expect.poll(() => page.locator(".remarks").count()).toBe(0);
     expect(suite.lastAnswer().cut).toBeUndefined();
   });
 

@@ -34,7 +34,7 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     await served.assistant.start();
     browser = await launchChromium(chromium ?? "");
     page = await served.open(browser, complaints, { viewport: { width: 1000, height: 800 } });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(20_000);
   });
   afterAll(async () => {
     await browser?.close();
