@@ -1,9 +1,9 @@
 /** Late interaction (ColBERT's MaxSim: Khattab & Zaharia 2020) over vectors of single words, to re-rank few papers. */
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
-import { dot } from "../util/dot.ts";
+import { COLUMNS, dots } from "../util/dots.ts";
 import { questionWords } from "./question-words.ts";
-import { WordVectors } from "./word-vectors.ts";
+import { WordTable } from "./word-table.ts";
 import { wordsOf } from "./words-of.ts";
 
 /**
@@ -11,17 +11,28 @@ import { wordsOf } from "./words-of.ts";
  * of the mean cosine; 0, .04 and .08 measured.
  */
 const LENGTH = 0.08;
+/** Words kept; past it all are forgotten. At 256 dimensions 1 kB each; 236 papers have 5,000, 20,000 papers 60,000. */
+const KEPT = 20_000;
+
+/** A table, and the words of the papers seen so far as its ids. */
+class Known {
+  readonly table: WordTable;
+  readonly papers = new WeakMap<Paper, Int32Array>();
+
+  constructor(embedder: Embedder) {
+    this.table = new WordTable(embedder);
+  }
+}
 
 export class LateInteraction {
   readonly #embedder: Embedder;
-  readonly #vectors: WordVectors;
   readonly #idf: (word: string) => number;
-  readonly #words = new WeakMap<Paper, readonly string[]>();
+  #known: Known;
 
   /** @param idf of an unstemmed word */
   constructor(embedder: Embedder, idf: (word: string) => number) {
     this.#embedder = embedder;
-    this.#vectors = new WordVectors(embedder);
+    this.#known = new Known(embedder);
     this.#idf = idf;
   }
 
@@ -31,48 +42,80 @@ export class LateInteraction {
    */
   async scores(question: string, papers: readonly Paper[], signal?: AbortSignal): Promise<number[]> {
     const asked = await questionWords(this.#embedder, question, this.#idf, signal);
-    const { numbers, vocabulary } = number(papers.map((paper) => this.#wordsOf(paper)));
-    const vectors = await this.#vectors.of(vocabulary, signal);
-    const askedVectors = await this.#vectors.of(
-      asked.map(({ word }) => word),
+    if (this.#known.table.size > KEPT) this.#known = new Known(this.#embedder);
+    const { table, papers: known } = this.#known;
+    const unseen = papers.filter((paper) => !known.has(paper));
+    const [words, ...made] = await table.idsOf(
+      [
+        asked.map(({ word }) => word),
+        ...unseen.map(({ title, abstract }) => wordsOf(`${title} ${abstract}`)),
+      ],
       signal,
     );
+    for (const [at, paper] of unseen.entries()) known.set(paper, made[at] as Int32Array);
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
-    const scores = numbers.map((words) => -LENGTH * Math.log(words.length + 1));
-    const cosines = new Float32Array(vectors.length);
-    for (const [at, { weight }] of asked.entries()) {
-      if (weight === 0) continue;
-      const query = askedVectors[at] as Float32Array;
-      for (let word = 0; word < cosines.length; word++)
-        cosines[word] = dot(query, vectors[word] as Float32Array);
-      for (const [paper, words] of numbers.entries())
-        scores[paper] = (scores[paper] as number) + (weight / whole) * highest(cosines, words);
+    const weights = asked.map(({ weight }) => weight / whole);
+    const texts = papers.map((paper) => known.get(paper) as Int32Array);
+    const nearest = maxSim(table, words as Int32Array, weights, texts);
+    return texts.map(({ length }, at) => (nearest[at] as number) - LENGTH * Math.log(length + 1));
+  }
+}
+
+/** For each text the sum over the words asked for of weight × the highest cosine, at least 0, with one of its words. */
+function maxSim(
+  table: WordTable,
+  asked: Int32Array,
+  weights: readonly number[],
+  texts: readonly Int32Array[],
+): Float64Array {
+  const { slots, ids } = distinct(texts, table.size);
+  const sums = new Float64Array(texts.length);
+  const cosines = new Float32Array(ids.length * COLUMNS);
+  for (let first = 0; first < asked.length; first += COLUMNS) {
+    const columns = interleaved(table, asked.subarray(first, first + COLUMNS));
+    const dimension = columns.length / COLUMNS;
+    for (let at = 0; at < ids.length; at++)
+      dots(table.rows, (ids[at] as number) * dimension, columns, cosines, at * COLUMNS);
+    for (const [text, words] of texts.entries()) {
+      for (let column = 0; column < COLUMNS; column++) {
+        const best = highest(cosines, column, words, slots);
+        sums[text] = (sums[text] as number) + (weights[first + column] ?? 0) * best;
+      }
     }
-    return scores;
   }
-
-  #wordsOf(paper: Paper): readonly string[] {
-    const known = this.#words.get(paper) ?? wordsOf(`${paper.title} ${paper.abstract}`);
-    this.#words.set(paper, known);
-    return known;
-  }
+  return sums;
 }
 
-/** Each word once, and the texts as numbers of words. */
-function number(texts: readonly (readonly string[])[]): { numbers: Int32Array[]; vocabulary: string[] } {
-  const known = new Map<string, number>();
-  const numberOf = (word: string): number => {
-    const found = known.get(word) ?? known.size;
-    known.set(word, found);
-    return found;
-  };
-  const numbers = texts.map((words) => Int32Array.from(words, numberOf));
-  return { numbers, vocabulary: [...known.keys()] };
-}
-
-/** The highest of those values, at least 0. */
-function highest(values: Float32Array, at: Int32Array): number {
+/** The highest of a text's cosines in that column, at least 0. */
+function highest(cosines: Float32Array, column: number, words: Int32Array, slots: Int32Array): number {
   let best = 0;
-  for (const index of at) if ((values[index] as number) > best) best = values[index] as number;
+  for (let at = 0; at < words.length; at++) {
+    const cosine = cosines[(slots[words[at] as number] as number) * COLUMNS + column] as number;
+    if (cosine > best) best = cosine;
+  }
   return best;
+}
+
+/** Each id of the texts once, and where among them an id stands. */
+function distinct(texts: readonly Int32Array[], size: number): { slots: Int32Array; ids: Int32Array } {
+  const slots = new Int32Array(size).fill(-1);
+  const ids = new Int32Array(size);
+  let count = 0;
+  for (const words of texts) {
+    for (const id of words) {
+      if (slots[id] !== -1) continue;
+      slots[id] = count;
+      ids[count++] = id;
+    }
+  }
+  return { slots, ids: ids.subarray(0, count) };
+}
+
+/** The vectors of a few words as `dots` takes them; zeros where there are too few. */
+function interleaved(table: WordTable, ids: Int32Array): Float64Array {
+  const rows = Array.from(ids, (id) => table.row(id));
+  const columns = new Float64Array((rows[0]?.length ?? 0) * COLUMNS);
+  for (const [column, row] of rows.entries())
+    for (const [i, value] of row.entries()) columns[i * COLUMNS + column] = value;
+  return columns;
 }
