@@ -1,27 +1,16 @@
 /** Which of the papers found a question calls by name: by title, by the part before its colon, or by a coined word. */
 
 import { isMisspelt } from "../util/is-misspelt.ts";
+import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 import { terms } from "./terms.ts";
-
-interface Titled {
-  readonly title: string;
-  readonly abstract: string;
-}
+import { type Word, wordsIn } from "./words-in.ts";
 
 export interface NamedPapers<T> {
   /** In the order in which the question names them. */
   readonly papers: readonly T[];
   /** The question without the names. */
   readonly rest: string;
-}
-
-interface Word {
-  /** Folded. */
-  readonly text: string;
-  readonly capital: boolean;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Words of the question that a paper's name takes up. */
@@ -42,16 +31,6 @@ const MOST_OF_IT = 0.6;
 /** Share of the corpus, and papers at least, that may speak of a name: its own, and those that compare with it. */
 const RARE_SHARE = 0.01;
 const RARE_PAPERS = 3;
-/** A coined word has a capital or digit inside: "DiffCSE", "word2vec", but not "Fine-Tuning". */
-const COINED = /\p{L}[\p{L}\p{N}'’]*[\p{Lu}\p{N}]/u;
-/** Where an abstract says how its own work is called: "Contrastive Learning (CLEAR)", "we propose SampleAttention". */
-const CHRISTENED =
-  /\p{L}\S*\s+\((\p{Lu}[\p{L}\p{N}-]*)\)|\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu;
-
-const BRACKETED = /\s*\(([^()\s]+)\)/g;
-/** "LLMs": what there are several of is a kind, no name. */
-const PLURAL = /\p{Lu}s$/u;
-
 /** How telling the words of the corpus are. */
 export interface WordRarity {
   /** Papers in the corpus. */
@@ -66,7 +45,7 @@ export function namedPapers<T>(
   textOf: (paper: T) => Titled,
   rarity: WordRarity,
 ): NamedPapers<T> {
-  const words = wordsOf(question);
+  const words = wordsIn(question);
   const found = papers.flatMap((paper) => {
     const match = bestMatch(question, words, textOf(paper), rarity);
     return match === undefined ? [] : [{ paper, ...match }];
@@ -91,9 +70,10 @@ function bestMatch(
   paper: Titled,
   rarity: WordRarity,
 ): Found | undefined {
-  const names = shortNames(paper).filter((name) => wordsOf(name).length > 1 || isRare(name, rarity));
+  const { title, short } = paperNames(paper);
+  const names = short.filter(({ name, words }) => words.length > 1 || isRare(name, rarity));
   const matches = [
-    titleMatch(question, words, paper.title, rarity),
+    titleMatch(question, words, title, rarity),
     ...names.map((name) => nameMatch(words, name)),
   ];
   return matches.reduce(
@@ -103,19 +83,6 @@ function bestMatch(
         : best,
     undefined,
   );
-}
-
-/** What a paper is called for short: the part before the colon, a name in brackets, the coined words of its abstract. */
-function shortNames({ title, abstract }: Titled): string[] {
-  const names = new Set<string>();
-  const [head = "", subtitle] = title.split(/[:?]\s/, 2);
-  if (subtitle !== undefined) names.add(head.replace(BRACKETED, "").replace(/^(?:the|an?)\s/i, ""));
-  for (const [, inside = ""] of title.matchAll(BRACKETED)) if (COINED.test(inside)) names.add(inside);
-  for (const [, short, own] of abstract.matchAll(CHRISTENED)) {
-    const name = short ?? own ?? "";
-    if (COINED.test(name) && !PLURAL.test(name)) names.add(name);
-  }
-  return [...names];
 }
 
 /** By its rarest term; the document frequency is what BM25's idf was made of. */
@@ -137,10 +104,9 @@ interface Run {
 function titleMatch(
   question: string,
   words: readonly Word[],
-  title: string,
+  wanted: readonly string[],
   { idf }: WordRarity,
 ): Found | undefined {
-  const wanted = contentOf(wordsOf(title));
   const asked = words.map((word, at) => ({ ...word, at })).filter(({ text }) => !STOP_WORDS.has(text));
   const run = longestRun(
     asked.map(({ text }) => text),
@@ -190,8 +156,7 @@ function runFrom(asked: readonly string[], from: number, wanted: readonly string
 }
 
 /** The whole name: as it is written, apart ("event 2 mind"), or misspelt. */
-function nameMatch(words: readonly Word[], name: string): Found | undefined {
-  const own = wordsOf(name).map(({ text }) => text);
+function nameMatch(words: readonly Word[], { words: own }: ShortName): Found | undefined {
   const joined = own.join("");
   for (const [first, word] of words.entries()) {
     let text = "";
@@ -218,25 +183,4 @@ function without(question: string, words: readonly Word[], matches: readonly Fou
     rest = `${rest.slice(0, words[first]?.start)} ${rest.slice(words[last]?.end)}`;
   }
   return rest;
-}
-
-function contentOf(words: readonly Word[]): string[] {
-  const content = words.map(({ text }) => text).filter((text) => !STOP_WORDS.has(text));
-  return content.length > 1 ? content : words.map(({ text }) => text);
-}
-
-function wordsOf(text: string): Word[] {
-  return [...text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*|&/gu)].map(({ 0: word, index }) => ({
-    capital: /\p{Lu}/u.test(word),
-    text: word === "&" ? "and" : folded(word),
-    start: index,
-    end: index + word.length,
-  }));
-}
-
-function folded(word: string): string {
-  return word
-    .normalize("NFKD")
-    .replace(/[\p{M}'’]/gu, "")
-    .toLowerCase();
 }

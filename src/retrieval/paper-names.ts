@@ -1,0 +1,60 @@
+/** What papers may be called by. */
+import { STOP_WORDS } from "./stop-words.ts";
+import { wordsIn } from "./words-in.ts";
+
+export interface Titled {
+  readonly title: string;
+  readonly abstract: string;
+}
+
+/** In folded words. */
+export interface PaperNames {
+  /** The title without function words. */
+  readonly title: readonly string[];
+  /** The part before its colon, a name in brackets, the coined words of its abstract. */
+  readonly short: readonly ShortName[];
+}
+
+export interface ShortName {
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+/** A coined word has a capital or digit inside: "DiffCSE", "word2vec", but not "Fine-Tuning". */
+const COINED = /\p{L}[\p{L}\p{N}'’]*[\p{Lu}\p{N}]/u;
+/** Where an abstract says how its own work is called: "Contrastive Learning (CLEAR)", "we propose SampleAttention". */
+const CHRISTENED =
+  /\p{L}\S*\s+\((\p{Lu}[\p{L}\p{N}-]*)\)|\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu;
+const BRACKETED = /\s*\(([^()\s]+)\)/g;
+/** "LLMs": what there are several of is a kind, no name. */
+const PLURAL = /\p{Lu}s$/u;
+
+/** Papers do not change, and are looked at for every question they are found for. */
+const known = new WeakMap<Titled, PaperNames>();
+
+export function paperNames(paper: Titled): PaperNames {
+  const names = known.get(paper) ?? {
+    title: contentOf(paper.title),
+    short: shortNames(paper).map((name) => ({ name, words: wordsIn(name).map(({ text }) => text) })),
+  };
+  known.set(paper, names);
+  return names;
+}
+
+function shortNames({ title, abstract }: Titled): string[] {
+  const names = new Set<string>();
+  const [head = "", subtitle] = title.split(/[:?]\s/, 2);
+  if (subtitle !== undefined) names.add(head.replace(BRACKETED, "").replace(/^(?:the|an?)\s/i, ""));
+  for (const [, inside = ""] of title.matchAll(BRACKETED)) if (COINED.test(inside)) names.add(inside);
+  for (const [, short, own] of abstract.matchAll(CHRISTENED)) {
+    const name = short ?? own ?? "";
+    if (COINED.test(name) && !PLURAL.test(name)) names.add(name);
+  }
+  return [...names];
+}
+
+function contentOf(title: string): string[] {
+  const words = wordsIn(title).map(({ text }) => text);
+  const content = words.filter((text) => !STOP_WORDS.has(text));
+  return content.length > 1 ? content : words;
+}
