@@ -1,6 +1,7 @@
 /** Which of the papers found a question calls by name: by title, by the part before its colon, or by a coined word. */
 
 import { isMisspelt } from "../util/is-misspelt.ts";
+import { calledPaper } from "./called-paper.ts";
 import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 import { terms } from "./terms.ts";
@@ -31,6 +32,7 @@ const MOST_OF_IT = 0.6;
 /** Share of the corpus, and papers at least, that may speak of a name: its own, and those that compare with it. */
 const RARE_SHARE = 0.01;
 const RARE_PAPERS = 3;
+
 /** How telling the words of the corpus are. */
 export interface WordRarity {
   /** Papers in the corpus. */
@@ -51,18 +53,46 @@ export function namedPapers<T>(
     return match === undefined ? [] : [{ paper, ...match }];
   });
   const kept = found.filter((match) => !found.some((other) => hides(other, match)));
+  kept.push(
+    ...called(question, words, papers, textOf, rarity).filter(
+      (match) => !kept.some((other) => meet(other, match)),
+    ),
+  );
   kept.sort((a, b) => a.first - b.first);
   return { papers: kept.map(({ paper }) => paper), rest: without(question, words, kept) };
 }
 
 /** Of two names in the same place the longer one is meant, and of two alike the exact one. */
 function hides(other: Match<unknown>, match: Match<unknown>): boolean {
-  if (other === match || other.last < match.first || match.last < other.first) return false;
+  if (other === match || !meet(other, match)) return false;
   const longer = other.last - other.first - (match.last - match.first);
   return longer > 0 || (longer === 0 && other.exact && !match.exact);
 }
 
+function meet(a: Found, b: Found): boolean {
+  return a.last >= b.first && b.last >= a.first;
+}
+
 type Found = Omit<Match<unknown>, "paper">;
+
+/** The paper that "the X paper" means: the only one with X in its title, word by word. */
+function called<T>(
+  question: string,
+  words: readonly Word[],
+  papers: readonly T[],
+  textOf: (paper: T) => Titled,
+  rarity: WordRarity,
+): Match<T>[] {
+  const place = calledPaper(question, words);
+  if (place === undefined) return [];
+  const name = words.slice(place.first, place.last + 1).map(({ text }) => text);
+  if (name.length === 1 && !isRare(name.join(), rarity)) return [];
+  const having = papers.filter((paper) => {
+    const { title } = paperNames(textOf(paper));
+    return title.some((_, at) => name.every((word, next) => isMisspelt(word, title[at + next] ?? "")));
+  });
+  return having.length === 1 ? having.map((paper) => ({ paper, ...place, exact: false })) : [];
+}
 
 function bestMatch(
   question: string,

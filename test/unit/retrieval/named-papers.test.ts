@@ -36,6 +36,12 @@ describe("namedPapers", () => {
     ["the short training, long testing of models paper", "Short Training, Long Testing of Sequence Models"],
     ["gist of 'Everything Flows'", "Everything Flows in a River of Attention"],
     ["is everything flowing?", undefined],
+    ["the gist of the river paper", "Everything Flows in a River of Attention"],
+    ["explain the paper about linear biases", undefined],
+    ["explain the paper about guided difusion", "Attend-and-Excite: Guided Diffusion"],
+    ["overview of the pointer paper", undefined],
+    ["a long river article", undefined],
+    ["the attention river paper", undefined],
     ["how do LLMs work?", undefined],
     ["is attention clear?", undefined],
   ])("%s names %s", (question, title) =>
