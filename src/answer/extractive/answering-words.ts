@@ -1,6 +1,7 @@
 /** Which words of a sentence answer the question: the amount that is asked for, or the new words nearest to the known ones. */
 import { terms } from "../../retrieval/terms.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
+import { focusOf } from "./enumerates.ts";
 
 interface Span {
   readonly start: number;
@@ -61,9 +62,6 @@ const BEFORE_VERB = new Set(
     " ",
   ),
 );
-/** The interrogative and the words behind it, which say what is asked for until a function word comes. */
-const INTERROGATIVE = /\b(?:which|what|whose)\s+((?:[\p{L}\p{N}-]+\s+){1,4})/iu;
-
 /**
  * Spans of the text, in order; none where nothing stands out.
  * @param idf of a stemmed term
@@ -147,12 +145,6 @@ function tokenize(text: string, question: string, idf: (term: string) => number)
     const isFocus = own.some((term) => focus.has(term));
     return { ...token, kind: "known", weight: isFocus ? ASKED_FOR * rarity : rarity, focus: isFocus };
   });
-}
-
-function focusOf(question: string): ReadonlySet<string> {
-  const words = INTERROGATIVE.exec(question)?.[1]?.trim().split(/\s+/) ?? [];
-  const end = words.findIndex((word) => terms(word).length === 0);
-  return new Set(terms((end < 0 ? words : words.slice(0, end)).join(" ")));
 }
 
 /** Runs of content words that no mark and no function word but "of" parts, without the verb that leads them. */

@@ -6,6 +6,7 @@ import { terms } from "../../retrieval/terms.ts";
 import { dot } from "../../util/dot.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
+import { enumerates, focusOf } from "./enumerates.ts";
 import type { PaperSentence, PaperSentences } from "./paper-sentences.ts";
 import type { Role } from "./rhetorical-role.ts";
 
@@ -17,6 +18,12 @@ const COVERAGE_WEIGHT = 2;
 
 /** For a sentence that holds an amount, where one is asked for. .8 to 1.6 measured alike (README.md). */
 const AMOUNT_WEIGHT = 1.2;
+
+/**
+ * For a sentence that lists what is asked for: "which operations" – "operations include A and B". Of the 470 questions
+ * of test/eval it decides one, for the better; given to every list, .3 and .6 put wrong ones first.
+ */
+const LIST_WEIGHT = 0.3;
 
 /** What a sentence gains or loses by its role. */
 export type RolePrior = Readonly<Partial<Record<Role, number>>>;
@@ -49,6 +56,7 @@ export async function rankSentences(
   const query = await embedQuestion(embedder, question, signal);
   const asked = [...new Set(terms(question))];
   const amount = asksAmount(question);
+  const focus = focusOf(question);
   const papers = sources.map(({ paper }) => request.paper(paper.id));
   const found = await sentences.of(papers, signal);
   const candidates = sources.flatMap((source, index) => {
@@ -62,6 +70,7 @@ export async function rankSentences(
         dot(query, sentence.vector) +
         COVERAGE_WEIGHT * novelCoverage(asked, title, sentence.terms, request.idf) +
         (amount && amountsIn(text).length > 0 ? AMOUNT_WEIGHT : 0) +
+        (enumerates(text, focus) ? LIST_WEIGHT : 0) +
         (prior[sentence.role] ?? 0);
       return { ...sentence, source, paper, score, sentences: own, at };
     });
