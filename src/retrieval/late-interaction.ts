@@ -6,11 +6,6 @@ import { questionWords } from "./question-words.ts";
 import { WordTable } from "./word-table.ts";
 import { wordsOf } from "./words-of.ts";
 
-/**
- * How much a paper's e-fold more words count against it: among more words the nearest one is nearer by chance. In units
- * of the mean cosine; 0, .04 and .08 measured.
- */
-const LENGTH = 0.08;
 /** Words kept; past it all are forgotten. At 256 dimensions 1 kB each; 236 papers have 5,000, 20,000 papers 60,000. */
 const KEPT = 20_000;
 
@@ -56,8 +51,7 @@ export class LateInteraction {
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const weights = asked.map(({ weight }) => weight / whole);
     const texts = papers.map((paper) => known.get(paper) as Int32Array);
-    const nearest = maxSim(table, words as Int32Array, weights, texts);
-    return texts.map(({ length }, at) => (nearest[at] as number) - LENGTH * Math.log(length + 1));
+    return maxSim(table, words as Int32Array, weights, texts);
   }
 }
 
@@ -67,9 +61,9 @@ function maxSim(
   asked: Int32Array,
   weights: readonly number[],
   texts: readonly Int32Array[],
-): Float64Array {
+): number[] {
   const { slots, ids } = distinct(texts, table.size);
-  const sums = new Float64Array(texts.length);
+  const sums = texts.map(() => 0);
   const cosines = new Float32Array(ids.length * COLUMNS);
   for (let first = 0; first < asked.length; first += COLUMNS) {
     const columns = interleaved(table, asked.subarray(first, first + COLUMNS));
