@@ -31,7 +31,12 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
       field: "parentId",
     });
   }
-  const conversationId = request.conversationId ?? conversations.create(owner, titleOf(question)).id;
+  const asked = { id: randomId(), role: "user" as const, text: question };
+  const { conversationId } = request;
+  if (conversationId === undefined) {
+    const opened = conversations.create(owner, titleOf(question), asked, emptyAnswer(request, asked.id));
+    return { conversationId: opened.id, questionId: asked.id };
+  }
   const parent = parentOf(request, conversations, conversationId);
   if (parent?.role === "user" && request.parentId !== undefined) {
     if (parent.text === question) {
@@ -46,9 +51,9 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
       },
     );
   }
-  const message = { id: randomId(), parentId: parent?.id, role: "user" as const, text: question };
-  conversations.append(owner, conversationId, message, emptyAnswer(request, message.id));
-  return { conversationId, questionId: message.id };
+  const message = { ...asked, parentId: parent?.id };
+  conversations.append(owner, conversationId, message, emptyAnswer(request, asked.id));
+  return { conversationId, questionId: asked.id };
 }
 
 function emptyAnswer({ messageId }: AskRequest, parentId: string): NewMessage {

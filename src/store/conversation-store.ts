@@ -21,8 +21,11 @@ export interface NewMessage {
 }
 
 export interface ConversationStore {
-  /** A new, empty conversation. */
-  create(owner: string, title: string): Conversation;
+  /**
+   * A new conversation, with its first messages as `append` takes them: all, or no conversation when it throws.
+   * @throws AppError not_found (parent), conflict (a message id exists)
+   */
+  create(owner: string, title: string, ...messages: readonly NewMessage[]): Conversation;
   /** Without messages. @throws AppError not_found */
   get(owner: string, id: string): Conversation;
   /** Whose it is; undefined when there is none, or it is deleted. */

@@ -58,15 +58,18 @@ export class SqliteConversationStore implements ConversationStore {
     }
   }
 
-  create(owner: string, title: string): Conversation {
+  create(owner: string, title: string, ...messages: readonly NewMessage[]): Conversation {
     const id = this.#newId();
     const now = this.#now();
-    this.#database.run(
-      `INSERT INTO conversations (id, owner, title, folded, created_at, updated_at, touched)
-       VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations))`,
-      ...[id, owner, JSON.stringify(title), searchable(title), now, now],
-    );
-    return this.get(owner, id);
+    return this.#database.transaction(() => {
+      this.#database.run(
+        `INSERT INTO conversations (id, owner, title, folded, created_at, updated_at, touched)
+         VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations))`,
+        ...[id, owner, JSON.stringify(title), searchable(title), now, now],
+      );
+      for (const message of messages) this.#insert(id, message);
+      return this.get(owner, id);
+    });
   }
 
   get(owner: string, id: string): Conversation {
@@ -121,15 +124,7 @@ export class SqliteConversationStore implements ConversationStore {
   append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[] {
     return this.#database.transaction(() => {
       this.#row(owner, conversationId);
-      for (const message of messages) {
-        this.#checkPlace(conversationId, message);
-        this.#database.run(
-          `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, content, folded)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
-          ...[message.id, conversationId, message.parentId ?? null, message.role, this.#now()],
-          ...[toContent(message), searchable(message.text)],
-        );
-      }
+      for (const message of messages) this.#insert(conversationId, message);
       this.#touch(conversationId);
       return messages.map(({ id }) => this.message(owner, id).message);
     });
@@ -205,6 +200,16 @@ export class SqliteConversationStore implements ConversationStore {
     this.#database.run(
       `UPDATE conversations SET updated_at = ?, touched = (SELECT max(touched) + 1 FROM conversations) WHERE id = ?`,
       ...[this.#now(), conversationId],
+    );
+  }
+
+  #insert(conversationId: string, message: NewMessage): void {
+    this.#checkPlace(conversationId, message);
+    this.#database.run(
+      `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, content, folded)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ...[message.id, conversationId, message.parentId ?? null, message.role, this.#now()],
+      ...[toContent(message), searchable(message.text)],
     );
   }
 

@@ -39,6 +39,15 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       expect(store.get("ann", made.id)).toEqual(made);
     });
 
+    it("are created with their first messages, or not at all", () => {
+      const first = { id: "q1", role: "user" as const, text: "why?" };
+      const answer = { id: "a1", parentId: "q1", role: "assistant" as const, text: "", cut: true as const };
+      const { id } = store.create("ann", "why?", first, answer);
+      expect(store.thread("ann", "a1").map((message) => message.id)).toEqual(["q1", "a1"]);
+      expect(() => store.create("ann", "again", { ...first, id: "q2" }, answer)).toThrow("a1");
+      expect(store.list("ann", { limit: 10 }).conversations.map((one) => one.id)).toEqual([id]);
+    });
+
     it("have an owner, until they are deleted", () => {
       const { id } = store.create("ann", "hers");
       expect([store.ownerOf(id), store.ownerOf(NOBODY)]).toEqual(["ann", undefined]);

@@ -35,10 +35,16 @@ export class MemoryConversationStore implements ConversationStore {
     this.#newId = newId;
   }
 
-  create(owner: string, title: string): Conversation {
+  create(owner: string, title: string, ...messages: readonly NewMessage[]): Conversation {
     const date = this.#date();
     const conversation = { id: this.#newId(), title, createdAt: date, updatedAt: date };
     this.#all.set(conversation.id, { owner, messages: [], conversation, touched: ++this.#uses });
+    try {
+      this.append(owner, conversation.id, ...messages);
+    } catch (error) {
+      this.#all.delete(conversation.id);
+      throw error;
+    }
     return { ...conversation };
   }
 
