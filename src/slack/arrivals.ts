@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Milliseconds that work waits for requests to be acknowledged at the most: fifty at once take some 70. */
-const LONGEST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 400;
 
 /**
  * Requests that are not acknowledged yet. Work on answers waits for them: each of its pieces would hold up all of them

@@ -13,6 +13,7 @@ import { DamagedIndexError } from "./damaged-index-error.ts";
 import { PackedVectors } from "./packed-vectors.ts";
 import { protobufSlices } from "./protobuf-slices.ts";
 import type { VectorItem, VectorStorage } from "./vector-store.ts";
+import { vectraCodec } from "./vectra-codec.ts";
 
 const FILE = "index.pb";
 /** Vectra's own format version. */
@@ -22,14 +23,11 @@ const CAPACITY = 400_000;
 /** Items encoded or decoded between two turns of the event loop: about 10 ms of work. */
 const SLICE_ITEMS = 512;
 
-/** Vectra pulls in tokenizers and HTTP clients that take half a second to load: only when an index is opened. */
-const loadCodec = async () => new (await import("vectra")).ProtobufCodec();
-
 export const vectraStorage: VectorStorage = {
   capacity: CAPACITY,
 
   async write(folder, items, vectors) {
-    const codec = await loadCodec();
+    const codec = vectraCodec();
     const handle = await open(path.join(folder, FILE), "w");
     try {
       // Encodings of one message type may be concatenated: their repeated fields append. The first holds the version.
@@ -50,7 +48,7 @@ export const vectraStorage: VectorStorage = {
   async load(folder, dimension) {
     const file = path.join(folder, FILE);
     try {
-      const codec = await loadCodec();
+      const codec = vectraCodec();
       const bytes = await readFile(file);
       const items: VectorItem[] = [];
       const slices: Float32Array[] = [];
