@@ -1,6 +1,13 @@
 /** Milliseconds that a task may go on in one turn of the event loop. */
 const SLICE = 5;
 
+/**
+ * Turns for which a task is waited for before the next one goes on: what an answer computes between two events takes up to
+ * three of them, one an embedding. Who takes more waits for something else. Without it the steps of several answers come
+ * together in a turn, and words of a hundred streams were 50 ms late at p99.9 while others began, not 30.
+ */
+const HELD_TURNS = 4;
+
 /** Resolves when the next piece of a task may be done. */
 export type Pace = () => Promise<void>;
 
@@ -26,6 +33,8 @@ export class Pacer {
   /** The task whose turn it was last, and when that began. */
   #holder = -1;
   #since = 0;
+  /** Turns for which the holder is still waited for. */
+  #held = 0;
   #turning = false;
 
   /** @param clock milliseconds, monotonic */
@@ -37,7 +46,10 @@ export class Pacer {
   task(): Pace {
     const order = this.#tasks++;
     return async () => {
-      if (this.#holder === order && this.#clock() - this.#since < SLICE) return;
+      if (this.#holder === order) {
+        if (this.#clock() - this.#since < SLICE) return;
+        this.#held = 0;
+      }
       await new Promise<void>((resume) => this.#wait({ order, resume }));
     };
   }
@@ -62,6 +74,7 @@ export class Pacer {
     setImmediate(() => {
       this.#turning = false;
       if (this.#pieces.length > 0 && (!this.#afterPiece || this.#waiting.length === 0)) this.#doPiece();
+      else if (this.#held > 0) this.#held--;
       else this.#goOn();
       this.#turn();
     });
@@ -69,7 +82,6 @@ export class Pacer {
 
   #doPiece(): void {
     this.#afterPiece = true;
-    this.#holder = -1;
     this.#pieces.shift()?.();
   }
 
@@ -78,6 +90,7 @@ export class Pacer {
     const next = this.#waiting.pop();
     this.#holder = next?.order ?? -1;
     this.#since = this.#clock();
+    this.#held = HELD_TURNS;
     next?.resume();
   }
 }
