@@ -3,9 +3,13 @@ import { terms } from "../../retrieval/terms.ts";
 
 /** The interrogative and the words behind it, which say what is asked for until a function word comes. */
 const INTERROGATIVE = /\b(?:which|what|whose)\s+((?:[\p{L}\p{N}-]+\s+){1,4})/iu;
-/** What leads a list, behind at most two words after the noun that it is a list of. */
-const LIST =
-  /([\p{L}\p{N}-]+(?:\s[\p{L}\p{N}-]+){0,2}?)(?:,?\s\(?(?:includ(?:e|es|ing)|consist of|comprise|such as|namely)\s|\s?[:(]\s?)[^.;:]*(?:,|\s(?:and|or)\s)/giu;
+/** What leads a list. */
+const LEAD = /,?\s\(?(?:includ(?:e|es|ing)|consist of|comprise|such as|namely)\s|\s?[:(]\s?/gi;
+/** At least two items. */
+const ITEMS = /^[^.;:]*(?:,|\s(?:and|or)\s)/i;
+/** Characters before the lead that hold the noun that it is a list of, as one of the last words. */
+const REACH = 60;
+const LAST_WORDS = 3;
 
 /** The stemmed terms of what is asked for: "which *sentence-level operations* does …". */
 export function focusOf(question: string): ReadonlySet<string> {
@@ -17,5 +21,13 @@ export function focusOf(question: string): ReadonlySet<string> {
 /** Whether the text lists things of that kind: "operations such as A and B", "operations: A, B". */
 export function enumerates(text: string, focus: ReadonlySet<string>): boolean {
   if (focus.size === 0) return false;
-  return [...text.matchAll(LIST)].some(([, before = ""]) => terms(before).some((term) => focus.has(term)));
+  return [...text.matchAll(LEAD)].some(({ 0: lead, index }) => {
+    const before = text
+      .slice(Math.max(0, index - REACH), index)
+      .split(/\s+/)
+      .slice(-LAST_WORDS);
+    return (
+      terms(before.join(" ")).some((term) => focus.has(term)) && ITEMS.test(text.slice(index + lead.length))
+    );
+  });
 }
