@@ -24,7 +24,7 @@ export interface ShortName {
 const COINED = /\p{L}[\p{L}\p{N}'’]*[\p{Lu}\p{N}]/u;
 /** Where an abstract says how its own work is called: "Contrastive Learning (CLEAR)", "we propose SampleAttention". */
 const CHRISTENED =
-  /\p{L}\S*\s+\((\p{Lu}[\p{L}\p{N}-]*)\)|\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu;
+  /(?<![\p{L}\p{N}])\p{L}\S*\s+\((\p{Lu}[\p{L}\p{N}-]*)\)|\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu;
 const BRACKETED = /\s*\(([^()\s]+)\)/g;
 /** "LLMs": what there are several of is a kind, no name. */
 const PLURAL = /\p{Lu}s$/u;

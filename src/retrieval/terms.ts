@@ -4,6 +4,8 @@ import { fold } from "./fold.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
+/** Letters of a word that is stemmed: longer ones are no words, and the stemmer takes quadratic time. */
+const LONGEST_STEMMED = 64;
 /** Stems are asked for again and again; the vocabulary of a corpus is small beside its length. */
 const stems = new Map<string, string>();
 /** Entries; past it the cache starts anew, so that queries from outside cannot grow it without end. */
@@ -30,6 +32,7 @@ export function contentWords(text: string): string {
 }
 
 function stemOf(word: string): string {
+  if (word.length > LONGEST_STEMMED) return word;
   const known = stems.get(word);
   if (known !== undefined) return known;
   if (stems.size >= STEM_CACHE_LIMIT) stems.clear();

@@ -2,8 +2,8 @@
 import { terms } from "../../retrieval/terms.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu;
-/** Written with a capital or a digit behind the first letter: a name wherever it stands. */
-const SHAPED = /\p{L}.*[\p{Lu}\d]|\d.*\p{L}/u;
+/** Written with a capital or a digit behind the first letter: a name wherever it stands. Anchored, to be linear. */
+const SHAPED = /^\P{L}*\p{L}.*[\p{Lu}\d]|^\D*\d.*\p{L}/u;
 /** Only digits and a unit ("10k", "2x", "7B", "3rd"): a number. */
 const NUMBER = /^\d[\d.,]*(?:[kmbtx]|(?<=1)st|(?<=2)nd|(?<=3)rd|th)?$/iu;
 /** Letters from which a name is looked for regardless of spaces and hyphens: "US" is in every "fluous". */

@@ -23,6 +23,11 @@ describe("terms", () => {
     expect(terms("GPT-4 学习")).toEqual(["gpt", "4", "gpt4", "学习"]);
   });
 
+  it("leaves what is too long for a word as it is", () => {
+    const long = "x".repeat(100_000);
+    expect(terms(`${long}ing`)).toEqual([`${long}ing`]);
+  });
+
   it("takes any text without a word", () => expect(terms(" … —— ''' - ")).toEqual([]));
 });
 
