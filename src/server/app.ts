@@ -51,7 +51,10 @@ const wellFormedPath: RequestHandler = (request, _response, next) => {
   try {
     decodeURIComponent(request.path);
   } catch {
-    throw new AppError("bad_request", "The address is not percent-encoded correctly");
+    const isOpened = request.method === "GET" && /\btext\/html\b/.test(request.get("Accept") ?? "");
+    if (!isOpened) throw new AppError("bad_request", "The address is not percent-encoded correctly");
+    // Who opened it in a browser gets the page, which says in words that there is nothing.
+    request.url = "/";
   }
   next();
 };

@@ -140,6 +140,6 @@ describePage("asking and reading", (suite) => {
     await page.getByRole("button", { name: "Copy with references" }).click();
     await page.locator(".notice", { hasText: "Copied" }).waitFor();
     const copied = await page.evaluate<string>("navigator.clipboard.readText()");
-    expect(copied.startsWith(`${text}\n\n[1]: ${citations[0]?.title}`)).toBe(true);
+    expect(copied.startsWith(`${text}\n\n- **[1]** ${citations[0]?.title}`)).toBe(true);
   });
 });

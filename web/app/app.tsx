@@ -8,6 +8,7 @@ import { connection } from "../state/connection.ts";
 import { refreshConversations } from "../state/conversations.ts";
 import { watchReadiness } from "../state/readiness.ts";
 import { useStore } from "../state/store.ts";
+import { useTitle } from "../ui/use-title.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { NoticeLine } from "./notice-line.tsx";
 import { PageBar } from "./page-bar.tsx";
@@ -73,6 +74,7 @@ function Page() {
 }
 
 function Nowhere() {
+  useTitle();
   return (
     <div className="nowhere">
       <h1>There is nothing here</h1>

@@ -9,7 +9,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
   {
     name: "Anywhere",
     keys: [
-      ["/", "Write a question"],
+      ["/", "Write a question; among the papers, find one"],
       ["n", "New conversation"],
       ["s", "Search the conversations"],
       ["] [", "Next note, note before"],
@@ -30,6 +30,14 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     keys: [
       ["Enter", "Open its source"],
       ["Esc", "Close the source"],
+    ],
+  },
+  {
+    name: "On the map",
+    keys: [
+      ["← ↑ ↓ →", "Move it"],
+      ["+ -", "Larger, smaller"],
+      ["0", "Show all of it"],
     ],
   },
 ];

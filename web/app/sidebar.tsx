@@ -49,6 +49,7 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
           onClick={() => {
             onClose?.();
             startAnew();
+            requestAnimationFrame(() => document.querySelector<HTMLElement>("#question")?.focus());
           }}
         >
           <Icon name="plus" />

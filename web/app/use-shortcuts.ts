@@ -6,7 +6,7 @@ import { openSidebar } from "./sidebar-state.ts";
 
 const COMMANDS: Readonly<Record<string, () => void>> = {
   "?": () => sheetOpen.set(true),
-  "/": () => focus("#question"),
+  "/": () => focus("#question, #find-paper"),
   n: () => {
     startAnew();
     focus("#question");

@@ -8,7 +8,7 @@ export function answerMarkdown({ text, citations, sources }: Answer): string {
     .filter(({ marker }) => cited.has(marker))
     .map(({ marker, paper }) => {
       const by = byline(paper);
-      return `[${marker}]: ${paper.title}${by === "" ? "" : ` (${by})`}${paper.url === undefined ? "" : ` ${paper.url}`}`;
+      return `- **[${marker}]** ${paper.title}${by === "" ? "" : ` (${by})`}${paper.url === undefined ? "" : ` ${paper.url}`}`;
     });
-  return references.length === 0 ? text : `${text}\n\n${references.join("\n")}\n`;
+  return references.length === 0 ? text : `${text}\n\n${references.join("\n\n")}\n`;
 }

@@ -8,6 +8,7 @@ import { toProblem } from "../state/problem.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Menu, type MenuItem } from "../ui/menu.tsx";
 import { saveFile } from "../ui/save-file.ts";
+import { useTitle } from "../ui/use-title.ts";
 
 const EXPORTS: readonly { label: string; format: ExportFormat; ending: string; mediaType: string }[] = [
   { label: "Conversation as Markdown", format: "markdown", ending: "md", mediaType: "text/markdown" },
@@ -28,6 +29,7 @@ interface Props {
 
 /** The head of a conversation: its title, and what can be taken away from it. */
 export function ChatBar({ id, title }: Props) {
+  useTitle(id === undefined ? "" : title);
   const items: MenuItem[] = EXPORTS.map(({ label, format, ending, mediaType }) => ({
     label,
     icon: "export",

@@ -1,4 +1,5 @@
 import { paperPath } from "../router/route.ts";
+import { askAbout } from "../state/scope.ts";
 import type { Dots } from "./dots.ts";
 import { groupName } from "./group-name.ts";
 import type { Selection } from "./use-selection.ts";
@@ -20,6 +21,13 @@ export function MapCard({ dots, at, selection, onClose }: Props) {
       <p className="map-card-title">{dots.titles[at]}</p>
       <p className="map-card-about">{[year, group].filter(Boolean).join(" · ")}</p>
       <p className="map-card-actions">
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => askAbout({ papers: [{ id: dots.ids[at] ?? "", title: dots.titles[at] ?? "" }] })}
+        >
+          Ask about it
+        </button>
         <a className="button" href={paperPath(dots.ids[at] ?? "")}>
           Open
         </a>

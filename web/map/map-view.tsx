@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { answerPapers } from "../state/answer-papers.ts";
 import { useStore } from "../state/store.ts";
 import { Problem } from "../ui/problem.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import type { Dots } from "./dots.ts";
 import { MapGroups } from "./map-groups.tsx";
 import { MapPlate } from "./map-plate.tsx";
@@ -12,6 +13,7 @@ import "./map.css";
 
 /** The corpus as a picture: every paper a dot, near what it is like; and the same as a list. */
 export function MapView() {
+  useTitle("Map");
   const { state, retry } = useMap();
   switch (state.kind) {
     case "loading":

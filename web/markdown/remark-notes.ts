@@ -52,7 +52,10 @@ function split(node: Text, source: string, options: NotesOptions): PhrasingConte
   }
   const edges = [...cuts].sort((a, b) => a - b);
   return edges.slice(0, -1).flatMap((start, index) => {
-    const value = node.value.slice(start, edges[index + 1]);
+    const end = edges[index + 1] ?? node.value.length;
+    const words = node.value.slice(start, end);
+    // A chip stays on the line of the word that it follows.
+    const value = markers.has(end) ? words.replace(/ $/, "\u00a0") : words;
     const at = offsets[start] ?? 0;
     if (value === "") return [];
     return [markers.get(start) === value.length ? marker(value, at, options) : claimed(value, at, options)];
@@ -78,7 +81,7 @@ function marker(value: string, at: number, { citations }: NotesOptions): Phrasin
 function claimed(value: string, at: number, { citations, unsupported }: NotesOptions): PhrasingContent {
   const holds = ({ start, end }: Span) => start <= at && at < end;
   const ids = citations.filter(({ claim }) => holds(claim)).map(({ id }) => id);
-  const loose = unsupported.some(holds);
+  const loose = /[\p{L}\p{N}]/u.test(value) && unsupported.some(holds);
   if (ids.length === 0 && !loose) return { type: "text", value };
   const names = ids.length === 0 ? {} : { dataClaim: ids.join(" ") };
   return element("span", { ...names, ...(loose ? { className: "unsupported" } : {}) }, value);

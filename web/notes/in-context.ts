@@ -24,8 +24,11 @@ export function inContext(note: Citation, sources: readonly Source[]): QuoteInCo
   const to = wordEnd(passage.text, Math.ceil(note.end - passage.start + around));
   const lead = from > 0 ? "…" : "";
   const shift = lead.length - from - passage.start;
+  const shown = passage.text.slice(from, to);
+  // Behind a whole sentence the dots say that more follow, not that it is cut.
+  const trail = to === passage.text.length ? "" : /[.?!]$/.test(shown) ? " …" : "…";
   return {
-    text: `${lead}${passage.text.slice(from, to)}${to < passage.text.length ? "…" : ""}`,
+    text: `${lead}${shown}${trail}`,
     start: note.start + shift,
     end: note.end + shift,
   };

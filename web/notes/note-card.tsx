@@ -45,9 +45,7 @@ export function NoteCard({ note, sources, anchor, onOpen, onClose, onHover }: Pr
           <blockquote>
             <MathText text={quote.text} lit={[{ start: quote.start, end: quote.end }]} />
           </blockquote>
-          {note.support === "weak" ? (
-            <p className="note-weak">Weak support: read the quote yourself before you rely on it.</p>
-          ) : null}
+          {note.support === "weak" ? <WeakSupport /> : null}
           <button type="button" className="button" tabIndex={-1} onClick={() => onOpen(note)}>
             Open the source
           </button>
@@ -55,6 +53,10 @@ export function NoteCard({ note, sources, anchor, onOpen, onClose, onHover }: Pr
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+export function WeakSupport() {
+  return <p className="note-weak">Weak support: read the quote yourself before you rely on it.</p>;
 }
 
 /** "Liu, Ott et al. · 2019 · arXiv" */

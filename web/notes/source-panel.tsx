@@ -13,7 +13,7 @@ import { MathText } from "../ui/math-text.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { Sheet } from "../ui/sheet.tsx";
 import { useMedia } from "../ui/use-media.ts";
-import { byline } from "./note-card.tsx";
+import { byline, WeakSupport } from "./note-card.tsx";
 import { type OpenSource, openSource } from "./open-source.ts";
 import { paperLinks } from "./paper-links.ts";
 import { QuoteList } from "./quote-list.tsx";
@@ -70,10 +70,7 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
   return (
     <>
       <header className="source-head">
-        <p className="kicker">
-          {open.note === undefined ? "" : `${open.note.marker} · `}
-          {open.title}
-        </p>
+        <p className="kicker">{open.note === undefined ? "Source" : `Note ${open.note.marker}`}</p>
         <IconButton icon="close" label="Close the source" onClick={onClose} />
       </header>
       <h2>
@@ -106,6 +103,7 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
               The paper has changed since this answer was written. Its notes quote the text as it was then.
             </p>
           ) : null}
+          {open.note?.support === "weak" ? <WeakSupport /> : null}
           <p className="abstract" ref={abstract}>
             <MathText text={paper.abstract} lit={lit} />
           </p>

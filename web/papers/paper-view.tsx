@@ -5,6 +5,7 @@ import { paperPath } from "../router/route.ts";
 import { askAbout } from "../state/scope.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { byLine } from "./by-line.ts";
 import { CiteButtons } from "./cite-buttons.tsx";
 import "./papers.css";
@@ -12,6 +13,7 @@ import "./papers.css";
 /** One paper: its abstract, where to read it, how to cite it, what is like it. */
 export function PaperView({ id }: { readonly id: string }) {
   const { paper, related, problem, retry } = usePaper(id);
+  useTitle(paper?.title);
   return (
     <section className="paper-page">
       <a className="paper-back" href="/papers">

@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toProblem } from "../state/problem.ts";
 import { Problem } from "../ui/problem.tsx";
+import { useTitle } from "../ui/use-title.ts";
 import { PaperRows } from "./paper-rows.tsx";
 import { lastQuery, type PaperList, usePaperList } from "./use-paper-list.ts";
 import "./papers.css";
@@ -9,12 +10,20 @@ import "./papers.css";
 export function PapersView() {
   const [query, setQuery] = useState(lastQuery);
   const { list, loadMore, retry } = usePaperList(query.trim());
+  const field = useRef<HTMLInputElement>(null);
+  useTitle("Papers");
+  useEffect(() => {
+    // Where a finger writes, a focus would open the keyboard over the list.
+    if (matchMedia("(hover: hover)").matches) field.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <section className="papers-page" aria-labelledby="papers-title">
       <header className="papers-head">
         <h1 id="papers-title">Papers</h1>
         <input
           type="search"
+          id="find-paper"
+          ref={field}
           className="papers-find"
           aria-label="Find papers by title or author"
           placeholder="Find by title or author"

@@ -1,7 +1,8 @@
 import { Store } from "./store.ts";
 
-/** Milliseconds that a notice stays; long enough to reach its action by keyboard. */
-const STAYS_MS = 8000;
+/** Milliseconds that a notice stays: to be read; with an action, to be reached by keyboard. */
+const STAYS_MS = 2500;
+const STAYS_WITH_ACTION_MS = 8000;
 
 interface Notice {
   readonly text: string;
@@ -16,5 +17,5 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function notify(text: string, action?: Notice["action"]): void {
   clearTimeout(timer);
   notice.set({ text, ...(action === undefined ? {} : { action }) });
-  timer = setTimeout(() => notice.set(undefined), STAYS_MS);
+  timer = setTimeout(() => notice.set(undefined), action === undefined ? STAYS_MS : STAYS_WITH_ACTION_MS);
 }

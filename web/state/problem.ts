@@ -12,12 +12,18 @@ const WORDS: Partial<Record<FootnoteError["code"], string>> = {
     "The server cannot be reached. Your question is safe here; try again when the connection is back.",
   timeout: "The server took too long to answer.",
   indexing: "The papers are still being indexed. Try again in a moment.",
-  not_found: "This is not here any more, or it never was.",
 };
 
 export function toProblem(error: unknown): Problem {
   if (!(error instanceof FootnoteError)) {
     return { message: "Something failed on this page. Try again, or reload it.", retryable: true };
   }
-  return { message: WORDS[error.code] ?? error.message, retryable: error.retryable };
+  const message = error.code === "not_found" ? notHere(error.message) : WORDS[error.code];
+  return { message: message ?? error.message, retryable: error.retryable };
+}
+
+/** What it is that is not there; its id, which the server names, tells a person nothing. */
+function notHere(message: string): string {
+  const [what = ""] = /\b(?:conversation|paper)\b/i.exec(message) ?? [];
+  return `This ${what.toLowerCase() || "answer"} is not here any more, or it never was.`;
 }
