@@ -29,6 +29,10 @@ describe("a file of questions", () => {
     [[{ question: "a", golds: ["x"] }], 'q.jsonl, line 1: the line has an unknown field "golds"'],
     [[{ question: "a", gold: "x" }], 'q.jsonl, line 1: gold is "x": it takes a list'],
     [[{ question: "a", type: "Odd One" }], /line 1: type is "Odd One": it takes small letters/],
+    [
+      [{ question: "a", type: "all" }],
+      'line 1: type cannot be "all", which names the group of all questions',
+    ],
     [[{ question: "a", type: "factual" }], /line 1: gold is empty, which only type "unanswerable" allows/],
     [[{ question: "a", type: "unanswerable", gold: ["x"] }], /line 1: gold names 1 of the papers/],
     [[{ id: "2", question: "a" }, { question: "b" }], 'q.jsonl, line 2: id is "2", as at q.jsonl, line 1'],
