@@ -5,7 +5,7 @@ export interface Change {
   readonly id: string;
   readonly type: string;
   readonly to: "lost" | "won";
-  /** What differs: `hit@1 1 → 0`, `high → none`. */
+  /** What differs: `hit@1 1 → 0`, `high → none`; `not asked`. */
   readonly because: readonly string[];
 }
 
@@ -15,9 +15,13 @@ export interface Comparison {
   readonly unmatched: number;
 }
 
-/** What became of each question that both runs asked. */
+/**
+ * What became of each question of the earlier run, and of those of both. One that is not asked any more is lost, however
+ * it was answered: else a gate passes when what fails is taken out of the file.
+ */
 export function compare(now: readonly Result[], before: readonly Result[]): Comparison {
   const known = new Map(before.map((result) => [result.id, result]));
+  const asked = new Set(now.map(({ id }) => id));
   const matched = now.flatMap((result) => {
     const earlier = known.get(result.id);
     return earlier === undefined ? [] : [{ result, earlier }];
@@ -28,7 +32,10 @@ export function compare(now: readonly Result[], before: readonly Result[]): Comp
       const { id, type, right } = result;
       return { id, type, to: right ? "won" : "lost", because: differences(result, earlier) };
     });
-  return { changes, unmatched: now.length + before.length - 2 * matched.length };
+  const gone = before
+    .filter(({ id }) => !asked.has(id))
+    .map(({ id, type }): Change => ({ id, type, to: "lost", because: ["not asked"] }));
+  return { changes: [...changes, ...gone], unmatched: now.length + before.length - 2 * matched.length };
 }
 
 /** Lost questions by type. */

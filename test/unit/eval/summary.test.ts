@@ -118,12 +118,19 @@ describe("a baseline", () => {
     await writeBaseline(file, before);
     const lost = compare(now, readBaseline(file));
     expect(lost).toEqual({
-      changes: [{ id: "1", type: "factual", to: "lost", because: ["high → none", "must 1 → 0"] }],
+      changes: [
+        { id: "1", type: "factual", to: "lost", because: ["high → none", "must 1 → 0"] },
+        { id: "2", type: "unanswerable", to: "lost", because: ["not asked"] },
+      ],
       unmatched: 2,
     });
-    expect([...lostByType(lost)]).toEqual([["factual", 1]]);
-    expect(compare(before, now).changes).toMatchObject([{ id: "1", to: "won" }]);
-    expect(lostByType(compare(before, now)).size).toBe(0);
+    expect([...lostByType(lost)]).toEqual([
+      ["factual", 1],
+      ["unanswerable", 1],
+    ]);
+    const won = compare(before, now.slice(0, -1));
+    expect(won.changes).toMatchObject([{ id: "1", to: "won" }]);
+    expect(lostByType(won).size).toBe(0);
   });
 
   it("is refused by name when it is something else", () => {
