@@ -7,6 +7,7 @@ import { FIGURES } from "../../../src/eval/figures.ts";
 import { halves } from "../../../src/eval/halves.ts";
 import { isRight } from "../../../src/eval/is-right.ts";
 import type { Question } from "../../../src/eval/question.ts";
+import { questionDigest } from "../../../src/eval/question-digest.ts";
 import type { Result } from "../../../src/eval/result.ts";
 import { summarize } from "../../../src/eval/summary.ts";
 import { missed } from "../../../src/eval/threshold.ts";
@@ -131,6 +132,16 @@ describe("a baseline", () => {
     const won = compare(before, now.slice(0, -1));
     expect(won.changes).toMatchObject([{ id: "1", to: "won" }]);
     expect(lostByType(won).size).toBe(0);
+  });
+
+  it("takes another question under an id for one that is not asked, where it keeps what was asked", () => {
+    const [one] = RESULTS as [Result];
+    const asked = (question: string) => ({ ...one, digest: questionDigest({ question }) });
+    expect(compare([asked("b")], [asked("a")])).toEqual({
+      changes: [{ id: "1", type: "factual", to: "lost", because: ["another question"] }],
+      unmatched: 2,
+    });
+    expect(compare([asked("b")], [one])).toEqual({ changes: [], unmatched: 0 });
   });
 
   it("is refused by name when it is something else", () => {
