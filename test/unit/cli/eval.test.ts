@@ -127,6 +127,15 @@ describe("footnote eval", () => {
     );
   });
 
+  it("names the line of evidence that the right paper does not hold", async () => {
+    const lines = [{ ...QUESTIONS[0], evidence: ["We  count bees with radar.", "We count wasps."] }];
+    const { run, execute } = evalRun(lines);
+    expect(await execute("--json")).toBe(1);
+    expect(JSON.parse(run.stdout.text).error.message).toBe(
+      'questions.jsonl, line 1: evidence "We count wasps." stands in no abstract of gold or partial: copy it to the letter',
+    );
+  });
+
   it("stops when asked to", async () => {
     const { run, configs, execute } = evalRun();
     run.controller.abort(new Interrupted("SIGINT"));
