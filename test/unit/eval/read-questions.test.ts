@@ -41,9 +41,11 @@ describe("a file of questions", () => {
     expect(thrown(() => readQuestions(fileOf(...lines))).message).toMatch(message);
   });
 
-  it("names a file that is not there", () => {
-    expect(thrown(() => readQuestions("/nonexistent/q.jsonl")).message).toBe(
-      "/nonexistent/q.jsonl: no such file or folder",
-    );
+  it.each([
+    ["/nonexistent/q.jsonl", "no such file or folder"],
+    ["test", "it is a folder, not a file"],
+  ])("names %s, which is no file, and what it takes", (file, fact) => {
+    const { message } = thrown(() => readQuestions(file));
+    expect(message).toBe(`${file}: ${fact}; eval takes a file with one question a line`);
   });
 });

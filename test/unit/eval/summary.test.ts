@@ -150,5 +150,11 @@ describe("a baseline", () => {
     expect(thrown(() => readBaseline("package.json")).message).toMatch(
       /^package\.json is no baseline: version is "\d/,
     );
+    expect(thrown(() => readBaseline("README.md")).message).toBe(
+      "README.md is no baseline: it is not JSON; --write-baseline writes one",
+    );
+    expect(thrown(() => readBaseline("test")).message).toBe(
+      "test: it is a folder, not a file; --write-baseline writes one",
+    );
   });
 });
