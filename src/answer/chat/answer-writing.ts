@@ -1,8 +1,7 @@
 /** One answer of a language model while it is written. */
-import type { Citation } from "../../protocol.ts";
 import type { Channel } from "../../util/channel.ts";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
-import { auditAnswer } from "./audit.ts";
+import { type Audit, auditAnswer } from "./audit.ts";
 import type { ModelDelta } from "./chat-model.ts";
 import { CitationStream, type StreamPiece } from "./citation-stream.ts";
 import type { ClaimSupport } from "./claim-support.ts";
@@ -12,6 +11,8 @@ import { shiftCitation, shiftSpan } from "./shift-spans.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
+/** Stands before an answer of which the sources that it names carry nothing. */
+const UNCARRIED = "The papers named here do not bear out any of this:\n\n";
 /** A marker with the space before it. */
 const MARKER = /\s*\[\d+\]/g;
 
@@ -67,8 +68,9 @@ export class AnswerWriting {
     } catch (error) {
       if (!request.signal?.aborted) throw error;
     }
-    const confidence = this.#notes.citations.length > 0 ? request.confidence : "none";
-    return this.#compose(confidence, this.#notes.citations, []);
+    const { citations } = this.#notes;
+    const confidence = citations.length > 0 ? request.confidence : "none";
+    return this.#compose(confidence, { citations, unsupported: [], uncarried: false });
   }
 
   async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {
@@ -106,8 +108,7 @@ export class AnswerWriting {
       signal,
     });
     if (audit.saysNothing) return this.#saysNothing();
-    if (audit.citations.length > 0)
-      return this.#compose(request.confidence, audit.citations, audit.unsupported);
+    if (audit.citations.length > 0) return this.#compose(request.confidence, audit);
     if (this.#stream.dropped === 0) throw new ModelError("uncited");
     return undefined;
   }
@@ -120,15 +121,15 @@ export class AnswerWriting {
 
   #compose(
     confidence: ComposedAnswer["confidence"],
-    citations: readonly Citation[],
-    unsupported: ComposedAnswer["unsupported"],
+    { citations, unsupported, uncarried }: Pick<Audit, "citations" | "unsupported" | "uncarried">,
   ): Written {
-    const by = this.#lead.length;
+    const lead = uncarried ? UNCARRIED : this.#lead;
+    const by = lead.length;
     return {
-      text: this.#text === "" ? "" : (this.#lead + this.#text).trimEnd(),
+      text: this.#text === "" ? "" : (lead + this.#text).trimEnd(),
       citations: citations.map((citation) => shiftCitation(citation, by)),
       unsupported: unsupported.map((span) => shiftSpan(span, by)),
-      confidence,
+      confidence: uncarried ? "tentative" : confidence,
     };
   }
 }

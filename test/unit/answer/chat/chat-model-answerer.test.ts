@@ -6,7 +6,7 @@ import { Prompts } from "../../../../src/answer/chat/prompts.ts";
 import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
 import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
-import type { Paper } from "../../../../src/protocol.ts";
+import type { Citation, Paper } from "../../../../src/protocol.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";
 import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
@@ -145,6 +145,18 @@ describe("ChatModelAnswerer", () => {
         /^(Pruning halves the memory|Four bits keep accuracy)/,
       );
     }
+  });
+
+  it("is not certain of an answer that its sources carry nothing of, and says so", async () => {
+    const said = "Pruning makes the model 999 times faster [1]. It was invented by Google in 1998 [1].";
+    const { answerer: answering } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe(`The papers named here do not bear out any of this:\n\n${said}`);
+    expect(composed.confidence).toBe("tentative");
+    const { claim } = composed.citations[0] as Citation;
+    expect(composed.text.slice(claim.start, claim.end)).toMatch(/^Pruning .* faster$/);
+    const half = await answerer([text(`Pruning halves the memory. ${said}`)]);
+    expect((await run(half.answerer.answer(request()))).composed.confidence).toBe("high");
   });
 
   it("keeps what was streamed when it is aborted", async () => {
