@@ -13,6 +13,8 @@ import { shiftCitation, shiftSpan } from "./shift-spans.ts";
 const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
 /** Stands before an answer of which the sources that it names carry nothing. */
 const UNCARRIED = "The papers named here do not bear out any of this:\n\n";
+/** Stands behind an answer that ran into LLM_MAX_TOKENS. Not the contract's `cut`: that message is finished. */
+const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
 /** A marker with the space before it. */
 const MARKER = /\s*\[\d+\]/g;
 
@@ -108,9 +110,15 @@ export class AnswerWriting {
       signal,
     });
     if (audit.saysNothing) return this.#saysNothing();
+    if (audit.citations.length > 0 && this.#finish === "length") this.#endTooLong();
     if (audit.citations.length > 0) return this.#compose(request.confidence, audit);
     if (this.#stream.dropped === 0) throw new ModelError("uncited");
     return undefined;
+  }
+
+  #endTooLong(): void {
+    this.#text = this.#text.trimEnd() + TOO_LONG;
+    this.#options.parts.push({ type: "text", text: TOO_LONG });
   }
 
   /** The model read the sources and found no answer: an abstention, and those hold no notes. */
