@@ -7,6 +7,7 @@ import { CitationStream, type StreamPiece } from "./citation-stream.ts";
 import type { ClaimSupport } from "./claim-support.ts";
 import { ModelError } from "./model-error.ts";
 import { NoteMaker } from "./note-maker.ts";
+import { saysNothingElsewhere } from "./says-nothing-elsewhere.ts";
 import { shiftCitation, shiftSpan } from "./shift-spans.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
@@ -112,6 +113,7 @@ export class AnswerWriting {
     if (audit.saysNothing) return this.#saysNothing();
     if (audit.citations.length > 0 && this.#finish === "length") this.#endTooLong();
     if (audit.citations.length > 0) return this.#compose(request.confidence, audit);
+    if (saysNothingElsewhere(this.#text)) return this.#saysNothing();
     if (this.#stream.dropped === 0) throw new ModelError("uncited");
     return undefined;
   }

@@ -159,6 +159,16 @@ describe("ChatModelAnswerer", () => {
     expect((await run(half.answerer.answer(request()))).composed.confidence).toBe("high");
   });
 
+  it("takes a refusal in another language for one", async () => {
+    const { answerer: answering } = await answerer([text("Die Quellen sagen dazu nichts.")]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed).toMatchObject({
+      text: "Die Quellen sagen dazu nichts.",
+      confidence: "none",
+      citations: [],
+    });
+  });
+
   it("keeps what was streamed when it is aborted", async () => {
     const { answerer: answering, model } = await answerer([...ANSWER.slice(0, 3), 10_000, text("never")]);
     const stop = new AbortController();
