@@ -9,6 +9,7 @@ import { ModelError } from "./model-error.ts";
 import { NoteMaker } from "./note-maker.ts";
 import { saysNothingElsewhere } from "./says-nothing-elsewhere.ts";
 import { shiftCitation, shiftSpan } from "./shift-spans.ts";
+import { withoutSourceList } from "./without-source-list.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
@@ -103,9 +104,11 @@ export class AnswerWriting {
     const { request, support, signal } = this.#options;
     if (this.#finish === "filtered") throw new ModelError("filtered");
     if (this.#text.trim() === "") throw new ModelError("empty");
+    const { text, citations } = withoutSourceList({ text: this.#text, citations: this.#notes.citations });
+    this.#text = text;
     const audit = await auditAnswer({
-      text: this.#text,
-      citations: this.#notes.citations,
+      text,
+      citations,
       paperOf: request.paper,
       support,
       signal,

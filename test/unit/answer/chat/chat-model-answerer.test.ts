@@ -159,6 +159,27 @@ describe("ChatModelAnswerer", () => {
     expect((await run(half.answerer.answer(request()))).composed.confidence).toBe("high");
   });
 
+  it.each([
+    "\n\nSources: [1] Pruning at Scale [2] Quantising Everything",
+    "\n\n---\n**Sources:**\n\n- [1] Pruning at Scale\n- [2] Quantising Everything\n",
+    "\n## References\n[1], [2]",
+  ])("leaves out the list of sources %j", async (list) => {
+    const { answerer: answering } = await answerer([...ANSWER, text(list)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe("Pruning halves the memory [1]. Four bits keep accuracy [2].");
+    expect(composed.citations.map(({ marker }) => marker)).toEqual([1, 2]);
+    expect(composed.unsupported).toEqual([]);
+  });
+
+  it.each([
+    "Pruning halves the memory.\n\nSources: [1]",
+    "Pruning halves the memory [1].\n\nSources: it is also what makes four bits enough [2].",
+  ])("keeps what is not only a list of sources beside notes: %j", async (said) => {
+    const { answerer: answering } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe(said);
+  });
+
   it("takes a refusal in another language for one", async () => {
     const { answerer: answering } = await answerer([text("Die Quellen sagen dazu nichts.")]);
     const { composed } = await run(answering.answer(request()));
