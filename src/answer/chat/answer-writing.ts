@@ -72,9 +72,9 @@ export class AnswerWriting {
     } catch (error) {
       if (!request.signal?.aborted) throw error;
     }
+    // Stopped before a note or behind one: what the corpus answers does not hang on that.
     const { citations } = this.#notes;
-    const confidence = citations.length > 0 ? request.confidence : "none";
-    return this.#compose(confidence, { citations, unsupported: [], uncarried: false });
+    return this.#compose(request.confidence, { citations, unsupported: [], uncarried: false });
   }
 
   async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {

@@ -201,6 +201,14 @@ describe("ChatModelAnswerer", () => {
     expect(model.requests[0]?.stopped).toBe(true);
   });
 
+  it("keeps the decision that there is an answer when it is aborted before the first note", async () => {
+    const { answerer: answering } = await answerer([text("Pruning "), 10_000, text("never")]);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const { composed } = await run(answering.answer(request({ signal: stop.signal })));
+    expect(composed).toMatchObject({ text: "Pruning", citations: [], confidence: "high" });
+  });
+
   it("stops the model when nobody reads on, through the fallback too", async () => {
     const { answerer: answering, plain, model } = await answerer([text("Pruning "), 10_000, text("never")]);
     for (const one of [answering, new FallbackAnswerer(answering, plain, () => {})]) {
