@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { FIGURES } from "../eval/figures.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { StartServer } from "./commands/serve.ts";
 import type { CommandContext } from "./context.ts";
@@ -144,7 +145,11 @@ function addMeasuring(program: Command, context: CommandContext): void {
 
 const THRESHOLDS_HELP = `
 --min-<figure> and --max-<figure> end with exit code 1 when a figure is below or above, with --halves in either half.
-A figure is named with its group: --min-semantic.hit@10 0.7, --max-unanswerable/near.high 0.2, --max-all.p99 80.`;
+A figure is named with its group: --min-semantic.hit@10 0.7, --max-unanswerable/near.high 0.2, --max-all.p99 80.
+Without one it is of all questions.
+
+Figures:
+${[...FIGURES].map(([name, { about }]) => `  ${name.padEnd(20)}${about}`).join("\n")}`;
 
 function count(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("takes a whole number from 0.");

@@ -19,16 +19,28 @@ export function readBaseline(file: string): Result[] {
   if (result.success) return result.data.results;
   const [issue] = result.error.issues;
   const reason = issue === undefined ? "" : `: ${zodSentence(issue, json, "the file")}`;
-  throw new AppError("bad_request", `${file} is no baseline${reason}; --write-baseline writes one`);
+  throw notBaseline(`${file} is no baseline${reason}`);
 }
 
 function parse(file: string): unknown {
+  const text = readText(file);
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch (error) {
-    throw new AppError("bad_request", `${file}: ${fileErrorReason(error)}`, { cause: error });
+    throw notBaseline(`${file} is no baseline: it is not JSON`, error);
   }
 }
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw notBaseline(`${file}: ${fileErrorReason(error)}`, error);
+  }
+}
+
+const notBaseline = (fact: string, cause?: unknown): AppError =>
+  new AppError("bad_request", `${fact}; --write-baseline writes one`, { cause });
 
 /** Without times, which differ from run to run. @throws AppError (bad_request) when it cannot be written */
 export async function writeBaseline(file: string, results: readonly Result[]): Promise<void> {

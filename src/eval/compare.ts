@@ -5,7 +5,7 @@ export interface Change {
   readonly id: string;
   readonly type: string;
   readonly to: "lost" | "won";
-  /** What differs: `hit@1 1 → 0`, `high → none`. */
+  /** What differs: `hit@1 1 → 0`, `high → none`; `not asked`, `another question`. */
   readonly because: readonly string[];
 }
 
@@ -15,20 +15,29 @@ export interface Comparison {
   readonly unmatched: number;
 }
 
-/** What became of each question that both runs asked. */
+/**
+ * What became of each question of the earlier run, and of those of both. One that is not asked any more, or not in its
+ * words, is lost however it was answered: else a gate passes when what fails is taken out of the file.
+ */
 export function compare(now: readonly Result[], before: readonly Result[]): Comparison {
-  const known = new Map(before.map((result) => [result.id, result]));
-  const matched = now.flatMap((result) => {
-    const earlier = known.get(result.id);
-    return earlier === undefined ? [] : [{ result, earlier }];
-  });
-  const changes = matched
-    .filter(({ result, earlier }) => result.right !== earlier.right)
-    .map(({ result, earlier }): Change => {
-      const { id, type, right } = result;
-      return { id, type, to: right ? "won" : "lost", because: differences(result, earlier) };
-    });
-  return { changes, unmatched: now.length + before.length - 2 * matched.length };
+  const asked = new Map(now.map((result) => [result.id, result]));
+  const changes = before.flatMap((earlier) => changeOf(asked.get(earlier.id), earlier) ?? []);
+  const matched = before.filter((earlier) => isSame(asked.get(earlier.id), earlier)).length;
+  return { changes, unmatched: now.length + before.length - 2 * matched };
+}
+
+function changeOf(now: Result | undefined, before: Result): Change | undefined {
+  const { id, type } = before;
+  if (now === undefined) return { id, type, to: "lost", because: ["not asked"] };
+  if (!isSame(now, before)) return { id, type, to: "lost", because: ["another question"] };
+  if (now.right === before.right) return undefined;
+  return { id, type: now.type, to: now.right ? "won" : "lost", because: differences(now, before) };
+}
+
+/** A baseline without digests tells questions by their id alone. */
+function isSame(now: Result | undefined, before: Result): boolean {
+  if (now === undefined) return false;
+  return now.digest === undefined || before.digest === undefined || now.digest === before.digest;
 }
 
 /** Lost questions by type. */

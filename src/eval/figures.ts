@@ -7,8 +7,8 @@ export interface FigureKind {
   readonly section: "ranking" | "answers" | "confidence" | "time";
   /** What it says, for `--help` and README.md. */
   readonly about: string;
-  /** The figure of a group of results, among all results; undefined where none of them has it. */
-  readonly of: (group: readonly Result[], all: readonly Result[]) => number | undefined;
+  /** The figure of a group of results; undefined where none of them has it. */
+  readonly of: (group: readonly Result[]) => number | undefined;
 }
 
 const part = (section: FigureKind["section"], name: string, about: string): [string, FigureKind] => [
@@ -63,7 +63,11 @@ export const FIGURES: ReadonlyMap<string, FigureKind> = new Map([
   part("confidence", "declined", "unanswerable: not high, or said that the abstract does not state it"),
   [
     "abstain-precision",
-    { section: "confidence", about: "share of the refusals that are right", of: precision },
+    {
+      section: "confidence",
+      about: "share of the refusals that are right; of all questions together",
+      of: precision,
+    },
   ],
   [
     "abstain-recall",
@@ -78,11 +82,10 @@ export const FIGURES: ReadonlyMap<string, FigureKind> = new Map([
   time("p99", 0.99, "milliseconds to the last word, 99th percentile"),
 ]);
 
-/** The refused unanswerable questions of the group, among these and every answerable question that was refused. */
-function precision(group: readonly Result[], all: readonly Result[]): number | undefined {
-  const right = group.filter(({ answerable }) => !answerable);
-  if (right.length === 0) return undefined;
-  return meanOf([...right, ...all.filter(({ answerable }) => answerable)].filter(refused).map(unanswerable));
+/** Only of a group that could be refused rightly and wrongly: in a type, all refusals are the one or the other. */
+function precision(group: readonly Result[]): number | undefined {
+  const isMixed = group.some(({ answerable }) => answerable) && !group.every(({ answerable }) => answerable);
+  return isMixed ? meanOf(group.filter(refused).map(({ answerable }) => (answerable ? 0 : 1))) : undefined;
 }
 
 function coverage(group: readonly Result[]): number | undefined {
@@ -90,7 +93,6 @@ function coverage(group: readonly Result[]): number | undefined {
 }
 
 const refused = ({ confidence }: Result): boolean => confidence === "none";
-const unanswerable = ({ answerable }: Result): number => (answerable ? 0 : 1);
 
 const defined = (values: readonly (number | undefined)[]): number[] =>
   values.filter((value) => value !== undefined);

@@ -1,5 +1,6 @@
 import type { Answer } from "../protocol.ts";
 import { mean } from "../util/mean.ts";
+import { oneLine } from "../util/one-line.ts";
 import type { JudgedPapers } from "./find-papers.ts";
 import type { Question } from "./question.ts";
 import { ownWords, statements } from "./statements.ts";
@@ -66,8 +67,6 @@ function quotes(quote: string, evidence: string): boolean {
   const [part, whole] = [oneLine(quote), oneLine(evidence)];
   return part.includes(whole) || (whole.includes(part) && part.length >= MOST_OF_IT * whole.length);
 }
-
-const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 function share<T>(items: readonly T[], holds: (item: T) => boolean): number {
   return mean(items.map((item) => (holds(item) ? 1 : 0)));

@@ -1,6 +1,7 @@
 /** One question of an evaluation and what a right answer to it is: a line of a question file (README.md). */
 import { z } from "zod";
 import { MAX_QUESTION_LENGTH } from "../protocol.ts";
+import { ALL } from "./groups.ts";
 
 /** The type of the questions that no paper answers; all others name their papers. */
 export const UNANSWERABLE = "unanswerable";
@@ -14,7 +15,9 @@ export const QuestionLine = z.strictObject({
   /** Absent: the number of the line. */
   id: text.max(128).optional(),
   /** Absent: "unanswerable" without `gold`, else "question". */
-  type: kind.optional(),
+  type: kind
+    .refine((type) => type !== ALL, `cannot be "${ALL}", which names the group of all questions`)
+    .optional(),
   subtype: kind.optional(),
   question: asked,
   /** Earlier questions of the conversation, oldest first. */

@@ -35,7 +35,8 @@ function readText(file: string): string {
       throw new Error(`${size} bytes are more than the ${MAX_FILE_BYTES} that are read`);
     return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
-    throw new AppError("bad_request", `${file}: ${fileErrorReason(error)}`, { cause: error });
+    const reason = `${fileErrorReason(error)}; eval takes a file with one question a line`;
+    throw new AppError("bad_request", `${file}: ${reason}`, { cause: error });
   }
 }
 

@@ -6,6 +6,8 @@ export const Result = z.object({
   id: z.string(),
   type: z.string(),
   subtype: z.string().optional(),
+  /** Of what was asked (`question-digest.ts`); absent in baselines from before it was kept. */
+  digest: z.string().optional(),
   /** Whether a paper of the index answers it. */
   answerable: z.boolean(),
   confidence: Confidence,

@@ -9,6 +9,7 @@ import { isRight } from "./is-right.ts";
 import { type Figures, judgeAnswer } from "./judge-answer.ts";
 import { CUT, hit, ndcg, recall, reciprocalRank } from "./metrics.ts";
 import type { Question } from "./question.ts";
+import { questionDigest } from "./question-digest.ts";
 import type { Result } from "./result.ts";
 
 /** Conversations of the evaluation; the caller gives it a store of its own. */
@@ -47,7 +48,8 @@ export async function runEvaluation(
     const { confidence } = answer;
     const right = isRight(question, confidence, figures);
     const answerable = papers.gold.length > 0;
-    results.push({ id, type, subtype, answerable, confidence, right, figures, ms });
+    const digest = questionDigest(question);
+    results.push({ id, type, subtype, digest, answerable, confidence, right, figures, ms });
   }
   return results;
 }

@@ -33,7 +33,7 @@ function figuresOf(results: readonly Result[]): Map<string, GroupFigures> {
   const of = (group: readonly Result[]): GroupFigures => {
     const figures: Record<string, number> = {};
     for (const [name, figure] of FIGURES) {
-      const value = figure.of(group, results);
+      const value = figure.of(group);
       if (value !== undefined) figures[name] = value;
     }
     return { n: group.length, figures };

@@ -3,6 +3,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "no permission to read it",
   EPERM: "no permission to read it",
   ENOTDIR: "a part of its path is not a folder",
+  EISDIR: "it is a folder, not a file",
   ELOOP: "its symbolic links run in a circle",
   EMFILE: "too many files are open",
   EIO: "the disk reported a read error",

@@ -149,10 +149,13 @@ describe("faults", () => {
     expect(models.of("answer")).toHaveLength(3);
   });
 
-  it("keeps an answer that ran into its length", async () => {
+  it("keeps an answer that ran into its length, and says so", async () => {
     const { models, server } = await open();
     models.scripts.answer = says(ANSWER, { ends: "length" });
-    expect(answerOf(await server.ask(FACT))).toMatchObject({ text: ANSWER, model: "openai:test-model" });
+    expect(answerOf(await server.ask(FACT))).toMatchObject({
+      text: `${ANSWER}\n\nThe answer ends here because the model reached its limit of length.`,
+      model: "openai:test-model",
+    });
   });
 
   it("closes the model's connection when the asker over HTTP goes away", async () => {

@@ -1,17 +1,22 @@
 /** One answer of a language model while it is written. */
-import type { Citation } from "../../protocol.ts";
 import type { Channel } from "../../util/channel.ts";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
-import { auditAnswer } from "./audit.ts";
+import { type Audit, auditAnswer } from "./audit.ts";
 import type { ModelDelta } from "./chat-model.ts";
 import { CitationStream, type StreamPiece } from "./citation-stream.ts";
 import type { ClaimSupport } from "./claim-support.ts";
 import { ModelError } from "./model-error.ts";
 import { NoteMaker } from "./note-maker.ts";
+import { saysNothingElsewhere } from "./says-nothing-elsewhere.ts";
 import { shiftCitation, shiftSpan } from "./shift-spans.ts";
+import { withoutSourceList } from "./without-source-list.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
+/** Stands before an answer of which the sources that it names carry nothing. */
+const UNCARRIED = "The papers named here do not bear out any of this:\n\n";
+/** Stands behind an answer that ran into LLM_MAX_TOKENS. Not the contract's `cut`: that message is finished. */
+const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
 /** A marker with the space before it. */
 const MARKER = /\s*\[\d+\]/g;
 
@@ -67,8 +72,9 @@ export class AnswerWriting {
     } catch (error) {
       if (!request.signal?.aborted) throw error;
     }
-    const confidence = this.#notes.citations.length > 0 ? request.confidence : "none";
-    return this.#compose(confidence, this.#notes.citations, []);
+    // Stopped before a note or behind one: what the corpus answers does not hang on that.
+    const { citations } = this.#notes;
+    return this.#compose(request.confidence, { citations, unsupported: [], uncarried: false });
   }
 
   async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {
@@ -98,18 +104,26 @@ export class AnswerWriting {
     const { request, support, signal } = this.#options;
     if (this.#finish === "filtered") throw new ModelError("filtered");
     if (this.#text.trim() === "") throw new ModelError("empty");
+    const { text, citations } = withoutSourceList({ text: this.#text, citations: this.#notes.citations });
+    this.#text = text;
     const audit = await auditAnswer({
-      text: this.#text,
-      citations: this.#notes.citations,
+      text,
+      citations,
       paperOf: request.paper,
       support,
       signal,
     });
     if (audit.saysNothing) return this.#saysNothing();
-    if (audit.citations.length > 0)
-      return this.#compose(request.confidence, audit.citations, audit.unsupported);
+    if (audit.citations.length > 0 && this.#finish === "length") this.#endTooLong();
+    if (audit.citations.length > 0) return this.#compose(request.confidence, audit);
+    if (saysNothingElsewhere(this.#text)) return this.#saysNothing();
     if (this.#stream.dropped === 0) throw new ModelError("uncited");
     return undefined;
+  }
+
+  #endTooLong(): void {
+    this.#text = this.#text.trimEnd() + TOO_LONG;
+    this.#options.parts.push({ type: "text", text: TOO_LONG });
   }
 
   /** The model read the sources and found no answer: an abstention, and those hold no notes. */
@@ -120,15 +134,15 @@ export class AnswerWriting {
 
   #compose(
     confidence: ComposedAnswer["confidence"],
-    citations: readonly Citation[],
-    unsupported: ComposedAnswer["unsupported"],
+    { citations, unsupported, uncarried }: Pick<Audit, "citations" | "unsupported" | "uncarried">,
   ): Written {
-    const by = this.#lead.length;
+    const lead = uncarried ? UNCARRIED : this.#lead;
+    const by = lead.length;
     return {
-      text: this.#text === "" ? "" : (this.#lead + this.#text).trimEnd(),
+      text: this.#text === "" ? "" : (lead + this.#text).trimEnd(),
       citations: citations.map((citation) => shiftCitation(citation, by)),
       unsupported: unsupported.map((span) => shiftSpan(span, by)),
-      confidence,
+      confidence: uncarried ? "tentative" : confidence,
     };
   }
 }

@@ -28,6 +28,8 @@ export interface Audit {
   readonly citations: Citation[];
   /** Claims that no source carries, in the order of the text: UTF-16 offsets, disjoint. */
   readonly unsupported: Span[];
+  /** There are claims, and no source carries any of them. */
+  readonly uncarried: boolean;
   /** The point of the whole message is that the sources do not say. */
   readonly saysNothing: boolean;
 }
@@ -59,6 +61,7 @@ export async function auditAnswer(input: AuditInput): Promise<Audit> {
       support: support >= STRONG ? "strong" : "weak",
     })),
     unsupported,
+    uncarried: isUncarried(sentences, judged, unsupported),
     saysNothing: isDenial(sentences, judged),
   };
 }
@@ -120,6 +123,18 @@ async function uncarriedOf(
     if (Math.max(...supports) < WEAK) open.push({ start, end });
   }
   return open.length === clauses.length ? [{ start: sentence.start, end: sentence.end }] : open;
+}
+
+function isUncarried(
+  sentences: readonly AuditSentence[],
+  judged: readonly Judged[],
+  unsupported: readonly Span[],
+): boolean {
+  if (unsupported.length === 0 || judged.some(({ support }) => support >= WEAK)) return false;
+  const stated = sentences.filter(({ text }) => isFactual(text) && !saysNothing(text));
+  return stated.every(({ start, end }) =>
+    unsupported.some((span) => span.start === start && span.end === end),
+  );
 }
 
 /** No side remark: it comes first, or makes up half of what is stated, and nothing else is carried by a source. */

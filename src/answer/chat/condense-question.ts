@@ -6,6 +6,7 @@ import { complete } from "./complete.ts";
 import { newFence } from "./fence.ts";
 import { isCondensed } from "./is-condensed.ts";
 import type { Prompts } from "./prompts.ts";
+import { unquoted } from "./unquoted.ts";
 import { withinTime } from "./within-time.ts";
 
 /** Milliseconds: the asker sees nothing meanwhile, and the rule is at hand. */
@@ -46,9 +47,10 @@ export class QuestionCondenser {
       history: told.replaceAll(fence, ""),
       question: question.replaceAll(fence, ""),
     });
-    const text = await withinTime(this.#timeoutMs, signal, (limited) =>
+    const said = await withinTime(this.#timeoutMs, signal, (limited) =>
       complete(this.#model, messages, limited),
     );
+    const text = unquoted(said);
     const titles = shown.flatMap(({ papers }) => papers.map(({ title }) => title));
     return isCondensed(text, { question, history: told, titles }) ? text : undefined;
   }

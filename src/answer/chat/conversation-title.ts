@@ -10,6 +10,8 @@ const TIMEOUT_MS = 15_000;
 /** UTF-16 code units. */
 const LONGEST = 80;
 const ANSWER_LENGTH = 600;
+/** A title is plain text: no tags, and no notes of an answer that it is shown without. */
+const MARKUP = /<\/?[a-z][^<>]*>|\s*\[\d+\]/gi;
 /** What models put around a title though they were asked not to. */
 const WRAPPING = /^(?:title:\s*)?["'“”‘’*#\s]+|["'“”‘’*\s.]+$|^title:\s*/gi;
 
@@ -30,7 +32,7 @@ export async function conversationTitle(
     answer: answer.slice(0, ANSWER_LENGTH).replaceAll(fence, ""),
   });
   const text = await withinTime(TIMEOUT_MS, signal, (limited) => complete(model, messages, limited));
-  const title = text.replace(WRAPPING, "");
+  const title = text.replace(MARKUP, "").trim().replace(WRAPPING, "");
   const fits = !title.includes("\n") && title.length <= LONGEST && /[\p{L}\p{N}]/u.test(title);
   return fits ? title : undefined;
 }

@@ -2,7 +2,7 @@
 import type { Paper } from "../../protocol.ts";
 import { terms } from "../../retrieval/terms.ts";
 import { NamedIn } from "./claim-names.ts";
-import { carriesDenial, isNegated } from "./claim-negation.ts";
+import { type Denials, denialsOf, isNegated } from "./claim-negation.ts";
 import { quantitiesIn } from "./claim-numbers.ts";
 
 export interface SentenceFacts {
@@ -10,7 +10,7 @@ export interface SentenceFacts {
   readonly numbers: ReadonlySet<string>;
   readonly numbersNear: ReadonlySet<string>;
   readonly isNegated: boolean;
-  readonly carriesDenial: boolean;
+  readonly denials: Denials;
 }
 
 export interface PaperFacts {
@@ -50,7 +50,7 @@ function read(paper: Paper, sentences: readonly Span[]): PaperFacts {
         numbers: quantitiesIn(text),
         numbersNear: quantitiesIn(near),
         isNegated: isNegated(text),
-        carriesDenial: carriesDenial(text),
+        denials: denialsOf(text),
       };
     }),
   };

@@ -3,6 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { Interrupted } from "../../../src/cli/stop.ts";
 import type { Config } from "../../../src/config.ts";
+import { FIGURES } from "../../../src/eval/figures.ts";
 import { CommandRun } from "../../support/cli.ts";
 import { openAssistant } from "../../support/open-assistant.ts";
 import { MODELS_FOLDER } from "../../support/real-embedder.ts";
@@ -125,6 +126,22 @@ describe("footnote eval", () => {
     expect(JSON.parse(run.stdout.text).error.message).toBe(
       'questions.jsonl, line 2: gold names "No Such Paper", which is neither title nor id of one of the 3 papers in the index',
     );
+  });
+
+  it("names the line of evidence that the right paper does not hold", async () => {
+    const lines = [{ ...QUESTIONS[0], evidence: ["We  count bees with radar.", "We count wasps."] }];
+    const { run, execute } = evalRun(lines);
+    expect(await execute("--json")).toBe(1);
+    expect(JSON.parse(run.stdout.text).error.message).toBe(
+      'questions.jsonl, line 1: evidence "We count wasps." stands in no abstract of gold or partial: copy it to the letter',
+    );
+  });
+
+  it("names each figure and what it says in its help", async () => {
+    const run = new CommandRun();
+    expect(await run.execute("eval", "--help")).toBe(0);
+    for (const [name, { about }] of FIGURES)
+      expect(run.stdout.text.split("\n")).toContain(`  ${name.padEnd(20)}${about}`);
   });
 
   it("stops when asked to", async () => {

@@ -29,6 +29,10 @@ describe("a file of questions", () => {
     [[{ question: "a", golds: ["x"] }], 'q.jsonl, line 1: the line has an unknown field "golds"'],
     [[{ question: "a", gold: "x" }], 'q.jsonl, line 1: gold is "x": it takes a list'],
     [[{ question: "a", type: "Odd One" }], /line 1: type is "Odd One": it takes small letters/],
+    [
+      [{ question: "a", type: "all" }],
+      'line 1: type cannot be "all", which names the group of all questions',
+    ],
     [[{ question: "a", type: "factual" }], /line 1: gold is empty, which only type "unanswerable" allows/],
     [[{ question: "a", type: "unanswerable", gold: ["x"] }], /line 1: gold names 1 of the papers/],
     [[{ id: "2", question: "a" }, { question: "b" }], 'q.jsonl, line 2: id is "2", as at q.jsonl, line 1'],
@@ -37,9 +41,11 @@ describe("a file of questions", () => {
     expect(thrown(() => readQuestions(fileOf(...lines))).message).toMatch(message);
   });
 
-  it("names a file that is not there", () => {
-    expect(thrown(() => readQuestions("/nonexistent/q.jsonl")).message).toBe(
-      "/nonexistent/q.jsonl: no such file or folder",
-    );
+  it.each([
+    ["/nonexistent/q.jsonl", "no such file or folder"],
+    ["test", "it is a folder, not a file"],
+  ])("names %s, which is no file, and what it takes", (file, fact) => {
+    const { message } = thrown(() => readQuestions(file));
+    expect(message).toBe(`${file}: ${fact}; eval takes a file with one question a line`);
   });
 });

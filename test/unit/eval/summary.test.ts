@@ -7,6 +7,7 @@ import { FIGURES } from "../../../src/eval/figures.ts";
 import { halves } from "../../../src/eval/halves.ts";
 import { isRight } from "../../../src/eval/is-right.ts";
 import type { Question } from "../../../src/eval/question.ts";
+import { questionDigest } from "../../../src/eval/question-digest.ts";
 import type { Result } from "../../../src/eval/result.ts";
 import { summarize } from "../../../src/eval/summary.ts";
 import { missed } from "../../../src/eval/threshold.ts";
@@ -58,9 +59,11 @@ describe("figures of groups, by hand", () => {
     expect(figures("unanswerable")).not.toHaveProperty("must");
   });
 
-  it("counts refusals: precision among all that could be refused wrongly, recall in the group", () => {
+  it("counts refusals: precision where there are right and wrong ones, recall in the group", () => {
     expect(figures("all")).toMatchObject({ "abstain-precision": 2 / 3, "abstain-recall": 2 / 3 });
-    expect(figures("unanswerable/near")).toMatchObject({ "abstain-precision": 0.5, "abstain-recall": 0.5 });
+    expect(figures("unanswerable/near")).toMatchObject({ "abstain-recall": 0.5 });
+    expect(figures("unanswerable/near")).not.toHaveProperty("abstain-precision");
+    expect(figures("factual")).not.toHaveProperty("abstain-precision");
     expect(figures("factual")).not.toHaveProperty("abstain-recall");
   });
 
@@ -118,17 +121,40 @@ describe("a baseline", () => {
     await writeBaseline(file, before);
     const lost = compare(now, readBaseline(file));
     expect(lost).toEqual({
-      changes: [{ id: "1", type: "factual", to: "lost", because: ["high → none", "must 1 → 0"] }],
+      changes: [
+        { id: "1", type: "factual", to: "lost", because: ["high → none", "must 1 → 0"] },
+        { id: "2", type: "unanswerable", to: "lost", because: ["not asked"] },
+      ],
       unmatched: 2,
     });
-    expect([...lostByType(lost)]).toEqual([["factual", 1]]);
-    expect(compare(before, now).changes).toMatchObject([{ id: "1", to: "won" }]);
-    expect(lostByType(compare(before, now)).size).toBe(0);
+    expect([...lostByType(lost)]).toEqual([
+      ["factual", 1],
+      ["unanswerable", 1],
+    ]);
+    const won = compare(before, now.slice(0, -1));
+    expect(won.changes).toMatchObject([{ id: "1", to: "won" }]);
+    expect(lostByType(won).size).toBe(0);
+  });
+
+  it("takes another question under an id for one that is not asked, where it keeps what was asked", () => {
+    const [one] = RESULTS as [Result];
+    const asked = (question: string) => ({ ...one, digest: questionDigest({ question }) });
+    expect(compare([asked("b")], [asked("a")])).toEqual({
+      changes: [{ id: "1", type: "factual", to: "lost", because: ["another question"] }],
+      unmatched: 2,
+    });
+    expect(compare([asked("b")], [one])).toEqual({ changes: [], unmatched: 0 });
   });
 
   it("is refused by name when it is something else", () => {
     expect(thrown(() => readBaseline("package.json")).message).toMatch(
       /^package\.json is no baseline: version is "\d/,
+    );
+    expect(thrown(() => readBaseline("README.md")).message).toBe(
+      "README.md is no baseline: it is not JSON; --write-baseline writes one",
+    );
+    expect(thrown(() => readBaseline("test")).message).toBe(
+      "test: it is a folder, not a file; --write-baseline writes one",
     );
   });
 });

@@ -6,7 +6,7 @@ import { Prompts } from "../../../../src/answer/chat/prompts.ts";
 import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
 import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
-import type { Paper } from "../../../../src/protocol.ts";
+import type { Citation, Paper } from "../../../../src/protocol.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";
 import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
@@ -147,6 +147,49 @@ describe("ChatModelAnswerer", () => {
     }
   });
 
+  it("is not certain of an answer that its sources carry nothing of, and says so", async () => {
+    const said = "Pruning makes the model 999 times faster [1]. It was invented by Google in 1998 [1].";
+    const { answerer: answering } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe(`The papers named here do not bear out any of this:\n\n${said}`);
+    expect(composed.confidence).toBe("tentative");
+    const { claim } = composed.citations[0] as Citation;
+    expect(composed.text.slice(claim.start, claim.end)).toMatch(/^Pruning .* faster$/);
+    const half = await answerer([text(`Pruning halves the memory. ${said}`)]);
+    expect((await run(half.answerer.answer(request()))).composed.confidence).toBe("high");
+  });
+
+  it.each([
+    "\n\nSources: [1] Pruning at Scale [2] Quantising Everything",
+    "\n\n---\n**Sources:**\n\n- [1] Pruning at Scale\n- [2] Quantising Everything\n",
+    "\n## References\n[1], [2]",
+  ])("leaves out the list of sources %j", async (list) => {
+    const { answerer: answering } = await answerer([...ANSWER, text(list)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe("Pruning halves the memory [1]. Four bits keep accuracy [2].");
+    expect(composed.citations.map(({ marker }) => marker)).toEqual([1, 2]);
+    expect(composed.unsupported).toEqual([]);
+  });
+
+  it.each([
+    "Pruning halves the memory.\n\nSources: [1]",
+    "Pruning halves the memory [1].\n\nSources: it is also what makes four bits enough [2].",
+  ])("keeps what is not only a list of sources beside notes: %j", async (said) => {
+    const { answerer: answering } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe(said);
+  });
+
+  it("takes a refusal in another language for one", async () => {
+    const { answerer: answering } = await answerer([text("Die Quellen sagen dazu nichts.")]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed).toMatchObject({
+      text: "Die Quellen sagen dazu nichts.",
+      confidence: "none",
+      citations: [],
+    });
+  });
+
   it("keeps what was streamed when it is aborted", async () => {
     const { answerer: answering, model } = await answerer([...ANSWER.slice(0, 3), 10_000, text("never")]);
     const stop = new AbortController();
@@ -156,6 +199,14 @@ describe("ChatModelAnswerer", () => {
     expect(shown(parts).trimEnd()).toBe(composed.text);
     expect(composed.citations).toHaveLength(1);
     expect(model.requests[0]?.stopped).toBe(true);
+  });
+
+  it("keeps the decision that there is an answer when it is aborted before the first note", async () => {
+    const { answerer: answering } = await answerer([text("Pruning "), 10_000, text("never")]);
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const { composed } = await run(answering.answer(request({ signal: stop.signal })));
+    expect(composed).toMatchObject({ text: "Pruning", citations: [], confidence: "high" });
   });
 
   it("stops the model when nobody reads on, through the fallback too", async () => {

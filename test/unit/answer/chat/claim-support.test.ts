@@ -51,6 +51,19 @@ describe("ClaimSupport", () => {
     expect(affirmed.support).toBeLessThan(denied.support);
   });
 
+  it("carries a denial only of what the sentence denies or says to be absent", async () => {
+    const abstract =
+      "We introduce GateSkip, a tuning-free sparse inference method based on sentence-level prediction.";
+    const gated = makePaper({ title: "GateSkip: Sparse Inference", abstract }).paper;
+    const support = new ClaimSupport(await realEmbedder(), () => 1);
+    const of = async (claim: string) => (await support.best(claim, gated)).support;
+    expect(await of("GateSkip is a sparse inference method that does not need tuning.")).toBeGreaterThan(
+      STRONG,
+    );
+    expect(await of("GateSkip is not a tuning-free sparse inference method.")).toBeLessThan(WEAK);
+    expect(await of("GateSkip never uses sentence-level prediction.")).toBeLessThan(WEAK);
+  });
+
   it("lies within [0, 1], and is nothing where there is no abstract", async () => {
     for (const { start, end } of [{ start: 0, end: 39 }]) {
       const { support } = await best(paper.abstract.slice(start, end));
