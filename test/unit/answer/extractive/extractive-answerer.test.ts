@@ -112,6 +112,13 @@ describe("ExtractiveAnswerer", () => {
     expect(citations.length).toBeLessThanOrEqual(2);
   });
 
+  it("says how a method works by what was made", async () => {
+    const first = async (question: string) =>
+      (await answer({ question, confidence: "tentative" })).composed.citations[0]?.quote;
+    expect(await first("How does QuaNet work?")).toMatch(/^We introduce QuaNet/);
+    expect(await first("How does PruNet go on?")).toMatch(/^We propose PruNet/);
+  });
+
   it("says so when nothing answers directly, and quotes one sentence of each of the nearest papers", async () => {
     const { composed } = await answer({ question: "Do bigger nets learn sooner?", confidence: "tentative" });
     expect(composed.text).toMatch(/^No paper here answers this directly\. The closest say:\n\n- \*\*PruNet/);
