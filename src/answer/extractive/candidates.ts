@@ -7,6 +7,7 @@ import { dot } from "../../util/dot.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
 import { enumerates, focusOf } from "./enumerates.ts";
+import { explainingRoles, withoutWorks } from "./explanations.ts";
 import type { PaperSentence, PaperSentences } from "./paper-sentences.ts";
 import type { Role } from "./rhetorical-role.ts";
 
@@ -24,6 +25,9 @@ const AMOUNT_WEIGHT = 1.2;
  * of test/eval it decides one, for the better; given to every list, .3 and .6 put wrong ones first.
  */
 const LIST_WEIGHT = 0.3;
+
+/** For a sentence's role, by what speaks for that role: where nothing more is asked than how it works. */
+const CERTAIN_ROLE = 0.05;
 
 /** What a sentence gains or loses by its role. */
 export type RolePrior = Readonly<Partial<Record<Role, number>>>;
@@ -44,17 +48,21 @@ interface RankedFor {
   /** Whose sentences. */
   readonly sources: readonly Source[];
   readonly prior: RolePrior;
+  /** In a `direct` answer the sentence that explains is wanted, in others what shows the paper. */
+  readonly shape: string;
 }
 
 /** Best first. */
 export async function rankSentences(
-  { request, question, sources, prior }: RankedFor,
+  { request, question, sources, prior, shape }: RankedFor,
   embedder: Embedder,
   sentences: PaperSentences,
 ): Promise<Candidate[]> {
   const { signal } = request;
-  const query = await embedQuestion(embedder, question, signal);
-  const asked = [...new Set(terms(question))];
+  const content = withoutWorks(question);
+  const asked = [...new Set(terms(content))];
+  const query = asked.length === 0 ? undefined : await embedQuestion(embedder, content, signal);
+  const explaining = shape === "direct" ? explainingRoles(question) : {};
   const amount = asksAmount(question);
   const focus = focusOf(question);
   const papers = sources.map(({ paper }) => request.paper(paper.id));
@@ -67,11 +75,12 @@ export async function rankSentences(
       const text = paper.abstract.slice(sentence.start, sentence.end);
       const score =
         source.score +
-        dot(query, sentence.vector) +
+        (query === undefined ? CERTAIN_ROLE * sentence.roleWeight : dot(query, sentence.vector)) +
         COVERAGE_WEIGHT * novelCoverage(asked, title, sentence.terms, request.idf) +
         (amount && amountsIn(text).length > 0 ? AMOUNT_WEIGHT : 0) +
         (enumerates(text, focus) ? LIST_WEIGHT : 0) +
-        (prior[sentence.role] ?? 0);
+        (prior[sentence.role] ?? 0) +
+        (explaining[sentence.role] ?? 0);
       return { ...sentence, source, paper, score, sentences: own, at };
     });
   });

@@ -30,7 +30,7 @@ export class ExtractiveAnswerer implements Answerer {
     const plan = planAnswer(request);
     const ranked = await rankSentences({ request, ...plan }, this.#embedder, this.#sentences);
     if (ranked.length === 0) return yield* this.#say(abstention(request));
-    const composed = yield* compose(request, shapeAnswer(plan, ranked, request.idf));
+    const composed = yield* compose(request, shapeAnswer(plan, ranked, request));
     return { ...composed, ...this.#about(request.confidence) };
   }
 

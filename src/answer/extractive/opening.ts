@@ -27,6 +27,17 @@ const OPENING_PHRASE = new RegExp(
   "iu",
 );
 
+/**
+ * An opening phrase without a conjunction has no subject and verb of its own: these show that it is the clause itself.
+ * Of 561 openings left out in 3562 sentences, this and what follows keep six, which were cut wrongly, and one more.
+ */
+const FINITE =
+  /\b(?:we|is|are|was|were|has|had|can|could|may|might|will|would|shall|should|must|does|did)\b/i;
+const SUBORDINATE = /^(?:as|when|while|once|since|if|although|though|where|because)\s/i;
+/** What cannot begin a sentence, as it goes on with what is before it: the next item of a list, a relative clause, "-ing". */
+const GOES_ON =
+  /^(?:(?:which|who|whose|whom|and|or|but|\p{L}+ing)\b|(?!(?:we|i|you|they|it|he|she|our|the|this|these|there|an?|one)\b)(?:[\p{L}\p{N}-]+\s){0,3}[\p{L}\p{N}-]+,\s(?:and|or)\s)/iu;
+
 export interface Opening {
   /** UTF-16 code units that can go: "However, ", "To address this issue, ". */
   readonly skip: number;
@@ -39,10 +50,17 @@ export function openingOf(sentence: string): Opening {
   let skip = 0;
   for (;;) {
     const rest = sentence.slice(skip);
-    const found = CONNECTIVE.exec(rest) ?? OPENING_PHRASE.exec(rest);
-    if (found === null || found[0].length === rest.length) break;
-    skip += found[0].length;
+    const length = (CONNECTIVE.exec(rest)?.[0] ?? openingPhrase(rest)).length;
+    if (length === 0 || length === rest.length) break;
+    skip += length;
   }
   const rest = sentence.slice(skip);
   return { skip, pointsBack: POINTS_BACK.test(rest) && !EXPLETIVE.test(rest) };
+}
+
+/** The empty text where it has none that can go. */
+function openingPhrase(sentence: string): string {
+  const phrase = OPENING_PHRASE.exec(sentence)?.[0] ?? "";
+  const clause = FINITE.test(phrase) && !SUBORDINATE.test(phrase);
+  return clause || GOES_ON.test(sentence.slice(phrase.length)) ? "" : phrase;
 }

@@ -1,5 +1,8 @@
 /** The sentences of an answer in the shape that its question asks for. */
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import type { AnswerRequest } from "../answerer.ts";
+import { questionKind } from "../question-kind.ts";
+import type { RequestedForm } from "../requested-form.ts";
 import { answeringWords } from "./answering-words.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
 import type { Piece } from "./compose.ts";
@@ -9,11 +12,10 @@ import { directAnswer } from "./shapes/direct.ts";
 import { paperLines } from "./shapes/paper-lines.ts";
 import { summary } from "./shapes/summary.ts";
 
-const CLOSEST = "No paper here answers this directly. The closest say:\n\n";
 /** What a tentative answer says first. */
 const TENTATIVE: Readonly<Record<Shape, string>> = {
-  direct: CLOSEST,
-  lines: CLOSEST,
+  direct: "The abstract may not answer this directly. The closest it says:\n\n",
+  lines: "No paper here answers this directly. The closest say:\n\n",
   summary: "The closest paper here:\n\n",
   comparison: "No paper here compares them directly. Side by side they say:\n\n",
   lacking: "",
@@ -23,9 +25,9 @@ const TENTATIVE: Readonly<Record<Shape, string>> = {
 export function shapeAnswer(
   plan: AnswerPlan,
   ranked: readonly Candidate[],
-  idf: (term: string) => number,
+  { standaloneQuestion, idf }: Pick<AnswerRequest, "standaloneQuestion" | "idf">,
 ): Piece[] {
-  const pieces = shaped(plan, ranked);
+  const pieces = shaped(plan, ranked, plan.question !== standaloneQuestion);
   if (plan.tentative) return [TENTATIVE[plan.shape], ...pieces];
   return plan.shape === "direct" && plan.bold ? withBold(pieces, plan.question, idf) : pieces;
 }
@@ -43,7 +45,12 @@ function withBold(pieces: readonly Piece[], question: string, idf: (term: string
   });
 }
 
-function shaped({ shape, sources, form, aspect }: AnswerPlan, ranked: readonly Candidate[]): Piece[] {
+/** @param named papers, whose names the plan's question leaves out: each of them is asked about */
+function shaped(
+  { shape, sources, form, aspect, question }: AnswerPlan,
+  ranked: readonly Candidate[],
+  named: boolean,
+): Piece[] {
   const told = new Set(ranked.map(({ paper }) => paper.id));
   // A blank abstract has no sentence to show.
   const papers = sources.map(({ paper }) => paper).filter(({ id }) => told.has(id));
@@ -60,12 +67,18 @@ function shaped({ shape, sources, form, aspect }: AnswerPlan, ranked: readonly C
         aspect,
       );
     case "lines":
-      return paperLines(ranked);
+      return named ? paperLines(ranked) : paperLines(ranked, linesWished(question, form));
     case "lacking":
       return [`${lackingWords(papers[0]?.title ?? "")}\n\n`, ...directAnswer(ranked)];
     case "direct":
       return directAnswer(ranked);
   }
+}
+
+/** A number that is wished for is no more cut than what is named; a single thing is no wish for a list. */
+function linesWished(question: string, { count = 1 }: RequestedForm): Parameters<typeof paperLines>[1] {
+  if (questionKind(question, { titles: [], rest: question }) !== "survey") return { cut: "nearest" };
+  return count > 1 ? { count } : { cut: "list" };
 }
 
 function lackingWords(title: string): string {

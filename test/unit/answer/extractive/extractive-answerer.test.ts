@@ -39,7 +39,7 @@ function sourcesOf(papers: readonly Paper[]): Source[] {
   return papers.map(({ abstract: _, ...paper }, at) => ({
     marker: at + 1,
     paper,
-    score: 1.5 - at,
+    score: 1.5 - at / 10,
     passages: [],
   }));
 }
@@ -112,6 +112,13 @@ describe("ExtractiveAnswerer", () => {
     expect(citations.length).toBeLessThanOrEqual(2);
   });
 
+  it("says how a method works by what was made", async () => {
+    const first = async (question: string) =>
+      (await answer({ question, confidence: "tentative" })).composed.citations[0]?.quote;
+    expect(await first("How does QuaNet work?")).toMatch(/^We introduce QuaNet/);
+    expect(await first("How does PruNet go on?")).toMatch(/^We propose PruNet/);
+  });
+
   it("says so when nothing answers directly, and quotes one sentence of each of the nearest papers", async () => {
     const { composed } = await answer({ question: "Do bigger nets learn sooner?", confidence: "tentative" });
     expect(composed.text).toMatch(/^No paper here answers this directly\. The closest say:\n\n- \*\*PruNet/);
@@ -132,6 +139,16 @@ describe("ExtractiveAnswerer", () => {
     const lines = composed.text.split("\n").filter((line) => line.startsWith("- "));
     expect(composed.citations.map(({ marker }) => marker)).toEqual(lines.map((_, at) => at + 1));
     expect(composed.text).toMatch(new RegExp(`\n\n… and ${9 - lines.length} more among the sources\\.$`));
+  });
+
+  it("leaves out papers far behind the best, but no named one, and keeps to a number that is wished for", async () => {
+    const far = sourcesOf(PAPERS).map((source, at) => ({ ...source, score: 1.5 / (1 + 9 * at) }));
+    const cited = async (question: string, confidence: "high" | "tentative") =>
+      (await answer({ question, confidence, sources: far })).composed.citations.map(({ marker }) => marker);
+    expect(await cited("Do bigger nets learn sooner?", "tentative")).toEqual([1]);
+    expect(await cited("Which papers remove attention heads?", "high")).toEqual([1]);
+    expect(await cited("Which papers remove attention heads? In two lines", "high")).toEqual([1, 2]);
+    expect(await cited("What do PruNet and QuaNet remove?", "high")).toEqual([1, 2]);
   });
 
   it("says that the abstract does not state it, and what it does say", async () => {

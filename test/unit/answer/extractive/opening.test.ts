@@ -3,11 +3,20 @@ import { openingOf } from "../../../../src/answer/extractive/opening.ts";
 
 describe("openingOf", () => {
   it.each([
+    "Training such models can be costly, which favours small ones.",
+    "Despite their fluent speech, grammar, and memory, models forget.",
+    "In both tests we also observe that, unlike people, models forget.",
+  ])("%s: keeps the whole", (sentence) => {
+    expect(openingOf(sentence).skip).toBe(0);
+  });
+
+  it.each([
     ["However, models forget.", "models forget.", false],
     ["Moreover, in contrast, it forgets.", "it forgets.", true],
     ["(2) we test it.", "we test it.", false],
     ["To address this issue, we prune.", "we prune.", false],
     ["Inspired by these findings, we prune.", "we prune.", false],
+    ["While this holds, models forget.", "models forget.", false],
     ["But models forget.", "models forget.", false],
     ["This approach forgets.", "This approach forgets.", true],
     ["They forget.", "They forget.", true],
