@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Assistant, DeliveryStore } from "../assistant/port.ts";
 import { AppError, toProblem } from "../errors.ts";
@@ -38,6 +39,7 @@ const STATUS = "is reading the papers…";
 export class AnswerInThread {
   readonly #context: AnswerContext;
   readonly #deleted = new AbortController();
+  readonly #stopped: AbortSignal;
   readonly #pace: Pace;
   #messageId: string;
   #taken: TakenQuestion;
@@ -47,6 +49,7 @@ export class AnswerInThread {
     this.#messageId = messageId;
     this.#taken = taken;
     this.#pace = context.pacer.task();
+    this.#stopped = anySignal(context.closing, this.#deleted.signal);
   }
 
   get taken(): TakenQuestion {
@@ -122,8 +125,10 @@ export class AnswerInThread {
       );
       return reply.finish("This question could not be answered, even in several tries.", []);
     }
-    this.#begin(cut);
     web.setStatus(place, STATUS).catch(() => {}); // Nothing hangs on it.
+    await this.#indexed();
+    if (this.#stopped.aborted) return;
+    this.#begin(cut);
     let answer: Answer | undefined;
     try {
       answer = await this.#stream(place, reply, cut?.parentId);
@@ -135,6 +140,15 @@ export class AnswerInThread {
     }
     if (this.#context.closing.aborted) return;
     await this.#finish(reply, answer);
+  }
+
+  /** Resolves when there are papers to answer from, or when nobody waits for it any more. */
+  async #indexed(): Promise<void> {
+    const { assistant, limits } = this.#context;
+    const signal = this.#stopped;
+    while (!signal.aborted && assistant.readiness().status !== "ready") {
+      await sleep(limits.retryFirst, undefined, { signal }).catch(() => {});
+    }
   }
 
   /** An answer that was cut is begun anew, beside it: a message that is there keeps its id. */
@@ -159,14 +173,14 @@ export class AnswerInThread {
   }
 
   async #events(reply: Reply, thread: string, conversationId?: string, parentId?: string): Promise<Answer> {
-    const { assistant, deliveries, closing, limits } = this.#context;
+    const { assistant, deliveries, limits } = this.#context;
     const { place, question } = this.#taken;
     const markdown = new SlackMarkdown();
     const events = assistant.ask({
       ...{ owner: ownerOf(place), messageId: this.#messageId, question },
       ...(conversationId === undefined ? {} : { conversationId }),
       ...(conversationId === undefined || parentId === undefined ? {} : { parentId }),
-      signal: anySignal(closing, this.#deleted.signal, AbortSignal.timeout(limits.answer)),
+      signal: anySignal(this.#stopped, AbortSignal.timeout(limits.answer)),
     });
     for await (const event of events) {
       if (event.type === "start") {

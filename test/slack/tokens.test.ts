@@ -1,0 +1,42 @@
+/** Tokens that Slack refuses. */
+import { describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
+import { eventBody, mention } from "../support/slack-server/slack-events.ts";
+import { TestSlack } from "../support/slack-server/test-slack.ts";
+
+const ONCE = ["Graph walks rank pages. [1]"];
+const texts = (test: TestSlack, channel: string, ts: string) =>
+  test.slack.messages.thread(channel, ts).map(({ text }) => text);
+
+describe("a token that Slack refuses", () => {
+  it("in mid-operation is told in one line and in the state, and the answer comes with the next token", async () => {
+    const test = await TestSlack.http();
+    await eventually(() => test.state).toBe("ok");
+    test.slack.tokens.bot = "xoxb-new";
+    const asked = [mention("one"), mention("two")];
+    for (const one of asked) await test.post(eventBody(one));
+    await eventually(() => test.state).toBe("token_revoked");
+    await eventually(() => test.assistant.asked).toHaveLength(2);
+    expect(test.told.filter((line) => line.includes("token"))).toEqual([
+      "Slack refuses SLACK_BOT_TOKEN (token_revoked): reinstall the app in its settings, set the new token and start again",
+    ]);
+    await test.stop();
+    test.slack.tokens.bot = "xoxb-test-bot";
+    await test.startHttp();
+    for (const { ts } of asked) {
+      await test.finished("C1", ts);
+      expect(texts(test, "C1", ts)).toEqual(ONCE);
+    }
+  });
+
+  it.each([
+    ["SLACK_BOT_TOKEN", "bot", "token_revoked"],
+    ["SLACK_APP_TOKEN", "app", "invalid_auth"],
+  ] as const)("%s at the start ends it with one line", async (variable, kind, code) => {
+    const test = await TestSlack.prepare();
+    test.slack.tokens[kind] = "another";
+    await expect(test.startSocket()).rejects.toThrow(
+      `Slack refuses ${variable} (${code}): copy it from the app's settings again`,
+    );
+  });
+});
