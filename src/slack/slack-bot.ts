@@ -91,7 +91,9 @@ export class SlackBot {
     const refusal = question === "" ? this.#help() : this.#gate.refusal(place, question);
     if (refusal !== undefined) {
       deliveries.take(keys);
-      this.#tell(place, refusal, tell);
+      // In a thread that has no reply yet, Slack shows nobody what one person alone is told.
+      const { threadTs, ...apart } = place;
+      this.#tell(threadTs === messageTs ? apart : place, refusal, tell);
       return true;
     }
     const messageId = randomId();

@@ -176,6 +176,7 @@ describe("the buttons below an answer", () => {
     await eventually(() => test.slack.messages.whispers("U1").map(({ text }) => text)).toEqual([
       "[1] “Graph walks rank pages.” — *On graph walks*",
     ]);
+    test.slack.messages.noteReply("C2", answer.threadTs!);
     await test.slack.send("interactive", pressed({ ...answer, channel: "C2" }, "show_quotes"));
     await eventually(() => test.slack.messages.whispers("U1").map(({ text }) => text)).toContain(
       "This answer is not kept any more.",

@@ -71,3 +71,13 @@ it("makes so many answers at a time, and all of them", async () => {
   for (const { ts } of asked) await test.finished("C1", ts);
   expect(most).toBe(3);
 });
+
+it("tells in the thread who asks in one, and below the channel's last message who opens none", async () => {
+  const test = await TestSlack.socket();
+  await test.hear(directMessage("x".repeat(4001)));
+  await test.hear(directMessage("y".repeat(4001), { thread_ts: "1.000001" }));
+  await eventually(() => test.slack.messages.whispers("U1").map(({ threadTs }) => threadTs)).toEqual([
+    undefined,
+    "1.000001",
+  ]);
+});

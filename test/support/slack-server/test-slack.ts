@@ -120,6 +120,8 @@ export class TestSlack {
   /** Sends an event over Socket Mode. @returns its body, to be sent once more */
   async hear(event: Record<string, unknown>): Promise<EventBody> {
     const body = eventBody(event);
+    const { channel, thread_ts } = event;
+    if (thread_ts !== undefined) this.slack.messages.noteReply(String(channel), String(thread_ts));
     await this.slack.send("events_api", body);
     return body;
   }
