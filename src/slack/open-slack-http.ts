@@ -26,10 +26,8 @@ export async function openSlackHttp(
     processBeforeResponse: true,
   });
   parts.listen(receiver);
-  parts.identify().then(
-    () => parts.bot.recover(),
-    () => {}, // The log and `state` tell of it.
-  );
+  // Of a refusal the log and `state` tell.
+  void parts.identify({ refused: "wait" }).then(() => parts.bot.recover());
   return {
     state: () => parts.health.state,
     close: (graceMs = CLOSE_GRACE_MS) => parts.close(graceMs),

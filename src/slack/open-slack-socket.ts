@@ -33,7 +33,7 @@ export async function openSlackSocket(options: Options): Promise<RunningSlack> {
   };
   try {
     await untilAborted(
-      parts.identify().then(() => connection.start()),
+      parts.identify({ refused: "throw" }).then(() => connection.start()),
       options.signal,
     );
   } catch (error) {

@@ -1,7 +1,8 @@
 /** Tokens that Slack refuses. */
 import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { eventBody, mention } from "../support/slack-server/slack-events.ts";
+import { eventBody, mention, message } from "../support/slack-server/slack-events.ts";
+import { BOT_TOKEN } from "../support/slack-server/slack-server.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
 
 const ONCE = ["Graph walks rank pages. [1]"];
@@ -27,6 +28,20 @@ describe("a token that Slack refuses", () => {
       await test.finished("C1", ts);
       expect(texts(test, "C1", ts)).toEqual(ONCE);
     }
+  });
+
+  it("at the start over HTTP is asked about again, until it is taken and the bot knows itself", async () => {
+    const test = await TestSlack.prepare();
+    test.slack.tokens.bot = "another";
+    await test.startHttp();
+    const asked = mention("question");
+    await test.post(eventBody(asked));
+    await eventually(() => test.slack.callsOf("auth.test").length).toBeGreaterThan(2);
+    test.slack.tokens.bot = BOT_TOKEN;
+    await test.finished("C1", asked.ts);
+    await eventually(() => test.slack.callsOf("auth.test").at(-1)?.outcome).toBe("ok");
+    await test.post(eventBody(message("<@UBOT> again", { thread_ts: asked.ts })));
+    await test.finished("C1", asked.ts, 2);
   });
 
   it.each([
