@@ -111,6 +111,11 @@ export class SlackServer implements World {
     });
   }
 
+  /** Sends an envelope that nobody acknowledges. */
+  sendRaw(envelope: unknown): void {
+    for (const socket of this.#sockets.clients) socket.send(JSON.stringify(envelope));
+  }
+
   /** Ends all connections of Socket Mode: as Slack does when it renews them, or without a word. */
   disconnect(how: "renew" | "drop"): void {
     for (const socket of this.#sockets.clients) {

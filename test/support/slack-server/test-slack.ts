@@ -114,7 +114,11 @@ export class TestSlack {
 
   /** Over HTTP. */
   post(body: Parameters<typeof signed>[0], how?: Parameters<typeof signed>[1]): Promise<Response> {
-    return fetch(this.#url, signed(body, how));
+    return this.request(signed(body, how));
+  }
+
+  request(init: RequestInit): Promise<Response> {
+    return fetch(this.#url, init);
   }
 
   /** Sends an event over Socket Mode. @returns its body, to be sent once more */
