@@ -38,7 +38,7 @@ const STATUS = "is reading the papers…";
 /** One question on its way into its thread. */
 export class AnswerInThread {
   readonly #context: AnswerContext;
-  readonly #deleted = new AbortController();
+  readonly #cancelled = new AbortController();
   readonly #stopped: AbortSignal;
   readonly #pace: Pace;
   #messageId: string;
@@ -49,7 +49,7 @@ export class AnswerInThread {
     this.#messageId = messageId;
     this.#taken = taken;
     this.#pace = context.pacer.task();
-    this.#stopped = anySignal(context.closing, this.#deleted.signal);
+    this.#stopped = anySignal(context.closing, this.#cancelled.signal);
   }
 
   get taken(): TakenQuestion {
@@ -61,7 +61,7 @@ export class AnswerInThread {
   }
 
   get isCancelled(): boolean {
-    return this.#deleted.signal.aborted;
+    return this.#cancelled.signal.aborted;
   }
 
   /** Its answer will not come into the thread. */
@@ -69,9 +69,9 @@ export class AnswerInThread {
     this.#context.deliveries.finish(this.#messageId);
   }
 
-  /** Nobody asks any more: stops the answer, and what is written of it stays. */
-  cancel(): void {
-    this.#deleted.abort();
+  /** Nobody asks this any more: stops the answer, and what is written of it stays. @param why "edited" */
+  cancel(why: string): void {
+    this.#cancelled.abort(why);
   }
 
   /**
@@ -83,7 +83,7 @@ export class AnswerInThread {
     await arrivals.none();
     await this.#pace();
     if (closing.aborted) return;
-    if (!this.#deleted.signal.aborted) {
+    if (!this.#cancelled.signal.aborted) {
       const place = await this.#threaded();
       const stored = this.#stored();
       if (stored?.answer !== undefined && stored.cut === undefined) await this.#deliver(place, stored.answer);
@@ -198,7 +198,8 @@ export class AnswerInThread {
   async #finish(reply: Reply, answer: Answer): Promise<void> {
     const text = slackMarkdown(answer.text);
     if (answer.cut === undefined) return reply.finish(text, this.#blocks(answer));
-    const why = this.#deleted.signal.aborted ? "the question was deleted" : "it took too long";
+    const { aborted, reason } = this.#cancelled.signal;
+    const why = aborted ? `the question was ${reason}` : "it took too long";
     await reply.finish(`${text}${text === "" ? "" : "\n\n"}_Stopped: ${why}._`, []);
   }
 

@@ -110,11 +110,16 @@ export class SlackBot {
     return true;
   }
 
-  /** The message is gone, or asks something else now: what runs for it stops. */
-  cancel(channel: string, messageTs: string): void {
-    for (const work of this.#working.keys()) {
-      const { place, messageTs: asked } = work.taken;
-      if (place.channel === channel && asked === messageTs) work.cancel();
+  /** The message is gone, or asks something else now: what runs for it stops, what waits for Slack is dropped. */
+  cancel(channel: string, messageTs: string, why: "deleted" | "edited"): void {
+    const { deliveries } = this.#options;
+    const asks = (taken?: TakenQuestion) => taken?.place.channel === channel && taken.messageTs === messageTs;
+    const working = [...this.#working.keys()];
+    for (const work of working) if (asks(work.taken)) work.cancel(why);
+    const held = new Set(working.map(({ messageId }) => messageId));
+    for (const delivery of deliveries.pending()) {
+      if (!held.has(delivery.messageId) && asks(fromDelivery(delivery)))
+        deliveries.finish(delivery.messageId);
     }
   }
 
