@@ -86,7 +86,10 @@ export class AnswerInThread {
     if (!this.#cancelled.signal.aborted) {
       const place = await this.#threaded();
       const stored = this.#stored();
-      if (stored?.answer !== undefined && stored.cut === undefined) await this.#deliver(place, stored.answer);
+      const { ending } = this.#taken;
+      if (ending !== undefined) await this.#reply(place).finish(ending, []);
+      else if (stored?.answer !== undefined && stored.cut === undefined)
+        await this.#deliver(place, stored.answer);
       else await this.#ask(place, stored);
     }
     if (!closing.aborted) this.forget();
@@ -123,7 +126,7 @@ export class AnswerInThread {
         { messageId: this.#messageId },
         "a question from Slack was given up: it ended the process",
       );
-      return reply.finish("This question could not be answered, even in several tries.", []);
+      return this.#end(reply, "This question could not be answered, even in several tries.");
     }
     web.setStatus(place, STATUS).catch(() => {}); // Nothing hangs on it.
     await this.#indexed();
@@ -136,7 +139,7 @@ export class AnswerInThread {
       if (this.#context.closing.aborted) return;
       const { code, message } = toProblem(error).error;
       if (code === "internal") logger.error({ messageId: this.#messageId, err: error }, "answer failed");
-      return reply.finish(escapeText(message), []);
+      return this.#end(reply, escapeText(message));
     }
     if (this.#context.closing.aborted) return;
     await this.#finish(reply, answer);
@@ -200,7 +203,13 @@ export class AnswerInThread {
     if (answer.cut === undefined) return reply.finish(text, this.#blocks(answer));
     const { aborted, reason } = this.#cancelled.signal;
     const why = aborted ? `the question was ${reason}` : "it took too long";
-    await reply.finish(`${text}${text === "" ? "" : "\n\n"}_Stopped: ${why}._`, []);
+    await this.#end(reply, `${text}${text === "" ? "" : "\n\n"}_Stopped: ${why}._`);
+  }
+
+  /** The last word, kept until Slack has it: nothing is asked again for want of Slack. */
+  async #end(reply: Reply, ending: string): Promise<void> {
+    this.#keep({ ending });
+    await reply.finish(ending, []);
   }
 
   /** What is finished in the store alone. */

@@ -62,3 +62,16 @@ it("waits for the index, over HTTP too, and then answers what was asked before i
   expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
   expect(test.assistant.asked).toHaveLength(1);
 });
+
+it("tells why there is no answer when Slack is back, and asks no second time", async () => {
+  const test = await TestSlack.http();
+  await eventually(() => test.state).toBe("ok");
+  test.slack.outage = { status: 503 };
+  test.assistant.refusal = new AppError("bad_request", "There is no such paper");
+  const asked = mention("question");
+  await test.post(eventBody(asked));
+  await eventually(() => test.slack.callsOf("chat.postMessage").length).toBeGreaterThan(4);
+  test.slack.outage = undefined;
+  await eventually(() => texts(test, "C1", asked.ts)).toEqual(["There is no such paper"]);
+  expect(test.assistant.asked).toHaveLength(1);
+});
