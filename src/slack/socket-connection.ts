@@ -14,6 +14,7 @@ interface Options {
 }
 
 const OPEN = "apps.connections.open";
+const TOKEN = "SLACK_APP_TOKEN";
 /** Milliseconds from which on a connection's end is a renewal, not Slack's way to refuse it. Slack's last for hours. */
 const LASTING_MS = 10_000;
 
@@ -53,7 +54,7 @@ export class SocketConnection {
         await this.#start();
         connected = true;
         since = performance.now();
-        health.ok();
+        health.ok(TOKEN);
         onConnected();
         onFirst();
         await ended.promise;
@@ -91,10 +92,11 @@ export class SocketConnection {
     if (this.#closing.signal.aborted) return undefined;
     const fault = classifyFault(OPEN, error ?? new Error("its connection ended before it began"));
     if (fault instanceof SlackRefusal) {
-      this.#options.health.tokenRefused(fault, "SLACK_APP_TOKEN");
+      this.#options.health.refused(TOKEN, fault);
       return fault;
     }
     this.#options.health.unreachable(
+      TOKEN,
       fault instanceof SlackUnreachable ? fault : new Error(`${OPEN} is rate limited`),
     );
     return undefined;

@@ -1,6 +1,7 @@
 /** Tokens that Slack refuses. */
 import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { Gate } from "../support/gate.ts";
 import { eventBody, mention, message } from "../support/slack-server/slack-events.ts";
 import { BOT_TOKEN } from "../support/slack-server/slack-server.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
@@ -42,6 +43,29 @@ describe("a token that Slack refuses", () => {
     await eventually(() => test.slack.callsOf("auth.test").at(-1)?.outcome).toBe("ok");
     await test.post(eventBody(message("<@UBOT> again", { thread_ts: asked.ts })));
     await test.finished("C1", asked.ts, 2);
+  });
+
+  it.each([
+    ["SLACK_BOT_TOKEN", "bot", "token_revoked", "renew"],
+    ["SLACK_APP_TOKEN", "app", "invalid_auth", "drop"],
+  ] as const)("%s is told once, whatever becomes of the other", async (variable, kind, code, how) => {
+    const test = await TestSlack.socket();
+    const gate = new Gate();
+    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    await test.hear(mention("question"));
+    await eventually(() => test.slack.callsOf("chat.startStream")).toHaveLength(1);
+    test.slack.tokens[kind] = "another";
+    const opened = () => test.slack.callsOf("apps.connections.open").length;
+    for (const times of [2, 3, 4, 5]) {
+      gate.step();
+      test.slack.disconnect(how);
+      await eventually(opened).toBeGreaterThanOrEqual(times);
+    }
+    await eventually(() => test.state).toBe(code);
+    expect(test.told).toEqual([
+      "Slack answers",
+      expect.stringContaining(`Slack refuses ${variable} (${code})`),
+    ]);
   });
 
   it.each([
