@@ -88,7 +88,7 @@ export class SlackBot {
   take({ keys, place, question, messageTs, tell }: AskedQuestion): boolean {
     const { deliveries } = this.#options;
     if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
-    const refusal = question === "" ? this.#help() : this.#gate.refusal(place, question);
+    const refusal = this.#gate.refusal(place, question) ?? (question === "" ? this.#help() : undefined);
     if (refusal !== undefined) {
       deliveries.take(keys);
       // In a thread that has no reply yet, Slack shows nobody what one person alone is told.

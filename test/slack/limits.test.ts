@@ -38,6 +38,7 @@ it("answers in SLACK_ALLOWED_CHANNELS and in direct messages alone", async () =>
     "slash_commands",
     command("elsewhere", `${test.slack.url}/respond/1`, { channel_id: "C2" }),
   );
+  await test.hear(mention("", { channel: "C2" }));
   await test.hear(mention("here"));
   await test.hear(directMessage("between us"));
   await eventually(() => test.assistant.asked.map(({ question }) => question)).toEqual([
@@ -45,7 +46,7 @@ it("answers in SLACK_ALLOWED_CHANNELS and in direct messages alone", async () =>
     "between us",
   ]);
   const words = "I answer in <#C1> and in direct messages.";
-  await eventually(() => told(test)).toEqual([words]);
+  await eventually(() => told(test)).toEqual([words, words]);
   await eventually(() => test.slack.responses[0]?.body.text).toBe(words);
 });
 
