@@ -95,6 +95,19 @@ describe("limits of Slack", () => {
     for (const { at } of later) expect(at - first!.at).toBeGreaterThanOrEqual(990);
   });
 
+  it("gives the answer without what stands below it where Slack takes no such blocks", async () => {
+    const test = await TestSlack.socket();
+    const refused = { error: "invalid_blocks" };
+    test.slack.fail("chat.stopStream", refused);
+    test.slack.fail("chat.update", refused);
+    const asked = mention("question");
+    await test.hear(asked);
+    await eventually(() => test.slack.callsOf("chat.update").at(-1)?.outcome).toBe("ok");
+    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    const [answer] = test.slack.messages.thread("C1", asked.ts);
+    expect(answer).toMatchObject({ blocks: [], streamingSince: undefined });
+  });
+
   it("updates messages where there are no streams", async () => {
     const test = await TestSlack.socket({ limits: { update: 100 } });
     for (const method of ["chat.startStream", "chat.appendStream", "chat.stopStream"]) {
