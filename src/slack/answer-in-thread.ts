@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Assistant, DeliveryStore } from "../assistant/port.ts";
 import { AppError, toProblem } from "../errors.ts";
@@ -37,7 +38,8 @@ const STATUS = "is reading the papers…";
 /** One question on its way into its thread. */
 export class AnswerInThread {
   readonly #context: AnswerContext;
-  readonly #deleted = new AbortController();
+  readonly #cancelled = new AbortController();
+  readonly #stopped: AbortSignal;
   readonly #pace: Pace;
   #messageId: string;
   #taken: TakenQuestion;
@@ -47,6 +49,7 @@ export class AnswerInThread {
     this.#messageId = messageId;
     this.#taken = taken;
     this.#pace = context.pacer.task();
+    this.#stopped = anySignal(context.closing, this.#cancelled.signal);
   }
 
   get taken(): TakenQuestion {
@@ -58,7 +61,7 @@ export class AnswerInThread {
   }
 
   get isCancelled(): boolean {
-    return this.#deleted.signal.aborted;
+    return this.#cancelled.signal.aborted;
   }
 
   /** Its answer will not come into the thread. */
@@ -66,9 +69,9 @@ export class AnswerInThread {
     this.#context.deliveries.finish(this.#messageId);
   }
 
-  /** Nobody asks any more: stops the answer, and what is written of it stays. */
-  cancel(): void {
-    this.#deleted.abort();
+  /** Nobody asks this any more: stops the answer, and what is written of it stays. @param why "edited" */
+  cancel(why: string): void {
+    this.#cancelled.abort(why);
   }
 
   /**
@@ -80,10 +83,13 @@ export class AnswerInThread {
     await arrivals.none();
     await this.#pace();
     if (closing.aborted) return;
-    if (!this.#deleted.signal.aborted) {
+    if (!this.#cancelled.signal.aborted) {
       const place = await this.#threaded();
       const stored = this.#stored();
-      if (stored?.answer !== undefined && stored.cut === undefined) await this.#deliver(place, stored.answer);
+      const { ending } = this.#taken;
+      if (ending !== undefined) await this.#reply(place).finish(ending, []);
+      else if (stored?.answer !== undefined && stored.cut === undefined)
+        await this.#deliver(place, stored.answer);
       else await this.#ask(place, stored);
     }
     if (!closing.aborted) this.forget();
@@ -120,10 +126,12 @@ export class AnswerInThread {
         { messageId: this.#messageId },
         "a question from Slack was given up: it ended the process",
       );
-      return reply.finish("This question could not be answered, even in several tries.", []);
+      return this.#end(reply, "This question could not be answered, even in several tries.");
     }
-    this.#begin(cut);
     web.setStatus(place, STATUS).catch(() => {}); // Nothing hangs on it.
+    await this.#indexed();
+    if (this.#stopped.aborted) return;
+    this.#begin(cut);
     let answer: Answer | undefined;
     try {
       answer = await this.#stream(place, reply, cut?.parentId);
@@ -131,10 +139,19 @@ export class AnswerInThread {
       if (this.#context.closing.aborted) return;
       const { code, message } = toProblem(error).error;
       if (code === "internal") logger.error({ messageId: this.#messageId, err: error }, "answer failed");
-      return reply.finish(escapeText(message), []);
+      return this.#end(reply, escapeText(message));
     }
     if (this.#context.closing.aborted) return;
     await this.#finish(reply, answer);
+  }
+
+  /** Resolves when there are papers to answer from, or when nobody waits for it any more. */
+  async #indexed(): Promise<void> {
+    const { assistant, limits } = this.#context;
+    const signal = this.#stopped;
+    while (!signal.aborted && assistant.readiness().status !== "ready") {
+      await sleep(limits.retryFirst, undefined, { signal }).catch(() => {});
+    }
   }
 
   /** An answer that was cut is begun anew, beside it: a message that is there keeps its id. */
@@ -159,14 +176,14 @@ export class AnswerInThread {
   }
 
   async #events(reply: Reply, thread: string, conversationId?: string, parentId?: string): Promise<Answer> {
-    const { assistant, deliveries, closing, limits } = this.#context;
+    const { assistant, deliveries, limits } = this.#context;
     const { place, question } = this.#taken;
     const markdown = new SlackMarkdown();
     const events = assistant.ask({
       ...{ owner: ownerOf(place), messageId: this.#messageId, question },
       ...(conversationId === undefined ? {} : { conversationId }),
       ...(conversationId === undefined || parentId === undefined ? {} : { parentId }),
-      signal: anySignal(closing, this.#deleted.signal, AbortSignal.timeout(limits.answer)),
+      signal: anySignal(this.#stopped, AbortSignal.timeout(limits.answer)),
     });
     for await (const event of events) {
       if (event.type === "start") {
@@ -184,8 +201,15 @@ export class AnswerInThread {
   async #finish(reply: Reply, answer: Answer): Promise<void> {
     const text = slackMarkdown(answer.text);
     if (answer.cut === undefined) return reply.finish(text, this.#blocks(answer));
-    const why = this.#deleted.signal.aborted ? "the question was deleted" : "it took too long";
-    await reply.finish(`${text}${text === "" ? "" : "\n\n"}_Stopped: ${why}._`, []);
+    const { aborted, reason } = this.#cancelled.signal;
+    const why = aborted ? `the question was ${reason}` : "it took too long";
+    await this.#end(reply, `${text}${text === "" ? "" : "\n\n"}_Stopped: ${why}._`);
+  }
+
+  /** The last word, kept until Slack has it: nothing is asked again for want of Slack. */
+  async #end(reply: Reply, ending: string): Promise<void> {
+    this.#keep({ ending });
+    await reply.finish(ending, []);
   }
 
   /** What is finished in the store alone. */

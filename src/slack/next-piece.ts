@@ -1,3 +1,5 @@
+import { closed, openFence, reopened } from "./open-fence.ts";
+
 /**
  * Bytes of UTF-8 in one message, of the text as it is sent. Slack refuses a stream past about 10 KB in sum
  * (`msg_too_long`) and 12,000 characters in one call. From SOFT on a message ends at the next good place, at HARD
@@ -7,7 +9,8 @@ const SOFT_BYTES = 8000;
 const HARD_BYTES = 9500;
 
 /** Ends of a paragraph, a line, a sentence, a word: the first kind that is there wins, and of it the last. */
-const BREAKS = [/\n\n+/g, /\n/g, /[.?!]["”’)\]]* +/g, / +/g];
+const LINE_BREAKS = [/\n\n+/g, /\n/g];
+const BREAKS = [...LINE_BREAKS, /[.?!]["”’)\]]* +/g, / +/g];
 /** Half an entity, half a marker or a lone backslash would not survive a cut. */
 const HALF = /(?:&[a-z]{0,4}|\[\d{0,4}|\\)$/;
 
@@ -20,13 +23,14 @@ interface Piece {
 
 /**
  * What of `text` goes into a message that has `used` bytes already. All pieces one after the other are the text,
- * character for character.
+ * character for character. Code is cut at the ends of its lines.
+ * @param fence `openFence` of what stands before `text`
  */
-export function nextPiece(text: string, used = 0): Piece {
+export function nextPiece(text: string, used = 0, fence?: string): Piece {
   if (used + Buffer.byteLength(text) <= SOFT_BYTES) return { piece: text, full: false };
   const hard = prefixOf(text, HARD_BYTES - used).replace(HALF, "");
   const soft = prefixOf(text, Math.max(0, SOFT_BYTES - used)).length;
-  for (const kind of BREAKS) {
+  for (const kind of openFence(hard, fence) === undefined ? BREAKS : LINE_BREAKS) {
     const ends = [...hard.matchAll(kind)].map((match) => match.index + match[0].length);
     const end = ends.filter((at) => at >= soft && at > 0).at(-1);
     if (end !== undefined) return { piece: hard.slice(0, end), full: true };
@@ -39,10 +43,13 @@ export function nextPiece(text: string, used = 0): Piece {
 /** The whole text as messages; one, if it is empty. */
 export function piecesOf(text: string): string[] {
   const pieces: string[] = [];
+  let fence: string | undefined;
   for (let rest = text; rest !== "" || pieces.length === 0; ) {
-    const { piece } = nextPiece(rest);
-    pieces.push(piece);
+    const { piece } = nextPiece(rest, 0, fence);
+    const after = openFence(piece, fence);
     rest = rest.slice(piece.length);
+    pieces.push(reopened(fence) + piece + (rest === "" ? "" : closed(after, piece)));
+    fence = after;
   }
   return pieces;
 }

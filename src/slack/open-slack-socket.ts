@@ -1,4 +1,5 @@
-import { AppError } from "../errors.ts";
+import type { SocketModeReceiver } from "@slack/bolt";
+import { AppError, fullMessage } from "../errors.ts";
 import { untilAborted } from "../util/until-aborted.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { SlackRefusal } from "./slack-error.ts";
@@ -25,6 +26,9 @@ export async function openSlackSocket(options: Options): Promise<RunningSlack> {
     logger: boltLogger(parts.logger),
     installerOptions: { clientOptions: parts.clientOptions },
   });
+  catchMalformed(receiver.client, (error) =>
+    parts.logger.warn({ reason: fullMessage(error) }, "a message from Slack cannot be read"),
+  );
   parts.listen(receiver);
   const connection = new SocketConnection({ receiver, health, limits, onConnected: () => bot.recover() });
   const close = async (graceMs = CLOSE_GRACE_MS): Promise<void> => {
@@ -33,7 +37,7 @@ export async function openSlackSocket(options: Options): Promise<RunningSlack> {
   };
   try {
     await untilAborted(
-      parts.identify().then(() => connection.start()),
+      parts.identify({ refused: "throw" }).then(() => connection.start()),
       options.signal,
     );
   } catch (error) {
@@ -48,4 +52,19 @@ function refusedToken(error: unknown): unknown {
   const variable = error.method === "auth.test" ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
   const message = `Slack refuses ${variable} (${error.code}): copy it from the app's settings again`;
   return new AppError("internal", message, { cause: error });
+}
+
+/** The client reads fields of whatever comes, where nobody catches what that throws: it would end the process. */
+function catchMalformed(client: SocketModeReceiver["client"], onError: (error: unknown) => void): void {
+  const listeners = client.listeners("ws_message");
+  client.removeAllListeners("ws_message");
+  for (const listener of listeners) {
+    client.on("ws_message", async (...message) => {
+      try {
+        await listener.apply(client, message);
+      } catch (error) {
+        onError(error);
+      }
+    });
+  }
 }

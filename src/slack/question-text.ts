@@ -8,8 +8,11 @@ export function questionText(text: string, botUserId: string | undefined): strin
   return text
     .replaceAll(botUserId === undefined ? /^\s*<@[A-Z0-9]+>/g : `<@${botUserId}>`, " ")
     .replace(/<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g, (_, kind: string, target: string, label?: string) => {
+      const name = label ?? target;
+      // Groups have the sign in their label, dates have none.
+      const isNamed = name.startsWith("@") || target.startsWith("date^");
       const sign = kind === "!" ? "@" : kind;
-      return `${sign}${label ?? target}`;
+      return isNamed ? name : `${sign}${name}`;
     })
     .replace(/&(?:lt|gt|amp);/g, (entity) => UNESCAPED[entity] ?? entity)
     .replace(/[ \t]+/g, " ")

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextPiece } from "./next-piece.ts";
+import { closed, openFence, reopened } from "./open-fence.ts";
 import type { Place } from "./place.ts";
 import { type ReplyMessage, streamedMessage, updatedMessage } from "./reply-message.ts";
 import { settleReply } from "./settle-reply.ts";
@@ -87,7 +88,7 @@ export class Reply {
   /** All that is left, and what stands below it. */
   async #sendAll(blocks: Blocks): Promise<void> {
     while (!this.#unsure && this.#rest.trim() !== "") {
-      const { piece } = nextPiece(this.#rest, this.#openBytes());
+      const { piece } = nextPiece(this.#rest, this.#openBytes(), openFence(this.#sent));
       const last = piece.length === this.#rest.length;
       if (last && this.#message !== undefined) break;
       await this.#attempt(() => this.#append());
@@ -103,20 +104,26 @@ export class Reply {
 
   async #append(): Promise<void> {
     if (this.#message !== undefined && performance.now() - this.#since > this.#options.limits.stream) {
-      await this.#close("", []);
+      await this.#leave();
     }
-    const { piece, full } = nextPiece(this.#rest, this.#openBytes());
+    const fence = openFence(this.#sent);
+    const { piece, full } = nextPiece(this.#rest, this.#openBytes(), fence);
     if (piece !== "") {
       this.#lastAppend = performance.now();
       this.#message ??= this.#open();
       const isNew = this.#message.ts === undefined;
-      await this.#message.append(piece);
+      await this.#message.append(isNew ? reopened(fence) + piece : piece);
       if (isNew) this.#notePosted(this.#message.ts ?? "");
       this.#bytes += Buffer.byteLength(piece);
       this.#sent += piece;
       this.#rest = this.#rest.slice(piece.length);
     }
-    if (full) await this.#close("", []);
+    if (full) await this.#leave();
+  }
+
+  /** Ends the message; the text goes on in the next. */
+  #leave(): Promise<void> {
+    return this.#close(closed(openFence(this.#sent), this.#sent), []);
   }
 
   #open(): ReplyMessage {

@@ -32,13 +32,20 @@ export async function settleReply(text: string, blocks: Blocks, options: Options
       if (!isRefusal(error, "message_not_found")) throw error;
     });
   }
-  for (const [at, piece] of pieces.entries()) {
-    const message = asBlocks(piece, at === pieces.length - 1 ? blocks : []);
+  const put = async (at: number, message: BlockMessage): Promise<void> => {
     const ts = posted[at];
-    if (at > 0) await sleep(limits.update);
-    if (ts !== undefined && (await replace(web, channel, ts, message))) continue;
+    if (ts !== undefined && (await replace(web, channel, ts, message))) return;
     posted[at] = await web.post(channel, threadTs, message);
     onPosted([...posted]);
+  };
+  for (const [at, piece] of pieces.entries()) {
+    if (at > 0) await sleep(limits.update);
+    const below = at === pieces.length - 1 ? blocks : [];
+    await put(at, asBlocks(piece, below)).catch((error) => {
+      if (below.length === 0 || !isRefusal(error, "invalid_blocks")) throw error;
+      // An answer without its references and buttons is better than half of one.
+      return put(at, asBlocks(piece));
+    });
   }
 }
 

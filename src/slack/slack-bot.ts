@@ -88,10 +88,12 @@ export class SlackBot {
   take({ keys, place, question, messageTs, tell }: AskedQuestion): boolean {
     const { deliveries } = this.#options;
     if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
-    const refusal = question === "" ? this.#help() : this.#gate.refusal(place, question);
+    const refusal = this.#gate.refusal(place, question) ?? (question === "" ? this.#help() : undefined);
     if (refusal !== undefined) {
       deliveries.take(keys);
-      this.#tell(place, refusal, tell);
+      // In a thread that has no reply yet, Slack shows nobody what one person alone is told.
+      const { threadTs, ...apart } = place;
+      this.#tell(threadTs === messageTs ? apart : place, refusal, tell);
       return true;
     }
     const messageId = randomId();
@@ -108,11 +110,16 @@ export class SlackBot {
     return true;
   }
 
-  /** The message is gone, or asks something else now: what runs for it stops. */
-  cancel(channel: string, messageTs: string): void {
-    for (const work of this.#working.keys()) {
-      const { place, messageTs: asked } = work.taken;
-      if (place.channel === channel && asked === messageTs) work.cancel();
+  /** The message is gone, or asks something else now: what runs for it stops, what waits for Slack is dropped. */
+  cancel(channel: string, messageTs: string, why: "deleted" | "edited"): void {
+    const { deliveries } = this.#options;
+    const asks = (taken?: TakenQuestion) => taken?.place.channel === channel && taken.messageTs === messageTs;
+    const working = [...this.#working.keys()];
+    for (const work of working) if (asks(work.taken)) work.cancel(why);
+    const held = new Set(working.map(({ messageId }) => messageId));
+    for (const delivery of deliveries.pending()) {
+      if (!held.has(delivery.messageId) && asks(fromDelivery(delivery)))
+        deliveries.finish(delivery.messageId);
     }
   }
 

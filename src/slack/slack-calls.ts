@@ -5,6 +5,8 @@ import { isTokenRefusal, type SlackHealth } from "./slack-health.ts";
 
 /** Milliseconds that a call waits for its turn under Slack's limits before Slack counts as out of reach. */
 const PATIENCE_MS = 5 * 60_000;
+/** Of these calls. */
+const TOKEN = "SLACK_BOT_TOKEN";
 
 interface Options {
   readonly health: SlackHealth;
@@ -34,7 +36,7 @@ export class SlackCalls {
       await this.#rest(method, until);
       try {
         const result = await call();
-        this.#health.ok();
+        this.#health.ok(TOKEN);
         return result;
       } catch (error) {
         const fault = classifyFault(method, error);
@@ -57,9 +59,9 @@ export class SlackCalls {
   }
 
   #noted(fault: SlackRefusal | SlackUnreachable): Error {
-    if (fault instanceof SlackUnreachable) this.#health.unreachable(fault);
-    else if (isTokenRefusal(fault)) this.#health.tokenRefused(fault);
-    else this.#health.ok();
+    if (fault instanceof SlackUnreachable) this.#health.unreachable(TOKEN, fault);
+    else if (isTokenRefusal(fault)) this.#health.refused(TOKEN, fault);
+    else this.#health.ok(TOKEN);
     return fault;
   }
 }

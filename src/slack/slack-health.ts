@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { SlackRefusal, type SlackUnreachable } from "./slack-error.ts";
+import { SlackRefusal } from "./slack-error.ts";
 
 /** Words with which Slack refuses the token itself, whatever the call. */
 const TOKEN_REFUSALS = new Set([
@@ -17,9 +17,15 @@ export function isTokenRefusal(error: unknown): boolean {
   return error instanceof SlackRefusal && TOKEN_REFUSALS.has(error.code);
 }
 
+type Token = "SLACK_BOT_TOKEN" | "SLACK_APP_TOKEN";
+
 /** How it stands with Slack, as `components.slack` in /ready says it: `ok`, or why not. One log line for each change. */
 export class SlackHealth {
   readonly #logger: Logger;
+  /** Slack's word against each token that it refuses, until it takes that one again. */
+  readonly #refused = new Map<Token, string>();
+  /** Tokens whose last call did not reach Slack. */
+  readonly #unreached = new Set<Token>();
   #state = "connecting";
 
   constructor(logger: Logger) {
@@ -30,27 +36,30 @@ export class SlackHealth {
     return this.#state;
   }
 
-  ok(): void {
-    if (this.#change("ok")) this.#logger.info("Slack answers");
+  ok(token: Token): void {
+    this.#refused.delete(token);
+    this.#unreached.delete(token);
+    if (this.#change() && this.#state === "ok") this.#logger.info("Slack answers");
   }
 
-  unreachable(error: SlackUnreachable | Error): void {
-    // What is known to be wrong with the token stays so until Slack takes it.
-    if (TOKEN_REFUSALS.has(this.#state)) return;
-    if (this.#change("unreachable")) this.#logger.warn({ reason: error.message }, "Slack cannot be reached");
+  unreachable(token: Token, error: Error): void {
+    this.#unreached.add(token);
+    if (this.#change()) this.#logger.warn({ reason: error.message }, "Slack cannot be reached");
   }
 
-  /** @param variable the token that Slack refuses */
-  tokenRefused({ code }: SlackRefusal, variable = "SLACK_BOT_TOKEN"): void {
-    if (!this.#change(code)) return;
+  refused(token: Token, { code }: SlackRefusal): void {
+    if (this.#refused.get(token) === code) return;
+    this.#refused.set(token, code);
+    this.#change();
     this.#logger.error(
-      `Slack refuses ${variable} (${code}): reinstall the app in its settings, set the new token and start again`,
+      `Slack refuses ${token} (${code}): reinstall the app in its settings, set the new token and start again`,
     );
   }
 
-  #change(state: string): boolean {
-    if (this.#state === state) return false;
-    this.#state = state;
-    return true;
+  #change(): boolean {
+    const before = this.#state;
+    const [refusal] = this.#refused.values();
+    this.#state = refusal ?? (this.#unreached.size > 0 ? "unreachable" : "ok");
+    return this.#state !== before;
   }
 }

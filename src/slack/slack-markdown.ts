@@ -1,18 +1,25 @@
 import { escapeText } from "./escape-text.ts";
+import { InlineMarkdown } from "./inline-markdown.ts";
+import { closesFence, opensFence } from "./open-fence.ts";
 import { TableLines } from "./table-lines.ts";
 
-/** The end of a text that the next characters may change: half an escape, or half a word that would ping. */
-const UNFINISHED = /(?:(?<=(?:^|[^\\])(?:\\\\)*)\\|@[a-z]{0,8})$/i;
+/** The end of a text that the next characters may change: half an escape, backticks, or half a word that would ping. */
+const UNFINISHED = /(?:(?<=(?:^|[^\\])(?:\\\\)*)\\|`+|@[a-z]{0,8})$/i;
+/** A line that may be a fence, or become one. */
+const FENCE = /^ {0,3}(?:`{3}|~{3}|`{1,2}$|~{1,2}$)/;
 
 /**
  * An answer's Markdown as Slack's, delta by delta: what is given out is never changed again, and is the same however the
  * text was cut. Control characters are escaped, mentions defused (`escapeText`), tables become lists: Slack's Markdown
- * has none.
+ * has none. Code keeps its backslashes and its bars.
  */
 export class SlackMarkdown {
-  readonly #table = new TableLines(inline);
+  readonly #table = new TableLines(wholeLine);
+  #inline = new InlineMarkdown();
   #held = "";
   #atLineStart = true;
+  /** The line that opened the block of code that this is in. */
+  #fence: string | undefined;
 
   push(delta: string): string {
     this.#held += delta;
@@ -25,8 +32,8 @@ export class SlackMarkdown {
   end(): string {
     const rest = this.#held;
     this.#held = "";
-    const inTable = this.#atLineStart && isRow(rest);
-    return inTable ? this.#table.add(rest) + this.#table.end() : this.#table.end() + inline(rest);
+    const inTable = this.#atLineStart && this.#isRow(rest);
+    return inTable ? this.#table.add(rest) + this.#table.end() : this.#table.end() + this.#text(rest);
   }
 
   /** What can be given out next; undefined when more has to come first. */
@@ -34,7 +41,8 @@ export class SlackMarkdown {
     const lineEnd = this.#held.indexOf("\n") + 1;
     if (this.#atLineStart) {
       if (/^[ \t]*$/.test(this.#held)) return undefined;
-      if (!isRow(this.#held)) {
+      if (FENCE.test(this.#held)) return lineEnd === 0 ? undefined : this.#fenced(this.#take(lineEnd));
+      if (!this.#isRow(this.#held)) {
         this.#atLineStart = false;
         return this.#table.end();
       }
@@ -42,10 +50,30 @@ export class SlackMarkdown {
     }
     if (lineEnd > 0) {
       this.#atLineStart = true;
-      return inline(this.#take(lineEnd));
+      const line = this.#text(this.#take(lineEnd));
+      this.#inline = new InlineMarkdown();
+      return line;
     }
     const keep = UNFINISHED.exec(this.#held)?.index ?? this.#held.length;
-    return keep === 0 ? undefined : inline(this.#take(keep));
+    return keep === 0 ? undefined : this.#text(this.#take(keep));
+  }
+
+  /** A line that looks like a fence. */
+  #fenced(line: string): string {
+    const before = this.#table.end();
+    if (this.#fence === undefined) {
+      if (!opensFence(line)) return before + wholeLine(line);
+      this.#fence = line;
+    } else if (closesFence(line, this.#fence)) this.#fence = undefined;
+    return before + escapeText(line);
+  }
+
+  #text(text: string): string {
+    return this.#fence === undefined ? this.#inline.push(text) : escapeText(text);
+  }
+
+  #isRow(line: string): boolean {
+    return this.#fence === undefined && /^[ \t]*\|/.test(line);
   }
 
   #take(length: number): string {
@@ -61,14 +89,6 @@ export function slackMarkdown(markdown: string): string {
   return stream.push(markdown) + stream.end();
 }
 
-function isRow(line: string): boolean {
-  return /^[ \t]*\|/.test(line);
-}
-
-/** A backslash before a control character goes: the entity needs none, and would be broken by it. */
-function inline(text: string): string {
-  return text
-    .split(/(\\\\)/)
-    .map((part) => escapeText(part.replace(/\\([<>&|])/g, "$1")))
-    .join("");
+function wholeLine(line: string): string {
+  return new InlineMarkdown().push(line);
 }

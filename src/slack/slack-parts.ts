@@ -97,14 +97,17 @@ export class SlackParts {
     return app;
   }
 
-  /** Asks Slack whose token it is until it answers, or the bot closes. @throws SlackRefusal */
-  async identify(): Promise<void> {
+  /**
+   * Asks Slack whose token it is until it says so, or the bot closes.
+   * @param refused what comes of a refusal @throws SlackRefusal
+   */
+  async identify({ refused }: { refused: "wait" | "throw" }): Promise<void> {
     const { signal } = this.#closing;
     for (let wait = this.limits.retryFirst; !signal.aborted; ) {
       try {
         return this.identity.set(await this.web.identify());
       } catch (error) {
-        if (!(error instanceof SlackUnreachable)) throw error;
+        if (refused === "throw" && !(error instanceof SlackUnreachable)) throw error;
         await sleep(wait, undefined, { signal }).catch(() => {});
         wait = Math.min(wait * 2, this.limits.retryLongest);
       }

@@ -14,6 +14,9 @@ interface Options {
 }
 
 const OPEN = "apps.connections.open";
+const TOKEN = "SLACK_APP_TOKEN";
+/** Milliseconds from which on a connection's end is a renewal, not Slack's way to refuse it. Slack's last for hours. */
+const LASTING_MS = 10_000;
 
 /**
  * Keeps a Socket Mode connection. The client's own reconnecting is off: an attempt that fails for want of a network ends
@@ -40,39 +43,60 @@ export class SocketConnection {
   }
 
   async #keep(onFirst: () => void, onRefused: (error: SlackRefusal) => void): Promise<void> {
-    const { receiver, health, onConnected } = this.#options;
+    const { receiver, health, limits, onConnected } = this.#options;
     const { signal } = this.#closing;
     let connected = false;
     while (!signal.aborted) {
       const ended = deferred();
       receiver.client.once("disconnected", ended.resolve);
+      let since = Number.POSITIVE_INFINITY;
       try {
-        await receiver.start();
+        await this.#start();
         connected = true;
-        this.#delay = this.#options.limits.retryFirst;
-        health.ok();
+        since = performance.now();
+        health.ok(TOKEN);
         onConnected();
         onFirst();
-        // Slack renews connections now and then: the next one is made at once.
         await ended.promise;
       } catch (error) {
         receiver.client.off("disconnected", ended.resolve);
         const refusal = this.#note(error);
         if (!connected && refusal !== undefined) return onRefused(refusal);
-        await sleep(this.#delay, undefined, { signal }).catch(() => {});
-        this.#delay = Math.min(this.#delay * 2, this.#options.limits.retryLongest);
       }
+      // Slack renews connections now and then: the next one is made at once.
+      if (performance.now() - since >= LASTING_MS) this.#delay = limits.retryFirst;
+      else await this.#wait();
     }
+  }
+
+  /** Resolves with Slack's greeting. */
+  async #start(): Promise<void> {
+    const { receiver, limits } = this.#options;
+    // The client itself waits for the greeting as long as its pings are answered.
+    const giveUp = () => void receiver.client.disconnect();
+    // Its first part is a call, which has the same limit.
+    const timer = setTimeout(giveUp, 2 * limits.call);
+    try {
+      await receiver.start();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #wait(): Promise<void> {
+    await sleep(this.#delay, undefined, { signal: this.#closing.signal }).catch(() => {});
+    this.#delay = Math.min(this.#delay * 2, this.#options.limits.retryLongest);
   }
 
   #note(error: unknown): SlackRefusal | undefined {
     if (this.#closing.signal.aborted) return undefined;
-    const fault = classifyFault(OPEN, error);
+    const fault = classifyFault(OPEN, error ?? new Error("its connection ended before it began"));
     if (fault instanceof SlackRefusal) {
-      this.#options.health.tokenRefused(fault, "SLACK_APP_TOKEN");
+      this.#options.health.refused(TOKEN, fault);
       return fault;
     }
     this.#options.health.unreachable(
+      TOKEN,
       fault instanceof SlackUnreachable ? fault : new Error(`${OPEN} is rate limited`),
     );
     return undefined;

@@ -12,7 +12,9 @@ export const TakenQuestion = z.object({
   conversationId: z.string().optional(),
   /** Messages of its answer that are in the thread. */
   posted: z.array(z.string()),
-  /** How often its answer was begun. */
+  /** What ends the reply where there is no whole answer: why not, in Slack's Markdown. */
+  ending: z.string().optional(),
+  /** How often its answer was begun: more than once only if the process ended in between. */
   begun: z.int(),
 });
 export type TakenQuestion = z.infer<typeof TakenQuestion>;

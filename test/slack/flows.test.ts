@@ -176,6 +176,7 @@ describe("the buttons below an answer", () => {
     await eventually(() => test.slack.messages.whispers("U1").map(({ text }) => text)).toEqual([
       "[1] “Graph walks rank pages.” — *On graph walks*",
     ]);
+    test.slack.messages.noteReply("C2", answer.threadTs!);
     await test.slack.send("interactive", pressed({ ...answer, channel: "C2" }, "show_quotes"));
     await eventually(() => test.slack.messages.whispers("U1").map(({ text }) => text)).toContain(
       "This answer is not kept any more.",
@@ -215,10 +216,17 @@ describe("it does not answer", () => {
     await test.finished("C1", asked.ts);
     await test.hear(message("alone"));
     await test.hear(message("elsewhere", { thread_ts: "1.000001" }));
-    await test.hear(message("<@U2> what do you think?", { thread_ts: asked.ts }));
-    await test.hear(message("<@UBOT> to you", { thread_ts: asked.ts }));
+    for (const text of [
+      "<@U2> and you?",
+      "Thanks <@U2>, lunch?",
+      "hey <!here> look",
+      "<!subteam^S1|@team>?",
+    ]) {
+      await test.hear(message(text, { thread_ts: asked.ts }));
+    }
+    await test.hear(message("<@UBOT> to you, <@U2|ann>, <!subteam^S1|@team>", { thread_ts: asked.ts }));
     await test.finished("C1", asked.ts, 2);
-    expect(questions(test)).toEqual(["question", "to you"]);
+    expect(questions(test)).toEqual(["question", "to you, @ann, @team"]);
   });
 });
 

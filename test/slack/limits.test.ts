@@ -38,6 +38,7 @@ it("answers in SLACK_ALLOWED_CHANNELS and in direct messages alone", async () =>
     "slash_commands",
     command("elsewhere", `${test.slack.url}/respond/1`, { channel_id: "C2" }),
   );
+  await test.hear(mention("", { channel: "C2" }));
   await test.hear(mention("here"));
   await test.hear(directMessage("between us"));
   await eventually(() => test.assistant.asked.map(({ question }) => question)).toEqual([
@@ -45,7 +46,7 @@ it("answers in SLACK_ALLOWED_CHANNELS and in direct messages alone", async () =>
     "between us",
   ]);
   const words = "I answer in <#C1> and in direct messages.";
-  await eventually(() => told(test)).toEqual([words]);
+  await eventually(() => told(test)).toEqual([words, words]);
   await eventually(() => test.slack.responses[0]?.body.text).toBe(words);
 });
 
@@ -70,4 +71,14 @@ it("makes so many answers at a time, and all of them", async () => {
   await Promise.all(asked.map((one) => test.hear(one)));
   for (const { ts } of asked) await test.finished("C1", ts);
   expect(most).toBe(3);
+});
+
+it("tells in the thread who asks in one, and below the channel's last message who opens none", async () => {
+  const test = await TestSlack.socket();
+  await test.hear(directMessage("x".repeat(4001)));
+  await test.hear(directMessage("y".repeat(4001), { thread_ts: "1.000001" }));
+  await eventually(() => test.slack.messages.whispers("U1").map(({ threadTs }) => threadTs)).toEqual([
+    undefined,
+    "1.000001",
+  ]);
 });

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { Answer } from "../../src/protocol.ts";
-import { slackMarkdown } from "../../src/slack/slack-markdown.ts";
+import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import { eventually } from "../support/eventually.ts";
 import { Gate } from "../support/gate.ts";
 import { longText } from "../support/slack-server/long-text.ts";
@@ -102,4 +102,33 @@ it("pings nobody, and makes a list of a table", async () => {
     "Ask &lt;!here&gt;, &lt;@U2&gt; &amp; @\u2060channel.\n\n- model: A; score: 1 &lt; 2\n- model: B\n\nEnd [1]",
   );
   expect(JSON.stringify(message?.blocks)).toContain("[1] &lt;!everyone&gt; | @\u2060here");
+});
+
+it("leaves code as it is, and whole in each message of those that it goes through", async () => {
+  const code = Array.from({ length: 500 }, (_, at) => `| row ${at} | a\\|b <c> and. so on |\n`).join("");
+  const text = `See \`a\\|b\`, \`x \\< y\` and 1 \\< 2:\n\n\`\`\`python\n${code}\`\`\`\n\nThat is all.`;
+  const stream = new SlackMarkdown();
+  expect([...text].map((character) => stream.push(character)).join("") + stream.end()).toBe(
+    slackMarkdown(text),
+  );
+  expect(slackMarkdown(text)).toBe(
+    text.replace("1 \\<", "1 <").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  );
+  const test = await TestSlack.socket();
+  test.assistant.write = writes(text);
+  for (const streams of [true, false]) {
+    if (!streams) test.slack.fail("chat.stopStream", { status: 500 });
+    const messages = (await answered(test)).map((message) => message.text);
+    expect(messages.length).toBeGreaterThan(2);
+    for (const message of messages) expect(message.match(/^```(?:python)?$/gm)).toEqual(["```python", "```"]);
+    const joined = messages
+      .join("")
+      .replaceAll("```python\n", "")
+      .replaceAll(/\n?```/g, "");
+    expect(joined.replaceAll("\n", "")).toBe(
+      slackMarkdown(text).replace("```python", "").replace("```", "").replaceAll("\n", ""),
+    );
+    const lines = messages.flatMap((message) => message.split("\n")).filter((line) => line.startsWith("|"));
+    expect(lines).toHaveLength(500);
+  }
 });

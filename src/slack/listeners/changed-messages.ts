@@ -26,7 +26,7 @@ export const changedMessages: Listener = (app, { bot, identity }) => {
     const { channel, message, previous_message: before } = data;
     // With replies below it, a deleted message stays as a tombstone.
     const deleted = message?.subtype === "tombstone" ? message.ts : data.deleted_ts;
-    if (deleted !== undefined) return bot.cancel(channel, deleted);
+    if (deleted !== undefined) return bot.cancel(channel, deleted, "deleted");
     const edited = message && personMessage({ ...message, channel });
     // Slack also changes messages by itself, as when it shows what a link leads to.
     if (edited === undefined || edited.text === before?.text) return;
@@ -34,7 +34,7 @@ export const changedMessages: Listener = (app, { bot, identity }) => {
     const asked = askedByMessage(edited, body.event_id, context.teamId, identity);
     const keys = [`event:${body.event_id}`, `${messageKey(channel, edited.ts)}:${message?.edited?.ts ?? ""}`];
     if (keys.some((key) => bot.knows(key))) return;
-    bot.cancel(channel, edited.ts);
+    bot.cancel(channel, edited.ts, "edited");
     bot.take({ ...asked, keys });
   });
 };

@@ -136,6 +136,10 @@ function postEphemeral(given: Arguments, world: World): Result | string {
   if (refused !== undefined) return refused;
   const content = written(given);
   if ("refused" in content) return content.refused;
+  // "Ephemeral messages in threads are only shown if there is already an active thread."
+  if (thread_ts !== undefined && !world.messages.hasReplies(channel, thread_ts)) {
+    return { message_ts: world.messages.newTs() };
+  }
   const message = { channel, threadTs: thread_ts, streamingSince: undefined, onlyFor: user };
   return { message_ts: world.messages.add({ ...content, ...message }, "chat.postEphemeral").ts };
 }

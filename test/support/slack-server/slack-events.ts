@@ -80,13 +80,11 @@ export function press({ action_id, value, channel, ts, threadTs, type = "button"
   };
 }
 
-/** A request as Slack signs it: events as JSON, all else as a form. */
-export function signed(
-  body: Fields | EventBody,
-  { secret = SIGNING_SECRET, ageSeconds = 0, retry = 0 } = {},
-) {
-  const isEvent = body.type === "event_callback" || body.type === "url_verification";
-  const form = "command" in body ? body : { payload: JSON.stringify(body) };
+/** A request as Slack signs it: actions, commands and shortcuts as a form, all else as JSON. */
+export function signed(body: unknown, { secret = SIGNING_SECRET, ageSeconds = 0, retry = 0 } = {}) {
+  const { command, trigger_id } = (body ?? {}) as Fields;
+  const isEvent = trigger_id === undefined;
+  const form = command === undefined ? { payload: JSON.stringify(body) } : body;
   const text = isEvent
     ? JSON.stringify(body)
     : new URLSearchParams(form as Record<string, string>).toString();

@@ -19,6 +19,7 @@ export interface SlackMessage {
 
 export class SlackMessages {
   readonly all: SlackMessage[] = [];
+  readonly #answered = new Set<string>();
   #count = 0;
 
   newTs(): string {
@@ -46,6 +47,15 @@ export class SlackMessages {
       (message) =>
         message.channel === channel && message.threadTs === threadTs && message.onlyFor === undefined,
     );
+  }
+
+  /** A person has written into the thread. */
+  noteReply(channel: string, threadTs: string): void {
+    this.#answered.add(`${channel} ${threadTs}`);
+  }
+
+  hasReplies(channel: string, threadTs: string): boolean {
+    return this.#answered.has(`${channel} ${threadTs}`) || this.thread(channel, threadTs).length > 0;
   }
 
   whispers(user: string): SlackMessage[] {

@@ -54,6 +54,8 @@ export class SlackServer implements World {
   /** What was sent to response addresses. */
   readonly responses: { id: string; body: Record<string, unknown> }[] = [];
   streamMs = 5 * 60_000;
+  /** What a new connection of Socket Mode meets: a greeting, that and its end, or nothing. */
+  greeting: "hello" | "refusal" | "silence" = "hello";
   /** Methods that this Slack does not know. */
   readonly unknown = new Set<string>();
   /** All calls end so, until it is unset. */
@@ -111,6 +113,11 @@ export class SlackServer implements World {
     });
   }
 
+  /** Sends an envelope that nobody acknowledges. */
+  sendRaw(envelope: unknown): void {
+    for (const socket of this.#sockets.clients) socket.send(JSON.stringify(envelope));
+  }
+
   /** Ends all connections of Socket Mode: as Slack does when it renews them, or without a word. */
   disconnect(how: "renew" | "drop"): void {
     for (const socket of this.#sockets.clients) {
@@ -133,7 +140,10 @@ export class SlackServer implements World {
       this.#waiting.delete(envelope_id);
       waiting?.resolve({ payload, tookMs: performance.now() - waiting.sent });
     });
+    if (this.greeting === "silence") return;
     socket.send(JSON.stringify({ type: "hello", num_connections: 1 }));
+    if (this.greeting === "hello") return;
+    socket.send(JSON.stringify({ type: "disconnect", reason: "too_many_websockets" }));
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

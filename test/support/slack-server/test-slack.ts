@@ -114,12 +114,18 @@ export class TestSlack {
 
   /** Over HTTP. */
   post(body: Parameters<typeof signed>[0], how?: Parameters<typeof signed>[1]): Promise<Response> {
-    return fetch(this.#url, signed(body, how));
+    return this.request(signed(body, how));
+  }
+
+  request(init: RequestInit): Promise<Response> {
+    return fetch(this.#url, init);
   }
 
   /** Sends an event over Socket Mode. @returns its body, to be sent once more */
   async hear(event: Record<string, unknown>): Promise<EventBody> {
     const body = eventBody(event);
+    const { channel, thread_ts } = event;
+    if (thread_ts !== undefined) this.slack.messages.noteReply(String(channel), String(thread_ts));
     await this.slack.send("events_api", body);
     return body;
   }
