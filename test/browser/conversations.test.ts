@@ -54,7 +54,11 @@ describePage("conversations", (suite) => {
     suite.served.assistant.pace = 150;
     await suite.ask(QUESTION);
     await page.waitForSelector(".prose p");
+    await expect.poll(() => suite.lastAnswer()?.text ?? "", { interval: 20 }).not.toBe("");
     await page.reload();
+    // What was stored until then goes on, and nothing says that it was stopped.
+    await page.waitForSelector(".prose[aria-busy=true]");
+    expect(await page.locator(".remarks, .answer > .actions").count()).toBe(0);
     await page.waitForSelector(".references");
     await expect.poll(() => page.locator(".remarks").count()).toBe(0);
     expect(suite.lastAnswer().cut).toBeUndefined();

@@ -33,15 +33,17 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
   const { answer } = message;
   return (
     <div className="answer" id={message.id}>
-      {answer !== undefined ? (
-        <Finished answer={answer} cut={message.cut === true} />
-      ) : live !== undefined ? (
+      {live !== undefined ? (
         <Growing live={live} />
+      ) : answer !== undefined ? (
+        <Finished answer={answer} cut={message.cut === true} />
       ) : failed === undefined ? (
         <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
       ) : null}
       {failed === undefined ? null : <Problem problem={failed} onRetry={() => chat.retry(message.id)} />}
-      {answer === undefined ? null : <Actions chat={chat} turn={turn} message={message} answer={answer} />}
+      {answer === undefined || live !== undefined ? null : (
+        <Actions chat={chat} turn={turn} message={message} answer={answer} />
+      )}
     </div>
   );
 });

@@ -1,5 +1,5 @@
 import { MAX_LIMIT, ROOT } from "../../src/protocol/limits.ts";
-import type { AnswerFrame, AskBody, Message, Scope } from "../../src/protocol.ts";
+import type { Answer, AnswerFrame, AskBody, Message, Scope } from "../../src/protocol.ts";
 import { client } from "./client.ts";
 import { grow, type LiveAnswer, NOTHING_YET } from "./live-answer.ts";
 import { Paced } from "./paced.ts";
@@ -75,8 +75,7 @@ export class Chat {
     try {
       const { title, messages } = await wholeConversation(id);
       this.#change({ title, messages, loading: false });
-      for (const { id: cut } of messages.filter((message) => message.cut).slice(-TAKEN_UP))
-        void this.#takeUp(cut);
+      for (const cut of messages.filter((message) => message.cut).slice(-TAKEN_UP)) void this.#takeUp(cut);
     } catch (error) {
       this.#loaded = false;
       this.#change({ loading: false, problem: toProblem(error) });
@@ -169,23 +168,36 @@ export class Chat {
     await this.#follow(answerId, client.ask(body, { signal: stop.signal }), stop);
   }
 
-  async #takeUp(answerId: string): Promise<void> {
+  async #takeUp({ id, answer }: Message): Promise<void> {
     const stop = new AbortController();
-    await this.#follow(answerId, client.resume(answerId, { signal: stop.signal }), stop);
+    await this.#follow(id, client.resume(id, { signal: stop.signal }), stop, answer);
   }
 
-  async #follow(localId: string, frames: AsyncIterable<AnswerFrame>, stop: AbortController): Promise<void> {
+  /** @param stored what is shown of the answer until its frames have brought as much */
+  async #follow(
+    localId: string,
+    frames: AsyncIterable<AnswerFrame>,
+    stop: AbortController,
+    stored?: Answer,
+  ): Promise<void> {
     let id = localId;
-    const live = new Store(NOTHING_YET);
-    const growing = new Paced<AnswerFrame>((some) => live.set(grow(live.get(), some)));
+    let grown = NOTHING_YET;
+    const live = new Store(stored === undefined ? grown : { ...NOTHING_YET, ...stored });
+    const growing = new Paced<AnswerFrame>((some) => {
+      grown = grow(grown, some);
+      if (grown.text.length >= live.get().text.length) live.set(grown);
+    });
     this.#stops.set(id, stop);
-    this.#setLive(id, live);
+    if (isLocal(id)) this.#setLive(id, live);
     try {
       for await (const frame of frames) {
         if (frame.type === "start" && id !== frame.messageId) {
           this.#name(id, frame);
           id = frame.messageId;
         }
+        const isLast = frame.type === "done" || frame.type === "aborted" || frame.type === "error";
+        // Of one taken up only now it is known that it is still being written.
+        if (!isLast && !this.state.get().live.has(id)) this.#setLive(id, live);
         growing.push(frame);
         if (frame.type === "done" || frame.type === "aborted") {
           this.#finish(id, frame);
