@@ -56,6 +56,13 @@ describePage("asking and reading", (suite) => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(800);
     expect(await page.locator(".quotes li").count()).toBe(2);
     expect(await page.locator(".related li").count()).toBeGreaterThan(0);
+    suite.served.assistant.pace = 200;
+    await suite.ask(UNKNOWN);
+    await page.locator(".stage", { hasText: "Searching" }).waitFor();
+    // One Escape does one thing: where questions are written, it stops the answer.
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Ask", exact: true }).waitFor();
+    expect(await page.locator(".source-panel").count()).toBe(1);
     await page.keyboard.press("Escape");
     await page.locator(".source-panel").waitFor({ state: "detached" });
   });
@@ -87,7 +94,9 @@ describePage("asking and reading", (suite) => {
   it("stops an answer and keeps what was written", async () => {
     const { page } = suite;
     suite.served.assistant.pace = 150;
-    await suite.ask(QUESTION);
+    await page.fill("#question", QUESTION);
+    // The second click falls on what has become the button that stops.
+    await page.locator(".send").dblclick();
     await page.waitForSelector(".prose p");
     await page.getByRole("button", { name: "Stop" }).click();
     await page.locator(".remarks", { hasText: "stopped before its end" }).waitFor();

@@ -37,7 +37,10 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
     } else if (event.key === "ArrowUp" && text === "" && last !== "") {
       event.preventDefault();
       setText(last);
-    } else if (event.key === "Escape" && answering !== undefined) chat.stop(answering);
+    } else if (event.key === "Escape" && answering !== undefined) {
+      event.preventDefault();
+      chat.stop(answering);
+    }
   };
   return (
     <form className="composer" onSubmit={send}>
@@ -66,6 +69,10 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
           aria-label={answering === undefined ? "Ask" : "Stop"}
           title={answering === undefined ? "Ask (Enter)" : "Stop (Escape)"}
           disabled={answering === undefined && isEmpty}
+          onClick={(event) => {
+            // The button has changed its meaning under the second click of a double one.
+            if (event.detail > 1) event.preventDefault();
+          }}
         >
           <Icon name={answering === undefined ? "send" : "stop"} />
         </button>
