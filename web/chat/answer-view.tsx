@@ -41,7 +41,9 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
         <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
       ) : null}
       {failed === undefined ? null : <Problem problem={failed} onRetry={() => chat.retry(message.id)} />}
-      {answer === undefined || live !== undefined ? null : (
+      {answer === undefined || live !== undefined ? (
+        <AnswerVersions chat={chat} turn={turn} />
+      ) : (
         <Actions chat={chat} turn={turn} message={message} answer={answer} />
       )}
     </div>
@@ -79,12 +81,7 @@ interface ActionsProps extends Pick<Props, "chat" | "turn"> {
 function Actions({ chat, turn, message, answer }: ActionsProps) {
   return (
     <div className="actions">
-      <Versions
-        all={turn.answers}
-        shown={message.id}
-        what="answer"
-        onChoose={(id) => chat.choose(turn.question.id, id)}
-      />
+      <AnswerVersions chat={chat} turn={turn} />
       <IconButton
         icon="copy"
         label="Copy with references"
@@ -103,6 +100,18 @@ function Actions({ chat, turn, message, answer }: ActionsProps) {
         </span>
       )}
     </div>
+  );
+}
+
+/** Also while the newest is on its way, or has failed: the way back to those before it. */
+function AnswerVersions({ chat, turn }: Pick<Props, "chat" | "turn">) {
+  return (
+    <Versions
+      all={turn.answers}
+      shown={turn.answer?.id ?? ""}
+      what="answer"
+      onChoose={(id) => chat.choose(turn.question.id, id)}
+    />
   );
 }
 
