@@ -76,6 +76,13 @@ describePage("asking and reading", (suite) => {
     await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
     await suite.answer("What does it improve?");
     expect([...new Set(suite.lastAnswer().sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
+    await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
+    // It belongs to this conversation: another one is about every paper.
+    await page.getByRole("button", { name: "New conversation" }).first().click();
+    await page.waitForSelector(".welcome");
+    expect(await page.locator(".scope").count()).toBe(0);
+    await page.goBack();
+    await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
     await page.getByRole("button", { name: "Ask all papers again" }).click();
     expect(await page.locator(".scope").count()).toBe(0);
   });

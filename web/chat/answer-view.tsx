@@ -87,7 +87,7 @@ function Actions({ chat, turn, message, answer }: ActionsProps) {
         label="Copy with references"
         onClick={() => void copy(answerMarkdown(answer), "the answer with its references")}
       />
-      <IconButton icon="again" label="Answer again" onClick={() => chat.regenerate(turn.question)} />
+      <IconButton icon="again" label="Answer again" onClick={() => chat.regenerate(turn)} />
       <IconButton
         icon="link"
         label="Copy a link to this answer"
@@ -116,9 +116,7 @@ function AnswerVersions({ chat, turn }: Pick<Props, "chat" | "turn">) {
 }
 
 function Missing({ chat, turn, says }: Pick<Props, "chat" | "turn"> & { readonly says: string }) {
-  return (
-    <Problem problem={{ message: says, retryable: true }} onRetry={() => chat.regenerate(turn.question)} />
-  );
+  return <Problem problem={{ message: says, retryable: true }} onRetry={() => chat.regenerate(turn)} />;
 }
 
 function linkTo({ conversationId, messageId }: Answer): string {

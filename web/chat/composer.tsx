@@ -1,7 +1,6 @@
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { MAX_QUESTION_LENGTH } from "../../src/protocol/limits.ts";
 import type { Chat } from "../state/chat.ts";
-import { scope, scopeOf } from "../state/scope.ts";
 import { useStore } from "../state/store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ScopeChip } from "./scope-chip.tsx";
@@ -19,13 +18,13 @@ interface Props {
 export function Composer({ chat, last, answering, onAsked }: Props) {
   const [text, setText] = useState("");
   const area = useRef<HTMLTextAreaElement>(null);
-  const scoped = useStore(scope);
+  const scoped = useStore(chat.scope);
   const isEmpty = text.trim() === "";
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (answering !== undefined) return chat.stop(answering);
     if (isEmpty) return;
-    chat.ask(text.trim(), scopeOf());
+    chat.ask(text.trim());
     setText("");
     onAsked();
   };
@@ -44,7 +43,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
   };
   return (
     <form className="composer" onSubmit={send}>
-      {scoped === undefined ? null : <ScopeChip scoped={scoped} />}
+      <ScopeChip chat={chat} />
       <div className="field">
         <label className="visually-hidden" htmlFor="question">
           Question
