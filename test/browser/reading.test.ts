@@ -78,11 +78,14 @@ describePage("asking and reading", (suite) => {
     expect([...new Set(suite.lastAnswer().sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
     await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
     // It belongs to this conversation: another one is about every paper.
+    await page.fill("#question", "half a quest");
     await page.getByRole("button", { name: "New conversation" }).first().click();
     await page.waitForSelector(".welcome");
     expect(await page.locator(".scope").count()).toBe(0);
+    expect(await page.inputValue("#question")).toBe("");
     await page.goBack();
     await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
+    expect(await page.inputValue("#question")).toBe("half a quest");
     await page.getByRole("button", { name: "Ask all papers again" }).click();
     expect(await page.locator(".scope").count()).toBe(0);
   });

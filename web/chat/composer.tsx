@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { MAX_QUESTION_LENGTH } from "../../src/protocol/limits.ts";
 import type { Chat } from "../state/chat.ts";
 import { useStore } from "../state/store.ts";
@@ -16,16 +16,20 @@ interface Props {
 
 /** Where questions are written: Enter sends, Shift+Enter breaks the line, the arrow up brings the last one back. */
 export function Composer({ chat, last, answering, onAsked }: Props) {
-  const [text, setText] = useState("");
+  const text = useStore(chat.draft);
   const area = useRef<HTMLTextAreaElement>(null);
   const scoped = useStore(chat.scope);
   const isEmpty = text.trim() === "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it grows with its text
+  useLayoutEffect(() => {
+    if (area.current !== null) grow(area.current);
+  }, [text]);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (answering !== undefined) return chat.stop(answering);
     if (isEmpty) return;
     chat.ask(text.trim());
-    setText("");
+    chat.draft.set("");
     onAsked();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -35,7 +39,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
       if (answering === undefined) event.currentTarget.form?.requestSubmit();
     } else if (event.key === "ArrowUp" && text === "" && last !== "") {
       event.preventDefault();
-      setText(last);
+      chat.draft.set(last);
     } else if (event.key === "Escape" && answering !== undefined) {
       event.preventDefault();
       chat.stop(answering);
@@ -56,10 +60,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
           maxLength={MAX_QUESTION_LENGTH}
           placeholder={scoped === undefined ? "Ask a question" : "Ask about these papers"}
           autoComplete="off"
-          onChange={({ currentTarget }) => {
-            setText(currentTarget.value);
-            grow(currentTarget);
-          }}
+          onChange={({ currentTarget }) => chat.draft.set(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <button

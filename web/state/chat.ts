@@ -59,6 +59,8 @@ export class Chat {
   readonly state: Store<ChatState>;
   /** What the next questions are about; undefined: every paper. */
   readonly scope = new Store<ScopedPapers | undefined>(undefined);
+  /** The next question as far as it is written. */
+  readonly draft = new Store("");
   readonly #events: Events;
   readonly #stops = new Map<string, AbortController>();
   /** What was asked, by the id of its answer, to be asked again. */
@@ -143,11 +145,26 @@ export class Chat {
   /** The server knows nothing of what it refused: no question can stand under it. */
   #dropRefused(): void {
     const { messages, failed } = this.state.get();
-    const refused = messages.filter(({ id }) => isLocal(id) && failed.has(id));
+    this.#drop(messages.filter(({ id }) => isLocal(id) && failed.has(id)));
+  }
+
+  /** A question that was stopped before it had left: its text is there to be asked again. */
+  #withdraw(answerId: string): void {
+    const { messages } = this.state.get();
+    const answer = messages.find(({ id }) => id === answerId);
+    const question = messages.find(({ id }) => id === answer?.parentId && isLocal(id));
+    if (question !== undefined && this.draft.get() === "") this.draft.set(question.text);
+    if (answer !== undefined) this.#drop([answer]);
+  }
+
+  /** Answers, with their questions where these stand on this page only. */
+  #drop(answers: readonly Message[]): void {
+    const { id: named, title, messages } = this.state.get();
     const gone = new Set(
-      refused.flatMap(({ id, parentId = id }) => (isLocal(parentId) ? [id, parentId] : [id])),
+      answers.flatMap(({ id, parentId = id }) => (isLocal(parentId) ? [id, parentId] : [id])),
     );
-    this.#change({ messages: messages.filter(({ id }) => !gone.has(id)) });
+    const kept = messages.filter(({ id }) => !gone.has(id));
+    this.#change({ messages: kept, title: named === undefined ? (kept[0]?.text ?? "") : title });
   }
 
   async #ask(question: Question): Promise<void> {
@@ -208,8 +225,9 @@ export class Chat {
         } else if (frame.type === "error") this.#fail(id, frame);
       }
     } catch (error) {
+      if (isLocal(id) && stop.signal.aborted) this.#withdraw(id);
       // An answer that was cut long ago, of which nothing is kept: it is shown as that.
-      if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
+      else if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
     }
     growing.flush();
     this.#stops.delete(id);
