@@ -88,7 +88,8 @@ export class FootnoteClient {
   /**
    * The frames of one answer, each once and in order, also when the connection is cut in between; the last is done,
    * aborted or error. All answers share one connection. Aborting `signal` stops the answer, whose last frame is then
-   * `aborted`; leaving the loop only stops reading.
+   * `aborted`, or, where no connection has brought its first, rejects with the signal's reason; leaving the loop only
+   * stops reading.
    * @throws FootnoteError when the question is refused before its first frame, or the server is out of reach too long
    */
   ask(question: AskBody, options: CallOptions = {}): AsyncGenerator<AnswerFrame, void> {
@@ -182,10 +183,8 @@ export class FootnoteClient {
   }
 
   async *#follow(asked: Asked, { signal }: CallOptions): AsyncGenerator<AnswerFrame, void> {
-    const follow = new AnswerFollow(asked);
-    const cancel = () => {
-      if (follow.messageId !== undefined) this.#socket.send({ type: "cancel", messageId: follow.messageId });
-    };
+    const follow = new AnswerFollow(asked, signal);
+    const cancel = () => this.#socket.cancel(follow);
     signal?.throwIfAborted();
     signal?.addEventListener("abort", cancel);
     this.#socket.follow(follow);

@@ -12,6 +12,7 @@ export type Asked = { readonly ask: AskFrame } | { readonly messageId: string; r
 export class AnswerFollow {
   readonly requestId: string;
   readonly #asked: Asked;
+  readonly #signal: AbortSignal | undefined;
   readonly #frames: AnswerFrame[] = [];
   #messageId: string | undefined;
   #seq = 0;
@@ -19,8 +20,10 @@ export class AnswerFollow {
   #failure: unknown;
   #change: Deferred<void> = deferred();
 
-  constructor(asked: Asked) {
+  /** @param signal stops the answer */
+  constructor(asked: Asked, signal?: AbortSignal) {
     this.#asked = asked;
+    this.#signal = signal;
     this.requestId = "ask" in asked ? asked.ask.requestId : asked.requestId;
     this.#messageId = "ask" in asked ? undefined : asked.messageId;
   }
@@ -72,6 +75,11 @@ export class AnswerFollow {
     this.#over = true;
     this.#failure = error;
     this.#wake();
+  }
+
+  /** Without a connection: a question that was stopped before the server gave it a name is not sent again. */
+  withdrawIfStopped(): void {
+    if (this.#messageId === undefined && this.#signal?.aborted) this.fail(this.#signal.reason);
   }
 
   /** @throws what `fail` was given, after the frames before it */

@@ -59,6 +59,12 @@ export class AnswerSocket {
     else this.#open();
   }
 
+  /** Stops an answer. Without a connection, the next one does it; a question that has no name yet ends here. */
+  cancel(follow: AnswerFollow): void {
+    if (this.#state.kind !== "connected") follow.withdrawIfStopped();
+    else if (follow.messageId !== undefined) this.send({ type: "cancel", messageId: follow.messageId });
+  }
+
   release(follow: AnswerFollow): void {
     this.#follows.delete(follow);
     if (!this.#isWanted() && this.#state.kind !== "refused") this.#end();
@@ -148,6 +154,7 @@ export class AnswerSocket {
 
   #lost(): void {
     this.#drop();
+    for (const follow of this.#follows) follow.withdrawIfStopped();
     this.#lostAt ??= performance.now();
     if (performance.now() - this.#lostAt > this.#options.patience) {
       this.#giveUp(new FootnoteError("unreachable", "The server cannot be reached", { retryable: true }));

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
 
 const OTHER = "What are massive activations?";
+const LONG = "Compare what the papers say about attention.";
 
 describePage("conversations", (suite) => {
   const heading = () => suite.page.locator(".turn h2").allTextContents();
@@ -20,8 +21,15 @@ describePage("conversations", (suite) => {
     expect(await heading()).toEqual([OTHER]);
     await page.getByRole("button", { name: "Previous question" }).click();
     expect(await heading()).toEqual([QUESTION]);
+    suite.served.assistant.pace = 150;
     await page.getByRole("button", { name: "Answer again" }).click();
     await page.locator(".answer .versions", { hasText: "2 / 2" }).waitFor();
+    // The first is there also while the second is on its way.
+    expect(await page.locator(".references").count()).toBe(0);
+    await page.getByRole("button", { name: "Previous answer" }).click();
+    await page.waitForSelector(".references");
+    await page.getByRole("button", { name: "Next answer" }).click();
+    await page.waitForSelector(".answer > .actions");
     const conversationId = new URL(page.url()).pathname.slice(3);
     const { messages } = suite.served.assistant.conversations.get("local", conversationId, { limit: 10 });
     expect(messages.map(({ role, parentId }) => [role, parentId === undefined])).toEqual([
@@ -51,10 +59,14 @@ describePage("conversations", (suite) => {
 
   it("is followed on where the page was reloaded in the middle of an answer", async () => {
     const { page } = suite;
-    suite.served.assistant.pace = 150;
-    await suite.ask(QUESTION);
+    suite.served.assistant.pace = 200;
+    await suite.ask(LONG);
     await page.waitForSelector(".prose p");
+    await expect.poll(() => suite.lastAnswer()?.text ?? "", { interval: 20 }).not.toBe("");
     await page.reload();
+    // What was stored until then goes on, and nothing says that it was stopped.
+    await page.waitForSelector(".prose[aria-busy=true]");
+    expect(await page.locator(".remarks, .answer > .actions").count()).toBe(0);
     await page.waitForSelector(".references");
     await expect.poll(() => page.locator(".remarks").count()).toBe(0);
     expect(suite.lastAnswer().cut).toBeUndefined();

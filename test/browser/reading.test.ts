@@ -56,6 +56,13 @@ describePage("asking and reading", (suite) => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(800);
     expect(await page.locator(".quotes li").count()).toBe(2);
     expect(await page.locator(".related li").count()).toBeGreaterThan(0);
+    suite.served.assistant.pace = 200;
+    await suite.ask(UNKNOWN);
+    await page.locator(".stage", { hasText: "Searching" }).waitFor();
+    // One Escape does one thing: where questions are written, it stops the answer.
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Ask", exact: true }).waitFor();
+    expect(await page.locator(".source-panel").count()).toBe(1);
     await page.keyboard.press("Escape");
     await page.locator(".source-panel").waitFor({ state: "detached" });
   });
@@ -69,6 +76,16 @@ describePage("asking and reading", (suite) => {
     await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
     await suite.answer("What does it improve?");
     expect([...new Set(suite.lastAnswer().sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
+    await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
+    // It belongs to this conversation: another one is about every paper.
+    await page.fill("#question", "half a quest");
+    await page.getByRole("button", { name: "New conversation" }).first().click();
+    await page.waitForSelector(".welcome");
+    expect(await page.locator(".scope").count()).toBe(0);
+    expect(await page.inputValue("#question")).toBe("");
+    await page.goBack();
+    await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
+    expect(await page.inputValue("#question")).toBe("half a quest");
     await page.getByRole("button", { name: "Ask all papers again" }).click();
     expect(await page.locator(".scope").count()).toBe(0);
   });
@@ -87,7 +104,9 @@ describePage("asking and reading", (suite) => {
   it("stops an answer and keeps what was written", async () => {
     const { page } = suite;
     suite.served.assistant.pace = 150;
-    await suite.ask(QUESTION);
+    await page.fill("#question", QUESTION);
+    // The second click falls on what has become the button that stops.
+    await page.locator(".send").dblclick();
     await page.waitForSelector(".prose p");
     await page.getByRole("button", { name: "Stop" }).click();
     await page.locator(".remarks", { hasText: "stopped before its end" }).waitFor();

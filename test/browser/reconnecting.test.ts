@@ -62,9 +62,16 @@ describePage("reconnecting", (suite) => {
     await page.waitForSelector(".suggestions button");
     open = false;
     await page.locator(".banner[data-shown]", { hasText: "cannot be reached" }).waitFor();
+    // What is stopped before it could be sent comes back into the field, and is not asked later.
+    await suite.ask("Never asked?");
+    await page.locator(".stage", { hasText: "Waiting for the connection" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator(".turn").waitFor({ state: "detached" });
+    expect(await page.inputValue("#question")).toBe("Never asked?");
     open = true;
     await page.locator(".banner:not([data-shown])").waitFor({ state: "attached" });
     await suite.answer(QUESTION);
+    expect(await page.locator(".turn h2, h1.bar-title").allTextContents()).toEqual([QUESTION, QUESTION]);
   });
 
   it("shows what the server says when it refuses, and asks again", async () => {

@@ -75,6 +75,15 @@ describe("asking", () => {
     expect(frames.at(-1)).toMatchObject({ type: "aborted", answer: { cut: true } });
   });
 
+  it("withdraws a question that is stopped before a connection has brought it", async () => {
+    const stop = new AbortController();
+    const asked = all(
+      clientOf({ url: "http://127.0.0.1:9" }).ask({ question: "x" }, { signal: stop.signal }),
+    );
+    setTimeout(() => stop.abort(), 20);
+    await expect(asked).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   it("rejects with the server's code where a question is refused", async () => {
     const server = await TestServer.start();
     const refused = all(clientOf(server).ask({ question: "x", conversationId: "not-there" }));

@@ -33,15 +33,19 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
   const { answer } = message;
   return (
     <div className="answer" id={message.id}>
-      {answer !== undefined ? (
-        <Finished answer={answer} cut={message.cut === true} />
-      ) : live !== undefined ? (
+      {live !== undefined ? (
         <Growing live={live} />
+      ) : answer !== undefined ? (
+        <Finished answer={answer} cut={message.cut === true} />
       ) : failed === undefined ? (
         <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
       ) : null}
       {failed === undefined ? null : <Problem problem={failed} onRetry={() => chat.retry(message.id)} />}
-      {answer === undefined ? null : <Actions chat={chat} turn={turn} message={message} answer={answer} />}
+      {answer === undefined || live !== undefined ? (
+        <AnswerVersions chat={chat} turn={turn} />
+      ) : (
+        <Actions chat={chat} turn={turn} message={message} answer={answer} />
+      )}
     </div>
   );
 });
@@ -77,18 +81,13 @@ interface ActionsProps extends Pick<Props, "chat" | "turn"> {
 function Actions({ chat, turn, message, answer }: ActionsProps) {
   return (
     <div className="actions">
-      <Versions
-        all={turn.answers}
-        shown={message.id}
-        what="answer"
-        onChoose={(id) => chat.choose(turn.question.id, id)}
-      />
+      <AnswerVersions chat={chat} turn={turn} />
       <IconButton
         icon="copy"
         label="Copy with references"
         onClick={() => void copy(answerMarkdown(answer), "the answer with its references")}
       />
-      <IconButton icon="again" label="Answer again" onClick={() => chat.regenerate(turn.question)} />
+      <IconButton icon="again" label="Answer again" onClick={() => chat.regenerate(turn)} />
       <IconButton
         icon="link"
         label="Copy a link to this answer"
@@ -104,10 +103,20 @@ function Actions({ chat, turn, message, answer }: ActionsProps) {
   );
 }
 
-function Missing({ chat, turn, says }: Pick<Props, "chat" | "turn"> & { readonly says: string }) {
+/** Also while the newest is on its way, or has failed: the way back to those before it. */
+function AnswerVersions({ chat, turn }: Pick<Props, "chat" | "turn">) {
   return (
-    <Problem problem={{ message: says, retryable: true }} onRetry={() => chat.regenerate(turn.question)} />
+    <Versions
+      all={turn.answers}
+      shown={turn.answer?.id ?? ""}
+      what="answer"
+      onChoose={(id) => chat.choose(turn.question.id, id)}
+    />
   );
+}
+
+function Missing({ chat, turn, says }: Pick<Props, "chat" | "turn"> & { readonly says: string }) {
+  return <Problem problem={{ message: says, retryable: true }} onRetry={() => chat.regenerate(turn)} />;
 }
 
 function linkTo({ conversationId, messageId }: Answer): string {

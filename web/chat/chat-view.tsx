@@ -5,7 +5,6 @@ import { lightUp } from "../state/answer-papers.ts";
 import type { Chat } from "../state/chat.ts";
 import { connection } from "../state/connection.ts";
 import { readiness } from "../state/readiness.ts";
-import { scope, scopeOf } from "../state/scope.ts";
 import { useStore } from "../state/store.ts";
 import { threadOf } from "../state/thread.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -84,8 +83,8 @@ export function ChatView({ chat, messageId }: Props) {
             <Suggestions
               ready={ready}
               onAsk={(question) => {
-                scope.set(undefined);
-                chat.ask(question, scopeOf());
+                chat.scope.set(undefined);
+                chat.ask(question);
               }}
             />
           ) : null}

@@ -1,7 +1,6 @@
-import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef } from "react";
 import { MAX_QUESTION_LENGTH } from "../../src/protocol/limits.ts";
 import type { Chat } from "../state/chat.ts";
-import { scope, scopeOf } from "../state/scope.ts";
 import { useStore } from "../state/store.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ScopeChip } from "./scope-chip.tsx";
@@ -17,16 +16,20 @@ interface Props {
 
 /** Where questions are written: Enter sends, Shift+Enter breaks the line, the arrow up brings the last one back. */
 export function Composer({ chat, last, answering, onAsked }: Props) {
-  const [text, setText] = useState("");
+  const text = useStore(chat.draft);
   const area = useRef<HTMLTextAreaElement>(null);
-  const scoped = useStore(scope);
+  const scoped = useStore(chat.scope);
   const isEmpty = text.trim() === "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it grows with its text
+  useLayoutEffect(() => {
+    if (area.current !== null) grow(area.current);
+  }, [text]);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (answering !== undefined) return chat.stop(answering);
     if (isEmpty) return;
-    chat.ask(text.trim(), scopeOf());
-    setText("");
+    chat.ask(text.trim());
+    chat.draft.set("");
     onAsked();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -36,12 +39,15 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
       if (answering === undefined) event.currentTarget.form?.requestSubmit();
     } else if (event.key === "ArrowUp" && text === "" && last !== "") {
       event.preventDefault();
-      setText(last);
-    } else if (event.key === "Escape" && answering !== undefined) chat.stop(answering);
+      chat.draft.set(last);
+    } else if (event.key === "Escape" && answering !== undefined) {
+      event.preventDefault();
+      chat.stop(answering);
+    }
   };
   return (
     <form className="composer" onSubmit={send}>
-      {scoped === undefined ? null : <ScopeChip scoped={scoped} />}
+      <ScopeChip chat={chat} />
       <div className="field">
         <label className="visually-hidden" htmlFor="question">
           Question
@@ -54,10 +60,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
           maxLength={MAX_QUESTION_LENGTH}
           placeholder={scoped === undefined ? "Ask a question" : "Ask about these papers"}
           autoComplete="off"
-          onChange={({ currentTarget }) => {
-            setText(currentTarget.value);
-            grow(currentTarget);
-          }}
+          onChange={({ currentTarget }) => chat.draft.set(currentTarget.value)}
           onKeyDown={onKeyDown}
         />
         <button
@@ -66,6 +69,10 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
           aria-label={answering === undefined ? "Ask" : "Stop"}
           title={answering === undefined ? "Ask (Enter)" : "Stop (Escape)"}
           disabled={answering === undefined && isEmpty}
+          onClick={(event) => {
+            // The button has changed its meaning under the second click of a double one.
+            if (event.detail > 1) event.preventDefault();
+          }}
         >
           <Icon name={answering === undefined ? "send" : "stop"} />
         </button>

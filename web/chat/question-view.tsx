@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { MAX_QUESTION_LENGTH } from "../../src/protocol/limits.ts";
 import type { Chat } from "../state/chat.ts";
-import { scopeOf } from "../state/scope.ts";
+import { nameOf } from "../state/scoped-papers.ts";
 import { parentKey, type Turn } from "../state/thread.ts";
 import { copy } from "../ui/copy.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -18,30 +18,34 @@ interface Props {
 export function QuestionView({ chat, turn, busy }: Props) {
   const [editing, setEditing] = useState(false);
   const { question, versions } = turn;
+  const scoped = turn.answer?.scoped;
   if (editing) return <Editor chat={chat} turn={turn} onDone={() => setEditing(false)} />;
   return (
-    <header className="question">
-      <h2>{question.text}</h2>
-      <div className="actions">
-        <Versions
-          all={versions}
-          shown={question.id}
-          what="question"
-          onChoose={(id) => chat.choose(parentKey(question), id)}
-        />
-        <IconButton
-          icon="copy"
-          label="Copy the question"
-          onClick={() => void copy(question.text, "the question")}
-        />
-        <IconButton
-          icon="pencil"
-          label="Edit the question"
-          disabled={busy}
-          onClick={() => setEditing(true)}
-        />
-      </div>
-    </header>
+    <>
+      <header className="question">
+        <h2>{question.text}</h2>
+        <div className="actions">
+          <Versions
+            all={versions}
+            shown={question.id}
+            what="question"
+            onChoose={(id) => chat.choose(parentKey(question), id)}
+          />
+          <IconButton
+            icon="copy"
+            label="Copy the question"
+            onClick={() => void copy(question.text, "the question")}
+          />
+          <IconButton
+            icon="pencil"
+            label="Edit the question"
+            disabled={busy}
+            onClick={() => setEditing(true)}
+          />
+        </div>
+      </header>
+      {scoped === undefined ? null : <p className="kicker">Only in {nameOf(scoped)}</p>}
+    </>
   );
 }
 
@@ -51,7 +55,7 @@ function Editor({ chat, turn, onDone }: Pick<Props, "chat" | "turn"> & { readonl
     const text = String(new FormData(event.currentTarget).get("question")).trim();
     if (text === "") return;
     onDone();
-    chat.edit(turn.question, text, scopeOf());
+    chat.edit(turn.question, text);
   };
   return (
     <form className="question editor" onSubmit={submit}>

@@ -1,11 +1,14 @@
-import { MAX_LIMIT, ROOT } from "../../src/protocol/limits.ts";
-import type { AnswerFrame, AskBody, Message, Scope } from "../../src/protocol.ts";
+import { ROOT } from "../../src/protocol/limits.ts";
+import type { Answer, AnswerFrame, AskBody, Message } from "../../src/protocol.ts";
 import { client } from "./client.ts";
 import { grow, type LiveAnswer, NOTHING_YET } from "./live-answer.ts";
+import { isLocal, localMessage } from "./local-message.ts";
 import { Paced } from "./paced.ts";
 import { type Problem, toProblem } from "./problem.ts";
+import { type ScopedPapers, scopeOf } from "./scoped-papers.ts";
 import { Store } from "./store.ts";
-import { type Choices, choicesTo, parentKey, threadOf } from "./thread.ts";
+import { type Choices, choicesTo, type HeldMessage, parentKey, type Turn, threadOf } from "./thread.ts";
+import { wholeConversation } from "./whole-conversation.ts";
 
 /** Answers that are cut, the newest of a conversation, which may still be on their way when the page is opened. */
 const TAKEN_UP = 3;
@@ -14,7 +17,7 @@ interface ChatState {
   /** None until the server has given one. */
   readonly id: string | undefined;
   readonly title: string;
-  readonly messages: readonly Message[];
+  readonly messages: readonly HeldMessage[];
   readonly choices: Choices;
   readonly loading: boolean;
   readonly problem: Problem | undefined;
@@ -37,7 +40,7 @@ const EMPTY: ChatState = {
 interface Question {
   readonly text: string;
   readonly parentId: string;
-  readonly scope?: Scope | undefined;
+  readonly scoped: ScopedPapers | undefined;
 }
 
 interface Events {
@@ -54,6 +57,10 @@ export class Chat {
   /** Names this object, whose conversation may be without an id yet. */
   readonly key = `chat-${++counted}`;
   readonly state: Store<ChatState>;
+  /** What the next questions are about; undefined: every paper. */
+  readonly scope = new Store<ScopedPapers | undefined>(undefined);
+  /** The next question as far as it is written. */
+  readonly draft = new Store("");
   readonly #events: Events;
   readonly #stops = new Map<string, AbortController>();
   /** What was asked, by the id of its answer, to be asked again. */
@@ -75,8 +82,7 @@ export class Chat {
     try {
       const { title, messages } = await wholeConversation(id);
       this.#change({ title, messages, loading: false });
-      for (const { id: cut } of messages.filter((message) => message.cut).slice(-TAKEN_UP))
-        void this.#takeUp(cut);
+      for (const cut of messages.filter((message) => message.cut).slice(-TAKEN_UP)) void this.#takeUp(cut);
     } catch (error) {
       this.#loaded = false;
       this.#change({ loading: false, problem: toProblem(error) });
@@ -84,32 +90,30 @@ export class Chat {
   }
 
   /** Asks at the end of the branch that is shown. */
-  ask(text: string, scope: Scope | undefined): void {
+  ask(text: string): void {
     this.#dropRefused();
     const last = threadOf(this.state.get().messages, this.state.get().choices).at(-1);
-    void this.#ask({ text, scope, parentId: last?.answer?.id ?? ROOT });
+    void this.#ask({ text, scoped: this.scope.get(), parentId: last?.answer?.id ?? ROOT });
   }
 
   /** Another version of a question, beside it. */
-  edit(question: Message, text: string, scope: Scope | undefined): void {
-    void this.#ask({ text, scope, parentId: parentKey(question) });
+  edit(question: Message, text: string): void {
+    void this.#ask({ text, scoped: this.scope.get(), parentId: parentKey(question) });
   }
 
-  /** Another answer to a question, beside those there are. */
-  regenerate(question: Message): void {
-    void this.#ask({ text: question.text, parentId: question.id });
+  /** Another answer to a question, beside those there are, from the same papers. */
+  regenerate({ question, answer }: Pick<Turn, "question" | "answer">): void {
+    void this.#ask({ text: question.text, scoped: answer?.scoped, parentId: question.id });
   }
 
   /** Asks again what the server refused, or what failed on its way. */
   retry(answerId: string): void {
-    const question = this.#asked.get(answerId);
-    if (question === undefined) return;
+    const refused = this.#asked.get(answerId);
+    const answer = this.state.get().messages.find(({ id }) => id === answerId);
     this.#dropRefused();
-    const { messages } = this.state.get();
-    const answer = messages.find(({ id }) => id === answerId);
-    const asked = messages.find(({ id }) => id === answer?.parentId);
-    if (asked === undefined) void this.#ask(question);
-    else this.regenerate(asked);
+    const question = this.state.get().messages.find(({ id }) => id === answer?.parentId);
+    if (question !== undefined) this.regenerate({ question, answer });
+    else if (refused !== undefined) void this.#ask(refused);
   }
 
   stop(answerId: string): void {
@@ -141,59 +145,89 @@ export class Chat {
   /** The server knows nothing of what it refused: no question can stand under it. */
   #dropRefused(): void {
     const { messages, failed } = this.state.get();
-    const refused = messages.filter(({ id }) => isLocal(id) && failed.has(id));
+    this.#drop(messages.filter(({ id }) => isLocal(id) && failed.has(id)));
+  }
+
+  /** A question that was stopped before it had left: its text is there to be asked again. */
+  #withdraw(answerId: string): void {
+    const { messages } = this.state.get();
+    const answer = messages.find(({ id }) => id === answerId);
+    const question = messages.find(({ id }) => id === answer?.parentId && isLocal(id));
+    if (question !== undefined && this.draft.get() === "") this.draft.set(question.text);
+    if (answer !== undefined) this.#drop([answer]);
+  }
+
+  /** Answers, with their questions where these stand on this page only. */
+  #drop(answers: readonly Message[]): void {
+    const { id: named, title, messages } = this.state.get();
     const gone = new Set(
-      refused.flatMap(({ id, parentId = id }) => (isLocal(parentId) ? [id, parentId] : [id])),
+      answers.flatMap(({ id, parentId = id }) => (isLocal(parentId) ? [id, parentId] : [id])),
     );
-    this.#change({ messages: messages.filter(({ id }) => !gone.has(id)) });
+    const kept = messages.filter(({ id }) => !gone.has(id));
+    this.#change({ messages: kept, title: named === undefined ? (kept[0]?.text ?? "") : title });
   }
 
   async #ask(question: Question): Promise<void> {
     const { id: conversationId, messages, choices } = this.state.get();
-    const answerId = `local-${++counted}`;
-    const known = messages.find(({ id, role }) => id === question.parentId && role === "user");
-    const asked = known ?? localQuestion(question);
-    const answer: Message = { ...localMessage(answerId, "assistant", ""), parentId: asked.id };
-    this.#asked.set(answerId, question);
+    const { text, parentId, scoped } = question;
+    const known = messages.find(({ id, role }) => id === parentId && role === "user");
+    const asked = known ?? localMessage("user", text, parentId);
+    const answer = { ...localMessage("assistant", "", asked.id), scoped };
+    this.#asked.set(answer.id, question);
     this.#change({
       messages: [...messages, ...(known === undefined ? [asked] : []), answer],
-      choices: { ...choices, [parentKey(asked)]: asked.id, [asked.id]: answerId },
-      title: this.state.get().title || question.text,
+      choices: { ...choices, [parentKey(asked)]: asked.id, [asked.id]: answer.id },
+      title: this.state.get().title || text,
     });
     const stop = new AbortController();
+    const scope = scopeOf(scoped);
     const body: AskBody = {
-      question: question.text,
-      ...(conversationId === undefined ? {} : { conversationId, parentId: question.parentId }),
-      ...(question.scope === undefined ? {} : { scope: question.scope }),
+      question: text,
+      ...(conversationId === undefined ? {} : { conversationId, parentId }),
+      ...(scope === undefined ? {} : { scope }),
     };
-    await this.#follow(answerId, client.ask(body, { signal: stop.signal }), stop);
+    await this.#follow(answer.id, client.ask(body, { signal: stop.signal }), stop);
   }
 
-  async #takeUp(answerId: string): Promise<void> {
+  async #takeUp({ id, answer }: Message): Promise<void> {
     const stop = new AbortController();
-    await this.#follow(answerId, client.resume(answerId, { signal: stop.signal }), stop);
+    await this.#follow(id, client.resume(id, { signal: stop.signal }), stop, answer);
   }
 
-  async #follow(localId: string, frames: AsyncIterable<AnswerFrame>, stop: AbortController): Promise<void> {
+  /** @param stored what is shown of the answer until its frames have brought as much */
+  async #follow(
+    localId: string,
+    frames: AsyncIterable<AnswerFrame>,
+    stop: AbortController,
+    stored?: Answer,
+  ): Promise<void> {
     let id = localId;
-    const live = new Store(NOTHING_YET);
-    const growing = new Paced<AnswerFrame>((some) => live.set(grow(live.get(), some)));
+    let grown = NOTHING_YET;
+    const live = new Store(stored === undefined ? grown : { ...NOTHING_YET, ...stored });
+    const growing = new Paced<AnswerFrame>((some) => {
+      grown = grow(grown, some);
+      if (grown.text.length >= live.get().text.length) live.set(grown);
+    });
     this.#stops.set(id, stop);
-    this.#setLive(id, live);
+    if (isLocal(id)) this.#setLive(id, live);
     try {
       for await (const frame of frames) {
         if (frame.type === "start" && id !== frame.messageId) {
           this.#name(id, frame);
           id = frame.messageId;
         }
+        const isLast = frame.type === "done" || frame.type === "aborted" || frame.type === "error";
+        // Of one taken up only now it is known that it is still being written.
+        if (!isLast && !this.state.get().live.has(id)) this.#setLive(id, live);
         growing.push(frame);
         if (frame.type === "done" || frame.type === "aborted") {
           this.#finish(id, frame);
         } else if (frame.type === "error") this.#fail(id, frame);
       }
     } catch (error) {
+      if (isLocal(id) && stop.signal.aborted) this.#withdraw(id);
       // An answer that was cut long ago, of which nothing is kept: it is shown as that.
-      if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
+      else if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
     }
     growing.flush();
     this.#stops.delete(id);
@@ -230,7 +264,7 @@ export class Chat {
   }
 
   #finish(messageId: string, { type, answer }: Extract<AnswerFrame, { type: "done" | "aborted" }>): void {
-    const finished = ({ cut: _, ...message }: Message): Message => ({
+    const finished = ({ cut: _, ...message }: HeldMessage): HeldMessage => ({
       ...message,
       text: answer.text,
       answer,
@@ -253,26 +287,5 @@ export class Chat {
 
   #change(change: Partial<ChatState>): void {
     this.state.set({ ...this.state.get(), ...change });
-  }
-}
-
-export const isLocal = (messageId: string): boolean => messageId.startsWith("local-");
-
-function localQuestion({ text, parentId }: Question): Message {
-  const parent = parentId === ROOT ? {} : { parentId };
-  return { ...localMessage(`local-${++counted}`, "user", text), ...parent };
-}
-
-function localMessage(id: string, role: Message["role"], text: string): Message {
-  return { id, role, text, createdAt: new Date().toISOString() };
-}
-
-async function wholeConversation(id: string): Promise<{ title: string; messages: Message[] }> {
-  const messages: Message[] = [];
-  for (let cursor: string | undefined; ; ) {
-    const page = await client.conversation(id, { limit: MAX_LIMIT, cursor });
-    messages.push(...page.messages);
-    cursor = page.nextCursor;
-    if (cursor === undefined) return { title: page.title, messages };
   }
 }

@@ -1,5 +1,5 @@
 import { navigate } from "../router/navigate.ts";
-import { chatPath } from "../router/route.ts";
+import { chatPath, parseRoute } from "../router/route.ts";
 import { Chat } from "./chat.ts";
 import { refreshConversations } from "./conversations.ts";
 import { Store } from "./store.ts";
@@ -17,9 +17,17 @@ export function chatOf(conversationId: string): Chat {
   return chat;
 }
 
-/** A new conversation; what is on its way in others goes on. */
+/** That of the page's address. */
+export function shownChat(): Chat {
+  const route = parseRoute(location);
+  const id = route.page === "chat" ? route.conversationId : undefined;
+  return id === undefined ? fresh.get() : chatOf(id);
+}
+
+/** A new conversation, about every paper; what is on its way in others goes on. */
 export function startAnew(): void {
-  fresh.set(begin());
+  if (fresh.get().state.get().messages.length > 0) fresh.set(begin());
+  fresh.get().scope.set(undefined);
   navigate(chatPath());
 }
 

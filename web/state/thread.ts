@@ -1,10 +1,17 @@
 import { ROOT } from "../../src/protocol/limits.ts";
 import type { Message } from "../../src/protocol.ts";
+import type { ScopedPapers } from "./scoped-papers.ts";
+
+/** A message as the page holds it. */
+export interface HeldMessage extends Message {
+  /** What an answer was asked of on this page, where that was not every paper. */
+  readonly scoped?: ScopedPapers | undefined;
+}
 
 /** A question with its answer, as it stands in the branch of the conversation that is shown. */
 export interface Turn {
   readonly question: Message;
-  readonly answer: Message | undefined;
+  readonly answer: HeldMessage | undefined;
   /** Ids of the question and its other versions, oldest first. */
   readonly versions: readonly string[];
   /** Ids of the answers to this question, oldest first. */
@@ -17,14 +24,14 @@ export type Choices = Readonly<Record<string, string>>;
 export const parentKey = (message: Message): string => message.parentId ?? ROOT;
 
 /** The shown branch of a conversation whose messages are a tree, from its root on. */
-export function threadOf(messages: readonly Message[], choices: Choices): Turn[] {
-  const children = new Map<string, Message[]>();
+export function threadOf(messages: readonly HeldMessage[], choices: Choices): Turn[] {
+  const children = new Map<string, HeldMessage[]>();
   for (const message of messages) {
     const siblings = children.get(parentKey(message));
     if (siblings === undefined) children.set(parentKey(message), [message]);
     else siblings.push(message);
   }
-  const pick = (key: string): Message | undefined => {
+  const pick = (key: string): HeldMessage | undefined => {
     const all = children.get(key) ?? [];
     return all.find(({ id }) => id === choices[key]) ?? all.at(-1);
   };

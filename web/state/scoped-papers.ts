@@ -1,0 +1,20 @@
+import type { Paper, Scope } from "../../src/protocol.ts";
+
+/** Papers that questions are about, where that is not every paper. */
+export interface ScopedPapers {
+  /** At most MAX_SCOPE_PAPERS. */
+  readonly papers: readonly Pick<Paper, "id" | "title">[];
+  /** What the papers are together, where they were chosen as a group: a cluster's name, "12 papers from the map". */
+  readonly label?: string;
+}
+
+/** As a question is asked with it. */
+export function scopeOf(scoped: ScopedPapers | undefined): Scope | undefined {
+  const papers = scoped?.papers ?? [];
+  return papers.length === 0 ? undefined : { paperIds: papers.map(({ id }) => id) };
+}
+
+/** What the papers are called together. */
+export function nameOf({ papers, label }: ScopedPapers): string {
+  return label ?? (papers.length === 1 ? papers[0]?.title : undefined) ?? `${papers.length} papers`;
+}
