@@ -13,8 +13,8 @@ import { withoutSourceList } from "./without-source-list.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
-/** Stands before an answer of which the sources that it names carry nothing. */
-const UNCARRIED = "The papers named here do not bear out any of this:\n\n";
+/** Stands behind an answer of which the sources that it names carry nothing; in another language they hardly can. */
+const UNCARRIED = "\n\nNone of this could be checked against the papers' own words.";
 /** Stands behind an answer that ran into LLM_MAX_TOKENS. Not the contract's `cut`: that message is finished. */
 const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
 /** A marker with the space before it. */
@@ -74,7 +74,7 @@ export class AnswerWriting {
     }
     // Stopped before a note or behind one: what the corpus answers does not hang on that.
     const { citations } = this.#notes;
-    return this.#compose(request.confidence, { citations, unsupported: [], uncarried: false });
+    return this.#compose(request.confidence, { citations, unsupported: [] });
   }
 
   async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {
@@ -114,16 +114,20 @@ export class AnswerWriting {
       signal,
     });
     if (audit.saysNothing) return this.#saysNothing();
-    if (audit.citations.length > 0 && this.#finish === "length") this.#endTooLong();
-    if (audit.citations.length > 0) return this.#compose(request.confidence, audit);
+    if (audit.citations.length > 0) {
+      if (this.#finish === "length") this.#add(TOO_LONG);
+      if (audit.uncarried) this.#add(UNCARRIED);
+      return this.#compose(audit.uncarried ? "tentative" : request.confidence, audit);
+    }
     if (saysNothingElsewhere(this.#text)) return this.#saysNothing();
     if (this.#stream.dropped === 0) throw new ModelError("uncited");
     return undefined;
   }
 
-  #endTooLong(): void {
-    this.#text = this.#text.trimEnd() + TOO_LONG;
-    this.#options.parts.push({ type: "text", text: TOO_LONG });
+  /** Says something of the answer behind it. */
+  #add(remark: string): void {
+    this.#text = this.#text.trimEnd() + remark;
+    this.#options.parts.push({ type: "text", text: remark });
   }
 
   /** The model read the sources and found no answer: an abstention, and those hold no notes. */
@@ -134,15 +138,14 @@ export class AnswerWriting {
 
   #compose(
     confidence: ComposedAnswer["confidence"],
-    { citations, unsupported, uncarried }: Pick<Audit, "citations" | "unsupported" | "uncarried">,
+    { citations, unsupported }: Pick<Audit, "citations" | "unsupported">,
   ): Written {
-    const lead = uncarried ? UNCARRIED : this.#lead;
-    const by = lead.length;
+    const by = this.#lead.length;
     return {
-      text: this.#text === "" ? "" : (lead + this.#text).trimEnd(),
+      text: this.#text === "" ? "" : (this.#lead + this.#text).trimEnd(),
       citations: citations.map((citation) => shiftCitation(citation, by)),
       unsupported: unsupported.map((span) => shiftSpan(span, by)),
-      confidence: uncarried ? "tentative" : confidence,
+      confidence,
     };
   }
 }
