@@ -213,6 +213,18 @@ describe("the buttons below an answer", () => {
   });
 });
 
+it("tells who presses a button that what it does has failed", async () => {
+  const test = await TestSlack.socket();
+  const asked = mention("What ranks pages?");
+  await test.hear(asked);
+  const [answer] = await test.finished("C1", asked.ts);
+  test.slack.fail("files.getUploadURLExternal", { error: "missing_scope" });
+  await test.slack.send("interactive", pressed(answer!, "copy_bibtex"));
+  await eventually(() => test.slack.messages.whispers("U1").map(({ text }) => text)).toEqual([
+    "That did not work. Please try again later.",
+  ]);
+});
+
 describe("it does not answer", () => {
   it.each([
     ["itself", { user: "UBOT", bot_id: "BBOT" }],
