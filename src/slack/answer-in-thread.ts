@@ -227,7 +227,10 @@ export class AnswerInThread {
   #reply(place: Place & { threadTs: string }): Reply {
     const { web, limits } = this.#context;
     const { posted } = this.#taken;
-    return new Reply({ web, limits, place, posted, onPosted: (all) => this.#keep({ posted: [...all] }) });
+    const onPosted = (all: readonly string[]) => this.#keep({ posted: [...all] });
+    // What nobody will read need not be written to its end.
+    const onUnwelcome = () => this.cancel("refused");
+    return new Reply({ web, limits, place, posted, onPosted, onUnwelcome });
   }
 
   #keep(change: Partial<TakenQuestion>, under: string = this.#messageId): void {

@@ -204,8 +204,9 @@ export class SlackBot {
     logger.warn({ messageId, reason: error.message }, "an answer cannot be given in Slack");
     const tell = this.#tells.get(messageId);
     if (tell === undefined) return;
-    const where = ["not_in_channel", "channel_not_found"].includes(error.code);
-    const mend = where ? "I am not in this channel: invite me, or send me a direct message." : error.message;
+    const mend = error.isOfPlace
+      ? "I am not in this channel: invite me, or send me a direct message."
+      : error.message;
     this.#tell(work.taken.place, mend, tell);
   }
 
