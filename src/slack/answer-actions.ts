@@ -73,7 +73,11 @@ export class AnswerActions {
         if (!(error instanceof AppError && error.code === "not_found")) throw error;
         return this.#tell(place, "This answer is not kept any more.");
       })
-      .catch((error) => logger.warn({ reason: fullMessage(error) }, "a button in Slack failed"));
+      .catch((error) => {
+        logger.warn({ reason: fullMessage(error) }, "a button in Slack failed");
+        return this.#tell(place, "That did not work. Please try again later.");
+      })
+      .catch(() => {}); // Then Slack is away altogether.
   }
 
   #tell(place: Place, markdown: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Pace, Pacer } from "../util/pacer.ts";
 import { randomId } from "../util/random-id.ts";
 import { answerBlocks } from "./answer-blocks.ts";
 import type { Arrivals } from "./arrivals.ts";
+import { cutText } from "./cut-text.ts";
 import { escapeText } from "./escape-text.ts";
 import { ownerOf, type Place, threadOf } from "./place.ts";
 import { Reply } from "./reply.ts";
@@ -101,8 +102,8 @@ export class AnswerInThread {
     if (place.threadTs !== undefined) return { ...place, threadTs: place.threadTs };
     const asked = `<@${place.user}> asks: ${escapeText(question)}`;
     const threadTs = await this.#context.web.post(place.channel, undefined, {
-      text: asked.slice(0, 300),
-      blocks: [{ type: "section", text: { type: "mrkdwn", text: asked.slice(0, 2900) } }],
+      text: cutText(asked, 300),
+      blocks: [{ type: "section", text: { type: "mrkdwn", text: cutText(asked, 2900) } }],
     });
     this.#keep({ place: { ...place, threadTs } });
     return { ...place, threadTs };
@@ -226,7 +227,10 @@ export class AnswerInThread {
   #reply(place: Place & { threadTs: string }): Reply {
     const { web, limits } = this.#context;
     const { posted } = this.#taken;
-    return new Reply({ web, limits, place, posted, onPosted: (all) => this.#keep({ posted: [...all] }) });
+    const onPosted = (all: readonly string[]) => this.#keep({ posted: [...all] });
+    // What nobody will read need not be written to its end.
+    const onUnwelcome = () => this.cancel("refused");
+    return new Reply({ web, limits, place, posted, onPosted, onUnwelcome });
   }
 
   #keep(change: Partial<TakenQuestion>, under: string = this.#messageId): void {

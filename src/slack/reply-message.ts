@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { cutText } from "./cut-text.ts";
 import type { Place } from "./place.ts";
 import type { SlackLimits } from "./slack-limits.ts";
 import type { BlockMessage, Blocks, SlackWeb } from "./slack-web.ts";
@@ -62,8 +63,6 @@ const NOTICE_LENGTH = 150;
 
 /** Slack's Markdown as a message that is not streamed. */
 export function asBlocks(markdown: string, blocks: Blocks = []): BlockMessage {
-  const line = markdown.trim().replace(/\s+/g, " ");
-  const cut = line.slice(0, NOTICE_LENGTH).replace(/&[a-z]{0,4}$/, "");
-  const text = line.length > NOTICE_LENGTH ? `${cut}…` : line;
+  const text = cutText(markdown.trim().replace(/\s+/g, " "), NOTICE_LENGTH);
   return { text, blocks: [{ type: "markdown", text: markdown }, ...blocks] };
 }

@@ -17,6 +17,8 @@ interface Options {
   readonly posted: readonly string[];
   /** Told of all messages of the reply when there is one more. */
   readonly onPosted: (posted: readonly string[]) => void;
+  /** The thread takes no text at all: `finish` will say so. */
+  readonly onUnwelcome: () => void;
 }
 
 /**
@@ -168,6 +170,7 @@ export class Reply {
         this.#message = undefined;
       } else {
         this.#unsure = true;
+        if (error instanceof SlackRefusal && error.isOfPlace) this.#options.onUnwelcome();
       }
     }
   }

@@ -21,6 +21,8 @@ export interface AskedQuestion {
   readonly keys: readonly string[];
   readonly place: Place;
   readonly question: string;
+  /** Told where the question is empty; absent: how to ask. */
+  readonly help?: string;
   readonly messageTs?: string | undefined;
   /** Tells the person alone; absent: in the channel. */
   readonly tell?: ((text: string) => Promise<unknown>) | undefined;
@@ -85,10 +87,11 @@ export class SlackBot {
    * Takes a question on: kept before this returns, so that neither a crash nor Slack's next try loses or doubles it.
    * @returns whether it is new @throws AppError when it cannot be kept
    */
-  take({ keys, place, question, messageTs, tell }: AskedQuestion): boolean {
+  take({ keys, place, question, help, messageTs, tell }: AskedQuestion): boolean {
     const { deliveries } = this.#options;
     if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
-    const refusal = this.#gate.refusal(place, question) ?? (question === "" ? this.#help() : undefined);
+    const refusal =
+      this.#gate.refusal(place, question) ?? (question === "" ? (help ?? this.#help()) : undefined);
     if (refusal !== undefined) {
       deliveries.take(keys);
       // In a thread that has no reply yet, Slack shows nobody what one person alone is told.
@@ -201,8 +204,9 @@ export class SlackBot {
     logger.warn({ messageId, reason: error.message }, "an answer cannot be given in Slack");
     const tell = this.#tells.get(messageId);
     if (tell === undefined) return;
-    const where = ["not_in_channel", "channel_not_found"].includes(error.code);
-    const mend = where ? "I am not in this channel: invite me, or send me a direct message." : error.message;
+    const mend = error.isOfPlace
+      ? "I am not in this channel: invite me, or send me a direct message."
+      : error.message;
     this.#tell(work.taken.place, mend, tell);
   }
 

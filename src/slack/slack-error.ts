@@ -1,3 +1,6 @@
+/** Words with which Slack says that the bot cannot write there. */
+const OF_THE_PLACE = new Set(["not_in_channel", "channel_not_found"]);
+
 /** Slack said no: `code` is its own word for why. The call has changed nothing, but for Slack's own failures. */
 export class SlackRefusal extends Error {
   override readonly name = "SlackRefusal";
@@ -8,6 +11,11 @@ export class SlackRefusal extends Error {
     super(`Slack refused ${method}: ${code}`, { cause });
     this.method = method;
     this.code = code;
+  }
+
+  /** The bot cannot write there at all. */
+  get isOfPlace(): boolean {
+    return OF_THE_PLACE.has(this.code);
   }
 }
 

@@ -40,7 +40,7 @@ export class SlackMarkdown {
   #step(): string | undefined {
     const lineEnd = this.#held.indexOf("\n") + 1;
     if (this.#atLineStart) {
-      if (/^[ \t]*$/.test(this.#held)) return undefined;
+      if (/^[ \t>]*$/.test(this.#held)) return undefined;
       if (FENCE.test(this.#held)) return lineEnd === 0 ? undefined : this.#fenced(this.#take(lineEnd));
       if (!this.#isRow(this.#held)) {
         this.#atLineStart = false;
@@ -73,7 +73,7 @@ export class SlackMarkdown {
   }
 
   #isRow(line: string): boolean {
-    return this.#fence === undefined && /^[ \t]*\|/.test(line);
+    return this.#fence === undefined && /^[ \t>]*\|/.test(line);
   }
 
   #take(length: number): string {

@@ -1,8 +1,9 @@
 const DELIMITERS = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+const QUOTE = /^(?:[ \t]*>)+/;
 
 /**
- * Lines that begin with a bar, one by one: those of a Markdown table become a list, an item for each row with the names
- * of its columns; others stay as they are.
+ * Lines that begin with a bar, in a quote too, one by one: those of a Markdown table become a list, an item for each
+ * row with the names of its columns; others stay as they are.
  */
 export class TableLines {
   readonly #inline: (text: string) => string;
@@ -10,19 +11,28 @@ export class TableLines {
   #line = "";
   #head: readonly string[] | undefined;
   #rows = 0;
+  /** The signs of the quote that they stand in. */
+  #quote = "";
 
   constructor(inline: (text: string) => string) {
     this.#inline = inline;
   }
 
   add(line: string): string {
+    const [quote = ""] = QUOTE.exec(line) ?? [];
+    const before = quote === this.#quote ? "" : this.end();
+    this.#quote = quote;
+    return before + this.#row(line.slice(quote.length), line);
+  }
+
+  #row(row: string, line: string): string {
     if (this.#head !== undefined) {
       this.#rows += 1;
-      return this.#item(cellsOf(line), this.#head);
+      return this.#item(cellsOf(row), this.#head);
     }
     const last = this.#line;
-    if (last !== "" && DELIMITERS.test(line)) {
-      this.#head = cellsOf(last);
+    if (last !== "" && DELIMITERS.test(row)) {
+      this.#head = cellsOf(last.slice(this.#quote.length));
       this.#line = "";
       return "";
     }
@@ -46,7 +56,8 @@ export class TableLines {
       return name === "" || cell === "" ? cell : `${name}: ${cell}`;
     });
     const text = named.filter((cell) => cell !== "").join("; ");
-    return `- ${this.#inline(text)}\n`;
+    const quote = this.#quote === "" ? "" : `${this.#quote} `;
+    return this.#inline(`${quote}- ${text}\n`);
   }
 }
 

@@ -2,7 +2,13 @@
 import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { Gate } from "../support/gate.ts";
-import { command, directMessage, eventBody, mention } from "../support/slack-server/slack-events.ts";
+import {
+  command,
+  directMessage,
+  eventBody,
+  mention,
+  shortcut,
+} from "../support/slack-server/slack-events.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
 
 const TEXT = "Graph walks rank pages. [1]";
@@ -205,6 +211,23 @@ describe("Slack out of reach", () => {
     await test.finished("D1", asked.ts);
     expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
   });
+});
+
+it("stops an answer that may not be written where it was asked for, and tells who asked", async () => {
+  const test = await TestSlack.socket();
+  const signals: AbortSignal[] = [];
+  // Nothing but being stopped ends it.
+  test.assistant.pace = async (next, { signal }) => {
+    if (next > 6) await new Gate().pass(signal);
+    if (signal?.aborted) signals.push(signal);
+  };
+  const about = { text: "page ranks", ts: "1.000001" };
+  const where = { channel: { id: "C9" } };
+  await test.slack.send("interactive", shortcut(about, `${test.slack.url}/respond/1`, where));
+  await eventually(() => test.slack.responses[0]?.body.text).toBe(
+    "I am not in this channel: invite me, or send me a direct message.",
+  );
+  expect(signals).toHaveLength(1);
 });
 
 it("tells who asks where the bot is not", async () => {

@@ -76,13 +76,32 @@ describe("it answers", () => {
     expect(test.slack.responses).toEqual([]);
   });
 
+  it("a command that does not fit, below its beginning", async () => {
+    const test = await TestSlack.socket();
+    const question = `${"&".repeat(1500)} ranks pages?`;
+    await test.slack.send("slash_commands", command(question, `${test.slack.url}/respond/1`));
+    await eventually(() => test.slack.messages.all.length).toBeGreaterThan(0);
+    const [parent] = test.slack.messages.all;
+    expect(JSON.stringify(parent?.blocks)).toMatch(/asks: (?:&amp;)+…"/);
+    expect(parent?.notice).toMatch(/asks: (?:&amp;)+…$/);
+    await test.finished("C1", parent!.ts);
+    expect(questions(test)).toEqual([question]);
+  });
+
   it("a message's shortcut, in the thread of that message", async () => {
     const test = await TestSlack.socket();
     const about = { text: "Somebody should look into page ranks", ts: "1.000001" };
     await test.slack.send("interactive", shortcut(about, `${test.slack.url}/respond/1`));
     const [answer] = await test.finished("C1", about.ts);
     expect(answer?.text).toBe(TEXT);
-    expect(questions(test)).toEqual([about.text]);
+    const long = { text: "page rank ".repeat(500), ts: "1.000002" };
+    await test.slack.send("interactive", shortcut(long, `${test.slack.url}/respond/1`));
+    await test.finished("C1", long.ts);
+    expect(questions(test)).toEqual([about.text, `${long.text.slice(0, 3999)}…`]);
+    await test.slack.send("interactive", shortcut({ ...about, text: "" }, `${test.slack.url}/respond/2`));
+    await eventually(() => test.slack.responses[0]?.body.text).toBe(
+      "This message has no text to find papers about.",
+    );
   });
 
   it("over HTTP too, each request acknowledged with 200", async () => {
@@ -192,6 +211,18 @@ describe("the buttons below an answer", () => {
     expect(test.slack.files.get("F1")?.content).toBe(`bibtex: ${samplePaper.title}\n`);
     expect(test.slack.callsOf("files.getUploadURLExternal")).toHaveLength(1);
   });
+});
+
+it("tells who presses a button that what it does has failed", async () => {
+  const test = await TestSlack.socket();
+  const asked = mention("What ranks pages?");
+  await test.hear(asked);
+  const [answer] = await test.finished("C1", asked.ts);
+  test.slack.fail("files.getUploadURLExternal", { error: "missing_scope" });
+  await test.slack.send("interactive", pressed(answer!, "copy_bibtex"));
+  await eventually(() => test.slack.messages.whispers("U1").map(({ text }) => text)).toEqual([
+    "That did not work. Please try again later.",
+  ]);
 });
 
 describe("it does not answer", () => {

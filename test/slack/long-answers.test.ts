@@ -132,3 +132,11 @@ it("leaves code as it is, and whole in each message of those that it goes throug
     expect(lines).toHaveLength(500);
   }
 });
+
+it("makes a list of a table in a quote, and leaves the rest of the quote", () => {
+  const quoted = "> So:\n> | a | b |\n> |---|---|\n> | 1 | 2 |\n>\n> | no table\n";
+  const stream = new SlackMarkdown();
+  const streamed = [...quoted].map((character) => stream.push(character)).join("") + stream.end();
+  expect(streamed).toBe("> So:\n> - a: 1; b: 2\n>\n> | no table\n".replaceAll(">", "&gt;"));
+  expect(slackMarkdown(quoted)).toBe(streamed);
+});

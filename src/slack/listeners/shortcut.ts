@@ -1,3 +1,5 @@
+import { MAX_QUESTION_LENGTH } from "../../protocol.ts";
+import { cutText } from "../cut-text.ts";
 import { questionText } from "../question-text.ts";
 import type { Listener } from "./listener.ts";
 
@@ -15,7 +17,9 @@ export const shortcut: Listener = (app, { bot, identity }) => {
         user: user.id,
         userTeam: user.team_id ?? own,
       },
-      question: questionText(message.text ?? "", identity.botUserId),
+      // However long the message is, papers about its beginning are better than none.
+      question: cutText(questionText(message.text ?? "", identity.botUserId), MAX_QUESTION_LENGTH),
+      help: "This message has no text to find papers about.",
       tell: (text) => respond({ response_type: "ephemeral", replace_original: false, text }),
     });
     await ack();
