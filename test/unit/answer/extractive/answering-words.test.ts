@@ -20,6 +20,9 @@ describe("answeringWords", () => {
     ],
     ["How many heads are removed?", "Of $n + 8$ heads 3 are removed.", ["3"]],
     ["Which heads are removed?", "Nothing is known.", []],
+    ["Does it remove induction heads?", "We remove redundant induction heads.", []],
+    ["induction heads", "We remove redundant induction heads.", []],
+    ["Which heads are removed?", "We remove redundant induction heads.", ["redundant induction heads"]],
   ])("%s", (question, text, words) => expect(bold(question, text)).toEqual(words));
 });
 

@@ -177,6 +177,13 @@ describe("ExtractiveAnswerer", () => {
     expect(rows.at(-1)).toMatch(/ \| – \|$/);
   });
 
+  it("has a row on the question only where a paper speaks of it", async () => {
+    const row = async (question: string) =>
+      /\| \*\*On the question\*\* \| (.*)/.exec((await answer({ question })).composed.text)?.[1];
+    expect(await row("Compare PruNet with QuaNet on memory")).toMatch(/\| We show that memory drops/);
+    expect(await row("Compare PruNet with QuaNet on medieval poetry")).toBeUndefined();
+  });
+
   it("abstains without a note, offering the nearest titles", async () => {
     const { composed } = await answer({ confidence: "none" });
     expect(composed).toMatchObject({ citations: [], confidence: "none" });
