@@ -42,7 +42,9 @@ export class RateLimiter {
     const [oldest = now] = asks;
     if (asks.length >= this.#perMinute) {
       const limit = this.#perMinute.toLocaleString("en");
-      throw tooMuch(`${limit} questions in a minute are the limit`, (oldest + WINDOW - now) / 1000);
+      const asked =
+        this.#perMinute === 1 ? "1 question in a minute is" : `${limit} questions in a minute are`;
+      throw tooMuch(`${asked} the limit`, (oldest + WINDOW - now) / 1000);
     }
     asks.push(now);
     this.#asks.delete(who);
