@@ -1,6 +1,6 @@
 /** Makes a follow-up question stand alone, by rule: what it leaves out is papers that were spoken of before. */
 import { isBare } from "./is-bare.ts";
-import { papersMeant, picksPapers } from "./papers-meant.ts";
+import { papersMeant, picksPapers, putInPlace } from "./papers-meant.ts";
 
 /** One earlier question and the papers it was about, in the order in which they were spoken of. */
 export interface Turn {
@@ -43,8 +43,8 @@ export function dependenceOf(question: string): Dependence {
 }
 
 /**
- * The question with the titles of the papers it points at. They go in quotation marks after it, so that what is
- * searched for reads as a person would have asked it.
+ * The question with the titles of the papers it points at, in quotation marks: in the place of "the third", which is
+ * no word of what is asked, else after it. What is searched for then reads as a person would have asked it.
  * @param history not empty
  * @returns undefined when it points at a paper that there is not: the fourth of three
  */
@@ -54,5 +54,6 @@ export function resolveFollowUp(question: string, history: readonly Turn[]): str
   if (spoken.length === 0) return `${history.at(-1)?.question ?? ""} ${question}`.trim();
   const meant = papersMeant(question, spoken);
   if (meant.length === 0) return undefined;
-  return `${question.trim()} (in ${meant.map(({ title }) => `“${title}”`).join(" and ")})`;
+  const titles = meant.map(({ title }) => `“${title}”`).join(" and ");
+  return putInPlace(question.trim(), titles) ?? `${question.trim()} (in ${titles})`;
 }

@@ -26,16 +26,16 @@ const NOT_CALLED = "(?!\\s+(?:on|about|to|that|which|with|ever)\\b)";
 const any = (...patterns: string[]): RegExp => new RegExp(patterns.join("|"), "giu");
 /** "The second one", "the first of them", "the latter", "the first and the third"; "how does the third work?" */
 const ORDINALS = any(
-  `\\b${ORDINAL}\\s+(?:one|paper)\\b${NOT_CALLED}`,
-  `\\b${ORDINAL}\\s+of\\s+(?:them|these|those|the)\\b`,
+  `\\b(?:the\\s+)?${ORDINAL}\\s+(?:one|paper)\\b${NOT_CALLED}`,
+  `\\b(?:the\\s+)?${ORDINAL}\\s+of\\s+(?:them|these|those|the\\s+\\p{L}+)\\b`,
   `\\bthe\\s+(former|latter)\\b`,
   `\\bthe\\s+${ORDINAL}\\s+(?:and|or|with|to|versus|vs\\.?)\\s+(?:the\\s+)?${ORDINAL}${ALONE}`,
   `\\bthe\\s+${ORDINAL}${ALONE}`,
-  `\\b(?:do|does|did|can)\\s+the\\s+${ORDINAL}(?=\\s+\\S+\\s*$)`,
+  `(?<=\\b(?:do|does|did|can)\\s)the\\s+${ORDINAL}(?=\\s+\\S+\\s*$)`,
 );
 /** "The first two", "the last three papers". */
 const RUN = any(
-  `\\b(?:do|did|can)\\s+the\\s+(first|last)\\s+${COUNT}(?=\\s+\\S+\\s*$)`,
+  `(?<=\\b(?:do|did|can)\\s)the\\s+(first|last)\\s+${COUNT}(?=\\s+\\S+\\s*$)`,
   `\\bthe\\s+(first|last)\\s+${COUNT}(?:\\s+(?:papers|ones))?${ALONE}`,
 );
 /** "The other one", "the other two", "the others". */
@@ -87,6 +87,14 @@ export function papersMeant<T extends { readonly title: string }>(
   }
   if ([CHOICE, BOTH, TOGETHER].some((pattern) => pattern.test(question))) return list.slice(0, MOST);
   return last.slice(0, PLURAL.test(question) ? SEVERAL : 1);
+}
+
+/** The question with `names` in the place of its one "the third" or "the first two"; undefined where it has none. */
+export function putInPlace(question: string, names: string): string | undefined {
+  const places = [RUN, ORDINALS].flatMap((pattern) => [...question.matchAll(pattern)]);
+  const [place] = places;
+  if (place === undefined || places.length > 1) return undefined;
+  return question.slice(0, place.index) + names + question.slice(place.index + place[0].length);
 }
 
 /**

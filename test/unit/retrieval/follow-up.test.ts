@@ -49,18 +49,18 @@ describe("dependenceOf", () => {
 
 describe("resolveFollowUp", () => {
   it.each([
-    ["What dataset did they use?", "(in “Alpha”)"],
-    ["Tell me more about the second one.", "(in “Beta”)"],
-    ["the latter: how fast?", "(in “Beta”)"],
-    ["And the last paper?", "(in “Gamma”)"],
-    ["How do these differ?", "(in “Alpha” and “Beta”)"],
-    ["tell me about the third", "(in “Gamma”)"],
-    ["Compare the first two.", "(in “Alpha” and “Beta”)"],
-    ["How do the last two differ?", "(in “Beta” and “Gamma”)"],
-    ["Is the third cheaper than the first?", "(in “Gamma” and “Alpha”)"],
-    ["Which is cheaper?", "(in “Alpha” and “Beta” and “Gamma”)"],
-    ["any limitations?", "(in “Alpha”)"],
-  ])("%s → %s", (question, where) => expect(resolveFollowUp(question, history)).toBe(`${question} ${where}`));
+    ["What dataset did they use?", "What dataset did they use? (in “Alpha”)"],
+    ["Tell me more about the second one.", "Tell me more about “Beta”."],
+    ["the latter: how fast?", "“Beta”: how fast?"],
+    ["And the last paper?", "And “Gamma”?"],
+    ["How do these differ?", "How do these differ? (in “Alpha” and “Beta”)"],
+    ["tell me about the third", "tell me about “Gamma”"],
+    ["Compare the first two.", "Compare “Alpha” and “Beta”."],
+    ["How do the last two differ?", "How do “Beta” and “Gamma” differ?"],
+    ["Is the third cheaper than the first?", "Is the third cheaper than the first? (in “Gamma” and “Alpha”)"],
+    ["Which is cheaper?", "Which is cheaper? (in “Alpha” and “Beta” and “Gamma”)"],
+    ["any limitations?", "any limitations? (in “Alpha”)"],
+  ])("%s → %s", (question, alone) => expect(resolveFollowUp(question, history)).toBe(alone));
 
   it("knows of no fourth of three papers", () => {
     expect(resolveFollowUp("What of the fourth one?", history)).toBeUndefined();
@@ -68,20 +68,21 @@ describe("resolveFollowUp", () => {
 
   it("takes the one paper of a talk for the one that is counted", () => {
     const one = [{ question: "Tell me about Alpha and Zeta", papers: [{ title: "Alpha" }] }];
-    expect(resolveFollowUp("and the latter?", one)).toBe("and the latter? (in “Alpha”)");
+    expect(resolveFollowUp("and the latter?", one)).toBe("and “Alpha”?");
   });
 
   describe("after an answer narrowed several papers down to one", () => {
     const narrowed = [...history, { question: "And the second?", papers: [{ title: "Beta" }] }];
     it.each([
-      ["How large is it?", "(in “Beta”)"],
-      ["and the first?", "(in “Alpha”)"],
-      ["The third: how large?", "(in “Gamma”)"],
-      ["Which of them is the cheapest?", "(in “Alpha” and “Beta” and “Gamma”)"],
-      ["What about the others?", "(in “Alpha” and “Gamma”)"],
-    ])("%s → %s", (question, where) =>
-      expect(resolveFollowUp(question, narrowed)).toBe(`${question} ${where}`),
-    );
+      ["How large is it?", "How large is it? (in “Beta”)"],
+      ["and the first?", "and “Alpha”?"],
+      ["The third: how large?", "“Gamma”: how large?"],
+      [
+        "Which of them is the cheapest?",
+        "Which of them is the cheapest? (in “Alpha” and “Beta” and “Gamma”)",
+      ],
+      ["What about the others?", "What about the others? (in “Alpha” and “Gamma”)"],
+    ])("%s → %s", (question, alone) => expect(resolveFollowUp(question, narrowed)).toBe(alone));
 
     it("leaves them with a new topic", () => {
       const moved = [...history, { question: "What is Delta?", papers: [{ title: "Delta" }] }];
@@ -91,7 +92,7 @@ describe("resolveFollowUp", () => {
 
   it("counts papers that came up one by one", () => {
     const talk = ["Alpha", "Beta"].map((title) => ({ question: `What is ${title}?`, papers: [{ title }] }));
-    expect(resolveFollowUp("and the second one?", talk)).toBe("and the second one? (in “Beta”)");
+    expect(resolveFollowUp("and the second one?", talk)).toBe("and “Beta”?");
     expect(resolveFollowUp("and the third one?", talk)).toBeUndefined();
   });
 
