@@ -6,24 +6,55 @@ const GREETING = new Set(
 const THANKS = new Set("thanks thank thx ty cheers bye goodbye".split(" "));
 /** Words that surround the above, or that make up talk about the assistant itself. */
 const FILLER = new Set(
-  `a about again all and any are awesome can chat cool could day do doing fine friend good great how i is it just lol
-  me much my name nice night no of ok okay please really see so that the there this to today u up very well what
-  what's whats who you your yes`.split(/\s+/),
+  `a about again all and any are can chat cool could day do doing fine friend good how i is it it's just lol me much
+  my name nice night no of ok okay please really see so that that's the there this to today u up very was well what
+  what's whats who wow you your yes`.split(/\s+/),
+);
+const PRAISE = new Set(
+  "amazing awesome brilliant excellent great helpful interesting perfect useful wonderful".split(" "),
+);
+const CLAUSE_END = /[.!;,\n]+|\s[-–—]\s/u;
+/** Words that may follow in a clause of thanks: past them something else is likely said. */
+const REST = "(?:\\s+\\S+){1,5}$";
+/** Beside thanks: what they are for ("thanks for the summary"), or what it was like ("this helps a lot"). */
+const OF_THANKS = new RegExp(
+  `^(?:(?:ok|okay|great|many|and)\\s+)*(?:thanks|thank\\s+you|thx|cheers)(?:\\s+(?:a\\s+lot|so\\s+much|very\\s+much))?\\s+for${REST}` +
+    `|^(?:(?:and|ok|wow)\\s+)*(?:that|this|it|you)(?:'(?:s|re)|(?:\\s+(?:really|all))?\\s+(?:is|was|are|were|help(?:s|ed)|ma(?:kes|de)|answer(?:s|ed)))(?:${REST}|$)`,
+  "u",
 );
 
 export type SmallTalk = "greeting" | "thanks" | "chatter" | "noise";
 
 /**
  * What kind of small talk a message is, or undefined when it asks something. By structure: every word is a word of
- * greeting, thanks or filler; or there is no word at all.
+ * greeting, thanks, praise or filler, clauses that belong to thanks aside; or there is no word at all.
  */
 export function smallTalk(text: string): SmallTalk | undefined {
-  const words = text.toLowerCase().match(/\p{L}[\p{L}\p{N}'’]*/gu) ?? [];
+  const message = text.toLowerCase().replaceAll("’", "'");
+  const words = wordsIn(message);
   if (words.length === 0) return "noise";
-  if (!words.every((word) => GREETING.has(word) || THANKS.has(word) || FILLER.has(word.replace("’", "'"))))
-    return;
-  if (words.some((word) => THANKS.has(word))) return "thanks";
-  return words.some((word) => GREETING.has(word)) ? "greeting" : "chatter";
+  const thanks = words.some((word) => THANKS.has(word));
+  if (!(thanks ? wordsIn(withoutThanks(message)) : words).every(isCourtesy)) return;
+  if (thanks) return "thanks";
+  if (words.some((word) => GREETING.has(word))) return "greeting";
+  return words.some((word) => PRAISE.has(word)) && !message.includes("?") ? "thanks" : "chatter";
+}
+
+function wordsIn(message: string): string[] {
+  return message.match(/\p{L}[\p{L}\p{N}']*/gu) ?? [];
+}
+
+function isCourtesy(word: string): boolean {
+  return [GREETING, THANKS, PRAISE, FILLER].some((words) => words.has(word));
+}
+
+/** A message that asks is left as it is. */
+function withoutThanks(message: string): string {
+  if (message.includes("?")) return message;
+  return message
+    .split(CLAUSE_END)
+    .filter((clause) => !OF_THANKS.test(clause.trim()))
+    .join(" ");
 }
 
 const OPENINGS: Record<SmallTalk, string> = {

@@ -67,7 +67,7 @@ async function* retrieve(
   const { owner, question, signal, limit = topK } = draft.request;
   const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
   const earlier = conversations.thread(owner, draft.questionId).slice(0, -1);
-  const history = only === undefined ? historyOf(earlier) : [];
+  const history = only === undefined ? historyOf(earlier, snapshot) : [];
   const placed = { question, scope, inTalk: history.some(({ papers }) => papers.length > 0) };
   const search: Search = {
     retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),

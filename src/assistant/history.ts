@@ -1,12 +1,32 @@
-import type { Message } from "../protocol.ts";
+import type { Answer, Message } from "../protocol.ts";
 import type { Turn } from "../retrieval/follow-up.ts";
+import { namedPapers } from "../retrieval/named-papers.ts";
+import type { Snapshot } from "./live-index.ts";
 
-/** The earlier questions of a thread (oldest first), each with the papers its answer cited in the order of their notes. */
-export function historyOf(thread: readonly Message[]): Turn[] {
+/** The earlier questions of a thread (oldest first), each with the papers it was about. */
+export function historyOf(
+  thread: readonly Message[],
+  snapshot: Pick<Snapshot, "generation" | "retriever">,
+): Turn[] {
   return thread.flatMap(({ answer }) => {
     if (answer === undefined) return [];
-    const cited = [...answer.citations].sort((a, b) => a.claim.start - b.claim.start);
-    const papers = new Map(cited.map(({ paperId, title }) => [paperId, { title }]));
-    return [{ question: answer.standaloneQuestion, papers: [...papers.values()], answer: answer.text }];
+    const named = namedIn(answer, snapshot);
+    const papers = named.length > 1 ? named : citedIn(answer);
+    return [{ question: answer.standaloneQuestion, papers, answer: answer.text }];
   });
+}
+
+/** In the order of their notes. */
+function citedIn({ citations }: Answer): Turn["papers"] {
+  const cited = [...citations].sort((a, b) => a.claim.start - b.claim.start);
+  return [...new Map(cited.map(({ paperId, title }) => [paperId, { title }])).values()];
+}
+
+/** Who names several papers counts by that order, whichever of them the answer quoted. */
+function namedIn({ question, sources }: Answer, { generation, retriever }: Parameters<typeof historyOf>[1]) {
+  const { catalog } = generation;
+  const found = sources.flatMap(({ paper }) => catalog.get(paper.id) ?? []);
+  const rarity = { corpusSize: catalog.size, idf: (term: string) => retriever.idf(term) };
+  const { papers } = namedPapers(question, found, (paper) => paper, rarity);
+  return papers.map(({ title }) => ({ title }));
 }

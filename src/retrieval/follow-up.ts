@@ -1,6 +1,8 @@
-/** Makes a follow-up question stand alone, by rule: what it leaves out is the papers of the last answer. */
+/** Makes a follow-up question stand alone, by rule: what it leaves out is papers that were spoken of before. */
+import { isBare } from "./is-bare.ts";
+import { papersMeant, picksPapers, putInPlace } from "./papers-meant.ts";
 
-/** One earlier question and the papers its answer cited, in the order in which it spoke of them. */
+/** One earlier question and the papers it was about, in the order in which they were spoken of. */
 export interface Turn {
   readonly question: string;
   readonly papers: readonly { readonly title: string }[];
@@ -8,27 +10,9 @@ export interface Turn {
   readonly answer?: string;
 }
 
-const ORDINALS: Record<string, number> = {
-  first: 0,
-  "1st": 0,
-  former: 0,
-  second: 1,
-  "2nd": 1,
-  latter: 1,
-  third: 2,
-  "3rd": 2,
-  fourth: 3,
-  "4th": 3,
-  last: -1,
-};
-/** "the second one", "the last paper", "the first of them", "the latter": not "the first layers". */
-const ORDINAL =
-  /\b(?:the\s+)?(first|1st|second|2nd|third|3rd|fourth|4th|last)(?:\s+(?:one|paper|of\s+(?:them|these|those|the\s+\w+))\b|\s*[:,?])|\bthe\s+(former|latter)\b/i;
-/** Words that point at several papers at once. */
-const PLURAL = /\b(?:these|those|them|both|the\s+two|each\s+other|who)\b/i;
 /** Words that point at something said before. */
 const POINTER =
-  /\b(?:it|its|they|theirs?|them|these|those|he|she|his|her|that\s+one|this\s+one|the\s+authors?|the\s+two|there(?=\s*[?,.])|(?:this|that|the)\s+(?:paper|method|approach|work|study|same|fix)|(?:for|of|to|by|with|do|does|did|is|was|than|about|from|show)\s+that)\b/i;
+  /\b(?:it|its|they|theirs?|them|these|those|he|she|his|her|that\s+one|this\s+one|the\s+authors?|the\s+two|there(?=\s*[?,.])|(?:this|that|the)\s+(?:paper|method|approach|work|study|same|fix)|(?:for|of|to|by|with|do|does|did|is|was|than|about|from|show)\s+that|(?:do|does|did|is|was|can|could|would|will)\s+this|(?:this|that)(?=\s*(?:[?.!]|$)))\b/i;
 /** "Is it possible …": this "it" points at nothing. */
 const EXPLETIVE =
   /\b(?:is|was|would|does)\s+it\s+(?:possible|true|known|better|worth|easy|hard|make\s+sense|help)\b/i;
@@ -37,36 +21,39 @@ const CONTINUATION = /^\s*(?:and|but|so|or|also|then|what\s+about|how\s+about|wh
 const POINTER_WITHIN = 9;
 /** A question of so few words leaves something out: "Which two tasks?". */
 const SHORT = /^\s*(?:which|what|who|when|where|how|why)\W*(?:\s+\S+){0,2}\s*$/i;
-/** Papers that a plural may mean. */
-const SEVERAL = 2;
+
+/** "What is BERT?", "who is Ada?", "what is a transformer?": what is named here is what it is about. */
+const DEFINITION =
+  /^\W*(?:[Ww]hat|[Ww]ho)(?:['’]s|\s+(?:is|are|was|were))\s+(?:an?\s+\p{L}|(?=\S*\p{Lu})\S+\s*$)/u;
 
 /** How a question depends on what was said before it. */
 export type Dependence = "points-back" | "may-continue" | "stands-alone";
 
-/** By its words alone: a pronoun points back; "and …?" or a few words may continue the topic, or begin another. */
+/**
+ * By its words alone: a pronoun, a choice among papers or nothing but words of asking point back; "and …?" or a few words
+ * may continue the topic, or begin another.
+ */
 export function dependenceOf(question: string): Dependence {
   const words = question.replace(EXPLETIVE, "").trim().split(/\s+/);
-  if (ORDINAL.test(question) || POINTER.test(words.slice(0, POINTER_WITHIN).join(" "))) return "points-back";
+  const near = words.slice(0, POINTER_WITHIN).join(" ") + (words.length > POINTER_WITHIN ? " …" : "");
+  if (picksPapers(question) || isBare(question)) return "points-back";
+  if (POINTER.test(near)) return "points-back";
+  if (DEFINITION.test(question)) return "stands-alone";
   return SHORT.test(question) || CONTINUATION.test(question) ? "may-continue" : "stands-alone";
 }
 
 /**
- * The question with the titles of the papers it points at. They go in quotation marks after it, so that what is
- * searched for reads as a person would have asked it.
+ * The question with the titles of the papers it points at, in quotation marks: in the place of "the third", which is
+ * no word of what is asked, else after it. What is searched for then reads as a person would have asked it.
  * @param history not empty
+ * @returns undefined when it points at a paper that there is not: the fourth of three
  */
-export function resolveFollowUp(question: string, history: readonly Turn[]): string {
+export function resolveFollowUp(question: string, history: readonly Turn[]): string | undefined {
   // The last answer may have been a refusal: then the papers of the one before are still the topic.
-  const papers = history.findLast((turn) => turn.papers.length > 0)?.papers ?? [];
-  if (papers.length === 0) return `${history.at(-1)?.question ?? ""} ${question}`.trim();
-  const meant = pointedAt(question, papers);
-  return `${question.trim()} (in ${meant.map(({ title }) => `“${title}”`).join(" and ")})`;
-}
-
-function pointedAt<T>(question: string, papers: readonly T[]): readonly T[] {
-  const [, ordinal, side] = ORDINAL.exec(question) ?? [];
-  const position = ORDINALS[(ordinal ?? side ?? "").toLowerCase()];
-  const one = position === undefined ? undefined : papers.at(position);
-  if (one !== undefined) return [one];
-  return papers.slice(0, PLURAL.test(question) ? SEVERAL : 1);
+  const spoken = history.map(({ papers }) => papers).filter(({ length }) => length > 0);
+  if (spoken.length === 0) return `${history.at(-1)?.question ?? ""} ${question}`.trim();
+  const meant = papersMeant(question, spoken);
+  if (meant.length === 0) return undefined;
+  const titles = meant.map(({ title }) => `“${title}”`).join(" and ");
+  return putInPlace(question.trim(), titles) ?? `${question.trim()} (in ${titles})`;
 }

@@ -132,14 +132,23 @@ async function openCorpus(
 function standAlone({ question, history, gold }: QuestionLine): string {
   const text = withoutInstructions(question) || question;
   if (history === undefined || dependenceOf(text) === "stands-alone") return text;
-  return resolveFollowUp(text, [
-    { question: history.at(-1) ?? "", papers: gold.map((title) => ({ title })) },
-  ]);
+  return behind(
+    text,
+    gold.map((title) => ({ title })),
+    history.at(-1),
+  );
+}
+
+/** Of one paper no second one can be meant: here it is this one. */
+function behind(question: string, papers: readonly { readonly title: string }[], earlier = ""): string {
+  const [first] = papers;
+  const alone = first === undefined ? question : `${question} (in “${first.title}”)`;
+  return resolveFollowUp(question, [{ question: earlier, papers }]) ?? alone;
 }
 
 function underTitle(question: string, { papers }: Corpus, at: number): string {
   const spoken = [...papers.values()][(at * 37) % papers.size];
-  return resolveFollowUp(question, [{ question: "", papers: spoken === undefined ? [] : [spoken] }]);
+  return behind(question, spoken === undefined ? [] : [spoken]);
 }
 
 async function requestFor(question: string, { retriever, papers }: Corpus): Promise<DecisionRequest> {

@@ -8,6 +8,11 @@ describe("smallTalk", () => {
     ["good morning", "greeting"],
     ["thanks!", "thanks"],
     ["ok, thank you very much", "thanks"],
+    ["thanks, that was great!", "thanks"],
+    ["Thanks - that’s helpful", "thanks"],
+    ["thank you, this helps a lot!", "thanks"],
+    ["Thanks for the summary of ALiBi.", "thanks"],
+    ["that was great", "thanks"],
     ["how are you today?", "chatter"],
     ["what's your name?", "chatter"],
     ["what’s your name?", "chatter"],
@@ -23,6 +28,9 @@ describe("smallTalk", () => {
     "What is a transformer?",
     "Thanks. And what did it cost?",
     "how good is BERT?",
+    "Thanks, that was good. Now summarise ALiBi",
+    "Thanks, is that method useful?",
+    "That is slow",
   ])("%s asks something", (text) => expect(smallTalk(text)).toBeUndefined());
 
   it("says what can be asked, and of how many papers", () => {

@@ -91,6 +91,14 @@ describe("ask", () => {
     expect((await answerTo(assistant, question, { conversationId })).standaloneQuestion).toBe(question);
   });
 
+  it("counts the papers that a question named, whichever the answer quotes", async () => {
+    const assistant = await open();
+    const { conversationId } = await answerTo(assistant, "I am reading about CoPE and ALiBi");
+    const { standaloneQuestion } = await answerTo(assistant, "and the second?", { conversationId });
+    expect(standaloneQuestion).toContain("Train Short, Test Long");
+    expect((await answerTo(assistant, "and the third?", { conversationId })).confidence).toBe("none");
+  });
+
   it("answers anew and edits as siblings under the same parent", async () => {
     const assistant = await open();
     const first = await answerTo(assistant, FACT);

@@ -38,3 +38,21 @@ it("goes back to the last papers with a question that finds nothing alone, if th
   expect(await asked(question, search({}, { held: 0 }))).toBe(question);
   expect(await asked(question, search({ confidence: "tentative" }, { held: 0.5 }))).toBe(question);
 });
+
+it("begins a new topic with a definition, and none with small talk", async () => {
+  const found = search({ confidence: "high" });
+  for (const question of ["What is BERT?", "thanks!", "who are you?", "that was great"]) {
+    expect(await asked(question, found)).toBe(question);
+  }
+  expect(await asked("what is it about?", found)).toBe("what is it about? (in “LampNet”)");
+});
+
+it("finds nothing for a paper that there is not", async () => {
+  const history = [{ question: "LampNet or TernNet?", papers: [{ title: "LampNet" }, { title: "TernNet" }] }];
+  const found: Search = {
+    ...search({ confidence: "high" }),
+    retrieve: async () => [{ paperId: "terns", score: 1, passages: [], why: { dense: 1, lexical: 0 } }],
+  };
+  expect((await standAlone("and the third one?", history, found)).ranked).toEqual([]);
+  expect((await standAlone("and the second one?", history, found)).ranked).toHaveLength(1);
+});
