@@ -35,7 +35,7 @@ interface StandAlone {
  * question that may continue the topic but is answered for certain by itself, and not by a single word ("Who is
  * faster?"), has begun a new one, and is not dragged back; one that seems to stand alone and finds nothing was about the
  * papers of the last answer if those speak of it ("What was the mission called?"). Where nothing is asked of the papers,
- * the words stay as they are; for a paper that the talk did not speak of, the fourth of three, nothing is found.
+ * the words stay as they are.
  * @param options without `condense` it is the rule that makes it stand alone
  */
 export async function standAlone(
@@ -57,11 +57,7 @@ export async function standAlone(
   const talk = smallTalk(question);
   // "What is it about?" has the words of small talk, and is none while papers are spoken of.
   if (talk !== undefined && (talk !== "chatter" || dependence !== "points-back")) return ranked(question);
-  const continued = async (): Promise<StandAlone> => {
-    const resolved = resolveFollowUp(question, history);
-    // Of a fourth paper that there is not, no other one can tell.
-    return resolved === undefined ? { standaloneQuestion: question, ranked: [] } : ranked(resolved);
-  };
+  const continued = () => ranked(resolveFollowUp(question, history));
   if (dependence === "points-back") return continued();
   const alone = await ranked(question);
   const { confidence } = search.decide(question, alone.ranked);

@@ -46,14 +46,14 @@ export function dependenceOf(question: string): Dependence {
  * The question with the titles of the papers it points at, in quotation marks: in the place of "the third", which is
  * no word of what is asked, else after it. What is searched for then reads as a person would have asked it.
  * @param history not empty
- * @returns undefined when it points at a paper that there is not: the fourth of three
  */
-export function resolveFollowUp(question: string, history: readonly Turn[]): string | undefined {
+export function resolveFollowUp(question: string, history: readonly Turn[]): string {
   // The last answer may have been a refusal: then the papers of the one before are still the topic.
   const spoken = history.map(({ papers }) => papers).filter(({ length }) => length > 0);
-  if (spoken.length === 0) return `${history.at(-1)?.question ?? ""} ${question}`.trim();
   const meant = papersMeant(question, spoken);
-  if (meant.length === 0) return undefined;
+  // Who says "the third" of two named one that was not found: its name is in the question that named them.
+  const before = history.findLast(({ papers }) => papers.length > 1) ?? history.at(-1);
+  if (meant.length === 0) return `${before?.question ?? ""} ${question}`.trim();
   const titles = meant.map(({ title }) => `“${title}”`).join(" and ");
   return putInPlace(question.trim(), titles) ?? `${question.trim()} (in ${titles})`;
 }

@@ -62,8 +62,9 @@ describe("resolveFollowUp", () => {
     ["any limitations?", "any limitations? (in “Alpha”)"],
   ])("%s → %s", (question, alone) => expect(resolveFollowUp(question, history)).toBe(alone));
 
-  it("knows of no fourth of three papers", () => {
-    expect(resolveFollowUp("What of the fourth one?", history)).toBeUndefined();
+  it("looks for a fourth of three papers by the question before", () => {
+    const resolved = resolveFollowUp("What of the fourth one?", history);
+    expect(resolved).toBe(`${history.at(-1)?.question} What of the fourth one?`);
   });
 
   it("takes the one paper of a talk for the one that is counted", () => {
@@ -93,7 +94,7 @@ describe("resolveFollowUp", () => {
   it("counts papers that came up one by one", () => {
     const talk = ["Alpha", "Beta"].map((title) => ({ question: `What is ${title}?`, papers: [{ title }] }));
     expect(resolveFollowUp("and the second one?", talk)).toBe("and “Beta”?");
-    expect(resolveFollowUp("and the third one?", talk)).toBeUndefined();
+    expect(resolveFollowUp("and the third one?", talk)).toBe("What is Beta? and the third one?");
   });
 
   it("looks past an answer that cited nothing", () => {
