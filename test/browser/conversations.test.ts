@@ -85,6 +85,9 @@ describePage("conversations", (suite) => {
     await page.keyboard.type("Xylophones, all of them");
     await page.keyboard.press("Enter");
     await page.locator("h1.bar-title", { hasText: "Xylophones, all of them" }).waitFor();
+    suite.served.assistant.pace = 200;
+    await suite.ask(LONG);
+    await page.waitForSelector(".prose[aria-busy=true]");
     await row.hover();
     await row.getByRole("button").click();
     await page.getByRole("button", { name: "Delete" }).click();
@@ -93,7 +96,10 @@ describePage("conversations", (suite) => {
     expect(new URL(page.url()).pathname).toBe("/");
     await page.getByRole("button", { name: "Undo" }).click();
     await row.getByText("Xylophones, all of them").waitFor();
-    await page.waitForSelector(".turn");
+    const [first, second] = [page.locator(".turn").first(), page.locator(".turn").nth(1)];
+    await first.locator(".answer > .actions").waitFor();
+    await second.getByText(/This answer was cut/).waitFor();
+    await expect.poll(() => second.textContent(), { timeout: 1000 }).not.toContain("There is no");
   });
 
   it("is taken away as Markdown, its references as BibTeX and RIS", async () => {

@@ -1,3 +1,4 @@
+import { FootnoteError } from "../../src/client.ts";
 import { ROOT } from "../../src/protocol/limits.ts";
 import type { Answer, AnswerFrame, AskBody, Message } from "../../src/protocol.ts";
 import { client } from "./client.ts";
@@ -120,6 +121,10 @@ export class Chat {
     this.#stops.get(answerId)?.abort();
   }
 
+  stopAll(): void {
+    for (const stop of this.#stops.values()) stop.abort();
+  }
+
   choose(parent: string, child: string): void {
     this.#change({ choices: { ...this.state.get().choices, [parent]: child } });
   }
@@ -202,6 +207,8 @@ export class Chat {
     stored?: Answer,
   ): Promise<void> {
     let id = localId;
+    // One that was cut long ago, or whose conversation was deleted meanwhile, has nothing more to say: it is shown as cut.
+    const wasTakenUp = !isLocal(localId);
     let grown = NOTHING_YET;
     const live = new Store(stored === undefined ? grown : { ...NOTHING_YET, ...stored });
     const growing = new Paced<AnswerFrame>((some) => {
@@ -209,7 +216,7 @@ export class Chat {
       if (grown.text.length >= live.get().text.length) live.set(grown);
     });
     this.#stops.set(id, stop);
-    if (isLocal(id)) this.#setLive(id, live);
+    if (!wasTakenUp) this.#setLive(id, live);
     try {
       for await (const frame of frames) {
         if (frame.type === "start" && id !== frame.messageId) {
@@ -222,12 +229,13 @@ export class Chat {
         growing.push(frame);
         if (frame.type === "done" || frame.type === "aborted") {
           this.#finish(id, frame);
-        } else if (frame.type === "error") this.#fail(id, frame);
+        } else if (frame.type === "error" && !(wasTakenUp && frame.code === "not_found")) {
+          this.#fail(id, toProblem(new FootnoteError(frame.code, frame.message, frame)));
+        }
       }
     } catch (error) {
       if (isLocal(id) && stop.signal.aborted) this.#withdraw(id);
-      // An answer that was cut long ago, of which nothing is kept: it is shown as that.
-      else if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
+      else if (!wasTakenUp) this.#fail(id, toProblem(error));
     }
     growing.flush();
     this.#stops.delete(id);
