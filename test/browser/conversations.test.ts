@@ -55,6 +55,19 @@ describePage("conversations", (suite) => {
     await page.waitForTimeout(100);
     expect(await page.locator(".turn").count()).toBe(4);
     expect(await page.locator("button.chip").first().getAttribute("aria-label")).toContain("NIRVANA");
+    // What is asked of it in another window stands here too, for the next question to follow on.
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator(".turn").nth(3).waitFor();
+    await other.fill("#question", OTHER);
+    await other.keyboard.press("Enter");
+    await other.locator(".answer > .actions").nth(4).waitFor();
+    expect(await page.locator(".turn").count()).toBe(4);
+    await page.bringToFront();
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.locator(".turn h2", { hasText: OTHER }).nth(1).waitFor();
+    await suite.answer(QUESTION);
+    expect(await page.locator(".turn").count()).toBe(6);
   });
 
   it("is followed on where the page was reloaded in the middle of an answer", async () => {
