@@ -55,8 +55,8 @@ export class Chat {
 
   /** Reads the conversation from the server; later on, what has come to it elsewhere, in another tab of the browser. */
   async load(): Promise<void> {
-    const { id } = this.state.get();
-    if (id === undefined) return;
+    const { id, loading } = this.state.get();
+    if (id === undefined || loading) return;
     if (this.#loaded) return this.#catchUp(id);
     this.#loaded = true;
     this.#change({ loading: true, problem: undefined });
