@@ -55,6 +55,19 @@ describePage("conversations", (suite) => {
     await page.waitForTimeout(100);
     expect(await page.locator(".turn").count()).toBe(4);
     expect(await page.locator("button.chip").first().getAttribute("aria-label")).toContain("NIRVANA");
+    // What is asked of it in another window stands here too, for the next question to follow on.
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator(".turn").nth(3).waitFor();
+    await other.fill("#question", OTHER);
+    await other.keyboard.press("Enter");
+    await other.locator(".answer > .actions").nth(4).waitFor();
+    expect(await page.locator(".turn").count()).toBe(4);
+    await page.bringToFront();
+    await page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await page.locator(".turn h2", { hasText: OTHER }).nth(1).waitFor();
+    await suite.answer(QUESTION);
+    expect(await page.locator(".turn").count()).toBe(6);
   });
 
   it("is followed on where the page was reloaded in the middle of an answer", async () => {
@@ -85,6 +98,9 @@ describePage("conversations", (suite) => {
     await page.keyboard.type("Xylophones, all of them");
     await page.keyboard.press("Enter");
     await page.locator("h1.bar-title", { hasText: "Xylophones, all of them" }).waitFor();
+    suite.served.assistant.pace = 200;
+    await suite.ask(LONG);
+    await page.waitForSelector(".prose[aria-busy=true]");
     await row.hover();
     await row.getByRole("button").click();
     await page.getByRole("button", { name: "Delete" }).click();
@@ -93,7 +109,10 @@ describePage("conversations", (suite) => {
     expect(new URL(page.url()).pathname).toBe("/");
     await page.getByRole("button", { name: "Undo" }).click();
     await row.getByText("Xylophones, all of them").waitFor();
-    await page.waitForSelector(".turn");
+    const [first, second] = [page.locator(".turn").first(), page.locator(".turn").nth(1)];
+    await first.locator(".answer > .actions").waitFor();
+    await second.getByText(/This answer was cut/).waitFor();
+    await expect.poll(() => second.textContent(), { timeout: 1000 }).not.toContain("There is no");
   });
 
   it("is taken away as Markdown, its references as BibTeX and RIS", async () => {

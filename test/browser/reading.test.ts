@@ -99,6 +99,18 @@ describePage("asking and reading", (suite) => {
     expect(await page.locator(".unknown .prose").textContent()).toMatch(/^None of the 236 papers/);
     await page.locator(".card").first().click();
     await page.locator(".source-panel h2", { hasText: titles[0]! }).waitFor();
+    // Stopped once that was said, it is said no less.
+    suite.served.assistant.pace = 150;
+    await page.evaluate(`
+      new MutationObserver((_, observer) => {
+        if (document.querySelector(".prose[aria-busy=true]") === null) return;
+        observer.disconnect();
+        document.querySelector(".send").click();
+      }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
+    await suite.ask(UNKNOWN);
+    await page.locator(".unknown .cards").nth(1).waitFor();
+    expect(await page.locator(".remarks").count()).toBe(0);
+    expect(suite.lastAnswer().cut).toBe(true);
   });
 
   it("stops an answer and keeps what was written", async () => {
@@ -109,7 +121,7 @@ describePage("asking and reading", (suite) => {
     await page.locator(".send").dblclick();
     await page.waitForSelector(".prose p");
     await page.getByRole("button", { name: "Stop" }).click();
-    await page.locator(".remarks", { hasText: "stopped before its end" }).waitFor();
+    await page.locator(".remarks", { hasText: "cut off before its end" }).waitFor();
     expect(suite.lastAnswer()).toMatchObject({ cut: true });
     expect(suite.lastAnswer().text).not.toBe("");
   });

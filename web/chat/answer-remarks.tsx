@@ -5,7 +5,7 @@ export function AnswerRemarks({ answer, cut }: { readonly answer: Answer; readon
   const weak = answer.citations.filter(({ support }) => support === "weak").length;
   const loose = answer.unsupported.length;
   const remarks = [
-    ...(cut ? ["This answer was stopped before its end."] : []),
+    ...(cut ? ["This answer was cut off before its end."] : []),
     ...(answer.fallback === undefined
       ? []
       : [

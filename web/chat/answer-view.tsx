@@ -12,6 +12,7 @@ import { AnswerBody } from "./answer-body.tsx";
 import { answerMarkdown } from "./answer-markdown.ts";
 import { AnswerRemarks } from "./answer-remarks.tsx";
 import { Feedback } from "./feedback.tsx";
+import { readAbstention } from "./nearest-papers.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { StageLine } from "./stage-line.tsx";
 import { UnknownAnswer } from "./unknown-answer.tsx";
@@ -62,7 +63,9 @@ function Growing({ live }: { readonly live: Store<LiveAnswer> }) {
 }
 
 function Finished({ answer, cut }: { readonly answer: Answer; readonly cut: boolean }) {
-  if (answer.abstained && !cut) return <UnknownAnswer answer={answer} />;
+  // Who lists the nearest papers has said all there is to say, also where the end was not waited for.
+  const isWhole = !cut || readAbstention(answer).nearest.length > 0;
+  if (answer.abstained && isWhole) return <UnknownAnswer answer={answer} />;
   return (
     <>
       {answer.confidence === "tentative" ? <p className="tentative">Not a direct answer</p> : null}

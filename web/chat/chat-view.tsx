@@ -36,7 +36,12 @@ export function ChatView({ chat, messageId }: Props) {
   const answering = [...live.keys()].findLast((answer) => turns.some((turn) => turn.answer?.id === answer));
 
   useEffect(() => {
-    if (kind === "connected") void chat.load();
+    if (kind !== "connected") return;
+    const look = () => void chat.load();
+    look();
+    // Whoever comes back from another window may have asked there.
+    window.addEventListener("focus", look);
+    return () => window.removeEventListener("focus", look);
   }, [chat, kind]);
   useEffect(() => () => openSource.set(undefined), []);
   useEffect(() => lightUp(last?.answer?.answer), [last?.answer?.answer]);

@@ -68,7 +68,10 @@ function Editor({ chat, turn, onDone }: Pick<Props, "chat" | "turn"> & { readonl
           area?.focus();
         }}
         onKeyDown={(event) => {
-          if (event.key === "Escape") onDone();
+          if (event.key === "Escape") {
+            event.preventDefault();
+            onDone();
+          }
           if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
           event.preventDefault();
           event.currentTarget.form?.requestSubmit();

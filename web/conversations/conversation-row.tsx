@@ -4,7 +4,7 @@ import type { Conversation } from "../../src/protocol.ts";
 import { navigate } from "../router/navigate.ts";
 import { chatPath } from "../router/route.ts";
 import { useRoute } from "../router/use-route.ts";
-import { chatOf, startAnew } from "../state/chats.ts";
+import { chatOf, forget, startAnew } from "../state/chats.ts";
 import { client } from "../state/client.ts";
 import { changeConversation, dropConversation, refreshConversations } from "../state/conversations.ts";
 import { notify } from "../state/notice.ts";
@@ -82,6 +82,7 @@ async function remove({ id, title }: Conversation, isOpen: boolean): Promise<voi
   }
   dropConversation(id);
   if (isOpen) startAnew();
+  forget(id);
   notify(`Deleted “${title.length > 40 ? `${title.slice(0, 40)}…` : title}”.`, {
     label: "Undo",
     run: () => {

@@ -1,41 +1,21 @@
+import { FootnoteError } from "../../src/client.ts";
 import { ROOT } from "../../src/protocol/limits.ts";
 import type { Answer, AnswerFrame, AskBody, Message } from "../../src/protocol.ts";
+import { catchUp } from "./catch-up.ts";
+import { type ChatState, EMPTY } from "./chat-state.ts";
 import { client } from "./client.ts";
 import { grow, type LiveAnswer, NOTHING_YET } from "./live-answer.ts";
 import { isLocal, localMessage } from "./local-message.ts";
 import { Paced } from "./paced.ts";
 import { type Problem, toProblem } from "./problem.ts";
+import { renameMessages } from "./rename-messages.ts";
 import { type ScopedPapers, scopeOf } from "./scoped-papers.ts";
 import { Store } from "./store.ts";
-import { type Choices, choicesTo, type HeldMessage, parentKey, type Turn, threadOf } from "./thread.ts";
+import { choicesTo, type HeldMessage, parentKey, type Turn, threadOf } from "./thread.ts";
 import { wholeConversation } from "./whole-conversation.ts";
 
 /** Answers that are cut, the newest of a conversation, which may still be on their way when the page is opened. */
 const TAKEN_UP = 3;
-
-interface ChatState {
-  /** None until the server has given one. */
-  readonly id: string | undefined;
-  readonly title: string;
-  readonly messages: readonly HeldMessage[];
-  readonly choices: Choices;
-  readonly loading: boolean;
-  readonly problem: Problem | undefined;
-  /** By the id of the answer's message. */
-  readonly live: ReadonlyMap<string, Store<LiveAnswer>>;
-  readonly failed: ReadonlyMap<string, Problem>;
-}
-
-const EMPTY: ChatState = {
-  id: undefined,
-  title: "",
-  messages: [],
-  choices: {},
-  loading: false,
-  problem: undefined,
-  live: new Map(),
-  failed: new Map(),
-};
 
 interface Question {
   readonly text: string;
@@ -73,16 +53,17 @@ export class Chat {
     this.#loaded = id === undefined;
   }
 
-  /** Reads the conversation from the server, once; what is still on its way is followed from where it began. */
+  /** Reads the conversation from the server; later on, what has come to it elsewhere, in another tab of the browser. */
   async load(): Promise<void> {
-    const { id } = this.state.get();
-    if (this.#loaded || id === undefined) return;
+    const { id, loading } = this.state.get();
+    if (id === undefined || loading) return;
+    if (this.#loaded) return this.#catchUp(id);
     this.#loaded = true;
     this.#change({ loading: true, problem: undefined });
     try {
       const { title, messages } = await wholeConversation(id);
       this.#change({ title, messages, loading: false });
-      for (const cut of messages.filter((message) => message.cut).slice(-TAKEN_UP)) void this.#takeUp(cut);
+      this.#takeUpCut();
     } catch (error) {
       this.#loaded = false;
       this.#change({ loading: false, problem: toProblem(error) });
@@ -118,6 +99,10 @@ export class Chat {
 
   stop(answerId: string): void {
     this.#stops.get(answerId)?.abort();
+  }
+
+  stopAll(): void {
+    for (const stop of this.#stops.values()) stop.abort();
   }
 
   choose(parent: string, child: string): void {
@@ -189,6 +174,29 @@ export class Chat {
     await this.#follow(answer.id, client.ask(body, { signal: stop.signal }), stop);
   }
 
+  async #catchUp(id: string): Promise<void> {
+    const isKnown = (total: number) =>
+      total === this.state.get().messages.filter((message) => !isLocal(message.id)).length;
+    try {
+      const { total } = await client.conversation(id, { limit: 1 });
+      if (isKnown(total)) return;
+      const theirs = (await wholeConversation(id)).messages;
+      const { messages, live } = this.state.get();
+      // What has no name yet may be among theirs.
+      if (isKnown(theirs.length) || [...live.keys()].some(isLocal)) return;
+      this.#change({ messages: catchUp(messages, theirs, (one) => live.has(one)) });
+      this.#takeUpCut();
+    } catch {
+      // What is there can be read; it is looked again with the next occasion.
+    }
+  }
+
+  /** What is still on its way is followed from where it began. */
+  #takeUpCut(): void {
+    const cut = this.state.get().messages.filter((message) => message.cut && !this.#stops.has(message.id));
+    for (const message of cut.slice(-TAKEN_UP)) void this.#takeUp(message);
+  }
+
   async #takeUp({ id, answer }: Message): Promise<void> {
     const stop = new AbortController();
     await this.#follow(id, client.resume(id, { signal: stop.signal }), stop, answer);
@@ -202,6 +210,8 @@ export class Chat {
     stored?: Answer,
   ): Promise<void> {
     let id = localId;
+    // One that was cut long ago, or whose conversation was deleted meanwhile, has nothing more to say: it is shown as cut.
+    const wasTakenUp = !isLocal(localId);
     let grown = NOTHING_YET;
     const live = new Store(stored === undefined ? grown : { ...NOTHING_YET, ...stored });
     const growing = new Paced<AnswerFrame>((some) => {
@@ -209,7 +219,7 @@ export class Chat {
       if (grown.text.length >= live.get().text.length) live.set(grown);
     });
     this.#stops.set(id, stop);
-    if (isLocal(id)) this.#setLive(id, live);
+    if (!wasTakenUp) this.#setLive(id, live);
     try {
       for await (const frame of frames) {
         if (frame.type === "start" && id !== frame.messageId) {
@@ -222,12 +232,13 @@ export class Chat {
         growing.push(frame);
         if (frame.type === "done" || frame.type === "aborted") {
           this.#finish(id, frame);
-        } else if (frame.type === "error") this.#fail(id, frame);
+        } else if (frame.type === "error" && !(wasTakenUp && frame.code === "not_found")) {
+          this.#fail(id, toProblem(new FootnoteError(frame.code, frame.message, frame)));
+        }
       }
     } catch (error) {
       if (isLocal(id) && stop.signal.aborted) this.#withdraw(id);
-      // An answer that was cut long ago, of which nothing is kept: it is shown as that.
-      else if (localId !== id || isLocal(id)) this.#fail(id, toProblem(error));
+      else if (!wasTakenUp) this.#fail(id, toProblem(error));
     }
     growing.flush();
     this.#stops.delete(id);
@@ -237,28 +248,16 @@ export class Chat {
 
   /** The server's names in place of ours. */
   #name(localId: string, frame: Extract<AnswerFrame, { type: "start" }>): void {
-    const { messages, choices, live, id } = this.state.get();
+    const { messages, id } = this.state.get();
     const question = messages.find((one) => one.id === localId)?.parentId;
     const rename = (old: string) =>
       old === localId ? frame.messageId : old === question ? (frame.questionId ?? old) : old;
-    const move = <Value>(map: ReadonlyMap<string, Value>) =>
-      new Map([...map].map(([at, value]) => [rename(at), value]));
     for (const map of [this.#stops, this.#asked] as Map<string, never>[]) {
       const value = map.get(localId);
       map.delete(localId);
       if (value !== undefined) map.set(frame.messageId, value);
     }
-    this.#change({
-      id: frame.conversationId,
-      // Those that keep their names stay the same objects, so that nothing is drawn anew for them.
-      messages: messages.map((one) => {
-        const { id, parentId = ROOT } = one;
-        if (rename(id) === id && rename(parentId) === parentId) return one;
-        return { ...one, id: rename(id), ...(parentId === ROOT ? {} : { parentId: rename(parentId) }) };
-      }),
-      choices: Object.fromEntries(Object.entries(choices).map(([at, child]) => [rename(at), rename(child)])),
-      live: move(live),
-    });
+    this.#change({ id: frame.conversationId, ...renameMessages(this.state.get(), rename) });
     if (id === undefined) this.#events.onNamed(this, frame.conversationId);
     this.#events.onChange();
   }

@@ -31,6 +31,12 @@ export function startAnew(): void {
   navigate(chatPath());
 }
 
+/** A conversation that was deleted: what is on its way in it is stopped; where it comes back, it is read anew. */
+export function forget(conversationId: string): void {
+  byId.get(conversationId)?.stopAll();
+  byId.delete(conversationId);
+}
+
 function begin(id?: string): Chat {
   return new Chat(id, { onNamed: register, onChange: refreshConversations });
 }
