@@ -47,7 +47,7 @@ function withBold(pieces: readonly Piece[], question: string, idf: (term: string
 
 /** @param named papers, whose names the plan's question leaves out: each of them is asked about */
 function shaped(
-  { shape, sources, form, aspect, question }: AnswerPlan,
+  { shape, sources, form, aspect, bold, question }: AnswerPlan,
   ranked: readonly Candidate[],
   named: boolean,
 ): Piece[] {
@@ -71,7 +71,7 @@ function shaped(
     case "lacking":
       return [`${lackingWords(papers[0]?.title ?? "")}\n\n`, ...directAnswer(ranked)];
     case "direct":
-      return directAnswer(ranked);
+      return directAnswer(ranked, bold);
   }
 }
 

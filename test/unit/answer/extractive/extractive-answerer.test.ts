@@ -119,6 +119,13 @@ describe("ExtractiveAnswerer", () => {
     expect(await first("How does PruNet go on?")).toMatch(/^We propose PruNet/);
   });
 
+  it("adds nothing to a fact that one sentence states by far best", async () => {
+    const quotes = async (question: string) =>
+      (await answer({ question })).composed.citations.map(({ quote }) => quote);
+    expect(await quotes("Which dataset does PruNet remove heads on, one by one?")).toHaveLength(1);
+    expect((await quotes("How does PruNet remove heads one by one?")).length).toBeGreaterThan(1);
+  });
+
   it("says so when nothing answers directly, and quotes one sentence of each of the nearest papers", async () => {
     const { composed } = await answer({ question: "Do bigger nets learn sooner?", confidence: "tentative" });
     expect(composed.text).toMatch(/^No paper here answers this directly\. The closest say:\n\n- \*\*PruNet/);
