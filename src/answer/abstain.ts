@@ -1,13 +1,12 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
-import { namedPapers } from "../retrieval/named-papers.ts";
 import { terms } from "../retrieval/terms.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
 import { withoutInstructions } from "./abstain/without-instructions.ts";
-import { questionKind } from "./question-kind.ts";
+import { readQuestion } from "./read-question.ts";
 
 export interface Decision {
   /** `high`: it is answered. `tentative`: the nearest papers may bear on it. `none`: no paper is about it. */
@@ -42,14 +41,14 @@ const HELD = 0.5;
 
 /** @param calibration another one, to measure it */
 export function decide(request: DecisionRequest, calibration: Calibration = FITTED): Decision {
-  const { question, found, idf, corpusSize, onePaper = false } = request;
+  const { question, found, onePaper = false } = request;
   if (found.length === 0 || terms(withoutInstructions(question)).length === 0) return NONE;
   const papers = found.map(({ paper }) => paper);
-  const { papers: named, rest } = namedPapers(question, papers, (paper) => paper, { corpusSize, idf });
-  const kind = questionKind(question, { titles: named.map(({ title }) => title), rest });
+  const { papers: named, rest, kind, form } = readQuestion(question, papers, (paper) => paper, request);
   if (kind === "small-talk") return NONE;
   const isNamed = onePaper || named.length > 0;
-  const evidence = aboutEvidence(request);
+  const asked = { ...request, question: form.rest };
+  const evidence = aboutEvidence(asked);
   const about = logit(evidence, calibration.about);
   if (!isNamed && about < boundary(request, calibration)) return NONE;
   // Of a paper that is named there is always a summary, and of two a comparison.
@@ -58,7 +57,7 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
     return about >= calibration.certainFrom && evidence.coverage >= HELD ? HIGH : TENTATIVE;
   }
   const subject = (named[0] ?? papers[0]) as Paper;
-  const stated = statedEvidence(request, subject, rest);
+  const stated = statedEvidence(asked, subject, rest);
   const { sentence: held, amount } = stated;
   if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
   const lacking = isNamed && kind === "fact" && (held < HELD || amount < HELD);

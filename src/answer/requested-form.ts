@@ -11,17 +11,26 @@ export interface RequestedForm {
 }
 
 const NUMBERS = "one two three four five six seven eight nine ten".split(" ");
+/** Of a sentence or a point that is wished for; "a fixed point" and "two data points" are asked about. */
+const ADJECTIVE =
+  "(?:very\\s+)?(?:short|brief|concise|simple|clear|plain|crisp|quick|single|key|main|central)";
 /** "In 3 bullets", "two short sentences", "a single line". */
 const LENGTH = new RegExp(
-  `\\b(?:(?:in|as|with|using)\\s+)?(?:the\\s+)?(\\d{1,2}|${NUMBERS.join("|")}|an?|single)\\s+(?:\\p{L}+\\s+)?(bullets?(?:\\s+points?)?|points?|sentences?|lines?|takeaways?)\\b`,
+  `\\b(?:(?:in|as|with|using)\\s+)?(?:the\\s+)?(\\d{1,2}|${NUMBERS.join("|")}|an?|single)\\s+(?:${ADJECTIVE}\\s+)?(bullets?(?:\\s+points?)?|points?|sentences?|lines?|takeaways?)\\b`,
   "iu",
 );
 const BULLETS = /\b(?:(?:as|in|with|using)\s+)?(?:bullets?(?:\s+points?)?|bulleted(?:\s+list)?)\b/i;
-/** "tl;dr", "in short": what is done and what comes of it. */
-const SHORT = /\b(?:tl;?\s?dr|in (?:short|brief|a nutshell)|briefly|(?:very )?short)\b/i;
+/** "tl;dr", "in short": what is done and what comes of it. "Short-term memory" is no wish, nor is "short contexts". */
+const SHORT =
+  /\b(?:tl;?\s?dr|in (?:short|brief|a nutshell)|briefly|(?:very )?short(?=[\s.!,]*(?:(?:please|summary|version|answer|explanation|overview|description|recap|outline)\b|$)))\b/i;
 const SHORT_COUNT = 2;
-const PLAIN =
-  /\b(?:(?:to|for|as if to)\s+)?(?:an?\s+)?(?:absolute\s+|complete\s+)?(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\s+readers?|\s+audience)|non-?\s?(?:experts?|specialists?|technical\s+\p{L}+)|child(?:ren)?|kids?|(?:\d+|\p{L}+)[- ]year[- ]olds?)\b|\b(?:in\s+)?(?:simple|plain|everyday|easy)(?:r)?\s+(?:terms|words|language|english)\b|\beli5\b|\b(?:as if|like)\s+(?:i['’]?m|i am|i was|i were)\s+(?:an?\s+)?\S+/iu;
+/** Whom for: "a test for beginners" is said in no other way, but of children papers speak themselves. */
+const READERS =
+  "(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\\s+readers?|\\s+audience)|non-?\\s?(?:experts?|specialists?|technical\\s+\\p{L}+)|(?:child(?:ren)?|kids?)(?=\\W*$)|(?:\\d+|\\p{L}+)[- ]year[- ]olds?)\\b";
+const PLAIN = new RegExp(
+  `\\b(?:to|for|as if to)\\s+(?:an?\\s+)?(?:absolute\\s+|complete\\s+)?${READERS}|\\b(?:in\\s+)?(?:simple|plain|everyday|easy)(?:r)?\\s+(?:terms|words|language|english)\\b|\\beli5\\b|\\b(?:as if|like)\\s+(?:i['’]?m|i am|i was|i were)\\s+(?:an?\\s+)?\\S+`,
+  "iu",
+);
 /** "Explain … to a manager": whom for, in a question that is an order. */
 const AUDIENCE =
   /^(\W*(?:please |can you |could you )?(?:explain|describe|summ?[ae]ri[sz]e|sum up|present|introduce|give|tell|tl;?dr)\b.*?)\s(?:for|to)\s(?:an?|my)\s[\p{L}-]+(?:\s(?:who|that|without|with)\b.*)?\W*$/iu;

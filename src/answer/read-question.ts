@@ -1,0 +1,25 @@
+/** What a question says by its words, read once and alike for the decision and for the plan of the answer. */
+import { namedPapers, type WordRarity } from "../retrieval/named-papers.ts";
+import type { Titled } from "../retrieval/paper-names.ts";
+import { type Naming, type QuestionKind, questionKind } from "./question-kind.ts";
+import { type RequestedForm, requestedForm } from "./requested-form.ts";
+
+export interface ReadQuestion<T> extends Naming {
+  readonly kind: QuestionKind;
+  readonly form: RequestedForm;
+  /** Those called by name, in the order of their names; `rest` is the question without names and wishes for a form. */
+  readonly papers: readonly T[];
+}
+
+export function readQuestion<T>(
+  question: string,
+  found: readonly T[],
+  textOf: (paper: T) => Titled,
+  rarity: WordRarity,
+): ReadQuestion<T> {
+  // Wishes first: "a beginner" is no part of what is asked of a paper.
+  const form = requestedForm(question);
+  const { papers, rest } = namedPapers(form.rest, found, textOf, rarity);
+  const titles = papers.map((paper) => textOf(paper).title);
+  return { kind: questionKind(question, { titles, rest }), form, papers, titles, rest };
+}
