@@ -44,13 +44,15 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const { question, found, onePaper = false } = request;
   if (found.length === 0 || terms(withoutInstructions(question)).length === 0) return NONE;
   const papers = found.map(({ paper }) => paper);
-  const { papers: named, rest, kind, form } = readQuestion(question, papers, (paper) => paper, request);
+  const read = readQuestion(question, papers, (paper) => paper, request);
+  const { papers: named, rest, kind, form, guessed } = read;
   if (kind === "small-talk") return NONE;
   const isNamed = onePaper || named.length > 0;
   const asked = { ...request, question: form.rest };
   const evidence = aboutEvidence(asked);
   const about = logit(evidence, calibration.about);
   if (!isNamed && about < boundary(request, calibration)) return NONE;
+  if (guessed) return TENTATIVE;
   // Of a paper that is named there is always a summary, and of two a comparison.
   if ((kind === "summary" && isNamed) || (kind === "comparison" && named.length > 1)) return HIGH;
   if (kind === "survey" && !isNamed) {
@@ -60,7 +62,8 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const stated = statedEvidence(asked, subject, rest);
   const { sentence: held, amount } = stated;
   if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
-  const lacking = isNamed && kind === "fact" && (held < HELD || amount < HELD);
+  const oneNamed = onePaper || named.length === 1;
+  const lacking = oneNamed && kind === "fact" && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking, held };
 }
 

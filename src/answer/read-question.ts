@@ -1,6 +1,7 @@
 /** What a question says by its words, read once and alike for the decision and for the plan of the answer. */
 import { namedPapers, type WordRarity } from "../retrieval/named-papers.ts";
 import type { Titled } from "../retrieval/paper-names.ts";
+import { asksForThing } from "./abstain/asks-for-thing.ts";
 import { type Naming, type QuestionKind, questionKind } from "./question-kind.ts";
 import { type RequestedForm, requestedForm } from "./requested-form.ts";
 
@@ -9,6 +10,8 @@ export interface ReadQuestion<T> extends Naming {
   readonly form: RequestedForm;
   /** Those called by name, in the order of their names; `rest` is the question without names and wishes for a form. */
   readonly papers: readonly T[];
+  /** A summary is no more than the likeliest thing to be meant. */
+  readonly guessed: boolean;
 }
 
 export function readQuestion<T>(
@@ -21,5 +24,8 @@ export function readQuestion<T>(
   const form = requestedForm(question);
   const { papers, rest } = namedPapers(form.rest, found, textOf, rarity);
   const titles = papers.map((paper) => textOf(paper).title);
-  return { kind: questionKind(question, { titles, rest }), form, papers, titles, rest };
+  const kind = questionKind(question, { titles, rest });
+  // Nothing but a name and words that no paper has, as of another language: what the paper is about is the best to say.
+  const guessed = kind === "fact" && papers.length > 0 && !asksForThing(rest, rarity.idf);
+  return { kind: guessed ? "summary" : kind, form, papers, titles, rest, guessed };
 }

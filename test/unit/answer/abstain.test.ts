@@ -65,6 +65,10 @@ it("says what the abstract of the paper that is named does not state", () => {
   const lacking = { confidence: "tentative", lacking: true };
   expect(decision("What learning rate was LampNet trained with?")).toMatchObject(lacking);
   expect(decision("How many annotators did LampNet employ?")).toMatchObject(lacking);
+  // No thing is asked for, or of two papers.
+  const open = { confidence: "tentative", lacking: false };
+  expect(decision("Was ist LampNet?")).toMatchObject(open);
+  expect(decision("What learning rate were LampNet and Slow Bread trained with?")).toMatchObject(open);
 });
 
 it("is certain that a paper that is named can be summed up", () => {

@@ -35,6 +35,8 @@ describe("questionKind", () => {
   it.each([
     ["Tell me about PruNet", { ...one, rest: "Tell me about  " }, "summary"],
     ["Explain PruNet (the one on heads)", { ...one, rest: "Explain   (the one on heads)" }, "summary"],
+    ["I'm reading about PruNet.", { ...one, rest: "I'm reading about  ." }, "summary"],
+    ["What does PruNet stand for?", { ...one, rest: "What does   stand for?" }, "summary"],
     ["PruNet, tl;dr", { ...one, rest: " , tl;dr" }, "summary"],
     ["Which datasets does PruNet use?", { ...one, rest: "Which datasets does   use?" }, "fact"],
     ["How does PruNet choose?", { ...one, rest: "How does   choose?" }, "explanation"],

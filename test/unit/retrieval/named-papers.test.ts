@@ -8,7 +8,7 @@ const PAPERS = [
   { title: "Attend-and-Excite: Guided Diffusion", abstract: "Diffusion models fail." },
   {
     title: "Short Training, Long Testing of Sequence Models",
-    abstract: "We introduce Linear Biases (LiBia) for Large Language Models (LLMs).",
+    abstract: "We introduce Biases (LiBia) for Large Language Models (LLMs).",
   },
   { title: "Everything Flows in a River of Attention", abstract: "Attention flows." },
   { title: "Clear: Contrastive Learning", abstract: "We present Clear." },
