@@ -22,10 +22,10 @@ export function readQuestion<T>(
 ): ReadQuestion<T> {
   // Wishes first: "a beginner" is no part of what is asked of a paper.
   const form = requestedForm(question);
-  const { papers, rest } = namedPapers(form.rest, found, textOf, rarity);
+  const { papers, rest, guessed: misspelt } = namedPapers(form.rest, found, textOf, rarity);
   const titles = papers.map((paper) => textOf(paper).title);
   const kind = questionKind(question, { titles, rest });
   // Nothing but a name and words that no paper has, as of another language: what the paper is about is the best to say.
-  const guessed = kind === "fact" && papers.length > 0 && !asksForThing(rest, rarity.idf);
-  return { kind: guessed ? "summary" : kind, form, papers, titles, rest, guessed };
+  const unasked = kind === "fact" && papers.length > 0 && !asksForThing(rest, rarity.idf);
+  return { kind: unasked ? "summary" : kind, form, papers, titles, rest, guessed: misspelt || unasked };
 }

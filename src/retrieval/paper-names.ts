@@ -11,7 +11,7 @@ export interface Titled {
 export interface PaperNames {
   /** The title without function words. */
   readonly title: readonly string[];
-  /** The part before its colon, a name in brackets, the coined words of its abstract. */
+  /** The part before its colon, its initials, a name in brackets, the coined words of its abstract. */
   readonly short: readonly ShortName[];
 }
 
@@ -28,6 +28,8 @@ const CHRISTENED = [
   /\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu,
 ];
 const BRACKETED = /\s*\(([^()\s]+)\)/g;
+/** Initials of a title that make a name, where its abstract has it too; fewer letters meet by chance. */
+const INITIALS = 4;
 /** "LLMs": what there are several of is a kind, no name. */
 const PLURAL = /\p{Lu}s$/u;
 
@@ -51,7 +53,17 @@ function shortNames({ title, abstract }: Titled): string[] {
   for (const [, name = ""] of CHRISTENED.flatMap((pattern) => [...abstract.matchAll(pattern)])) {
     if (COINED.test(name) && !PLURAL.test(name)) names.add(name);
   }
+  const initials = initialsOf(head);
+  if (initials.length >= INITIALS && wordsIn(abstract).some(({ text }) => text === initials))
+    names.add(initials);
   return [...names];
+}
+
+/** "yolor" of "You Only Learn One Representation". */
+function initialsOf(title: string): string {
+  return wordsIn(title)
+    .map(({ text }) => text[0] ?? "")
+    .join("");
 }
 
 function contentOf(title: string): string[] {

@@ -1,10 +1,9 @@
 /** Whether a question names anything that an abstract could state or fail to state. */
 import { terms } from "../../retrieval/terms.ts";
+import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
 import { askedFor } from "./asked-for.ts";
 
 const PERSON_TIME_PLACE = /\b(?:who|whose|whom|when|where)\b/i;
-/** A term that no paper holds: its idf is the most there is. */
-const UNKNOWN = "\u0000";
 
 /**
  * A noun behind the question word, an amount, a person, a time, a place, or else a word that some paper has. Of
@@ -14,6 +13,6 @@ const UNKNOWN = "\u0000";
  */
 export function asksForThing(rest: string, idf: (term: string) => number): boolean {
   const { noun, amount } = askedFor(rest);
-  const known = () => terms(rest).some((term) => idf(term) < idf(UNKNOWN));
+  const known = () => terms(rest).some((term) => idf(term) < idf(UNKNOWN_TERM));
   return amount || noun !== "" || PERSON_TIME_PLACE.test(rest) || known();
 }
