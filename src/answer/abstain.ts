@@ -1,6 +1,7 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
 import { terms } from "../retrieval/terms.ts";
+import { asksForRecord } from "./abstain/asks-for-record.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
@@ -61,9 +62,10 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const subject = (named[0] ?? papers[0]) as Paper;
   const stated = statedEvidence(asked, subject, rest);
   const { sentence: held, amount } = stated;
+  const factOfOne = kind === "fact" && (onePaper || named.length === 1);
+  if (factOfOne && asksForRecord(rest)) return { ...TENTATIVE, lacking: true, held };
   if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
-  const oneNamed = onePaper || named.length === 1;
-  const lacking = oneNamed && kind === "fact" && (held < HELD || amount < HELD);
+  const lacking = factOfOne && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking, held };
 }
 

@@ -65,6 +65,10 @@ it("says what the abstract of the paper that is named does not state", () => {
   const lacking = { confidence: "tentative", lacking: true };
   expect(decision("What learning rate was LampNet trained with?")).toMatchObject(lacking);
   expect(decision("How many annotators did LampNet employ?")).toMatchObject(lacking);
+  // The name appended to a follow-up does not make it answered.
+  const title = RECORDS[0][0];
+  expect(decision(`who wrote it? (in “${title}”)`)).toMatchObject(lacking);
+  expect(decision(`when was it published? (in “${title}”)`)).toMatchObject(lacking);
   // No thing is asked for, or of two papers.
   const open = { confidence: "tentative", lacking: false };
   expect(decision("Was ist LampNet?")).toMatchObject(open);
