@@ -68,7 +68,14 @@ const ABOUT_PAPER = any(
   `^\\W*(?:please |can you |could you )?(?:(?:explain|describe|present|introduce|tell me about)\\s+)?(?:the|this|that)\\s+(?:[^\\s?,]+\\s+){0,7}${WORK}\\b(?:\\W|\\bshort|\\bplease)*$`,
   "\\bwhat(?:['’]s| is| was)\\b.*\\babout\\W*$",
 );
+/** Works by what they are about, as a list would be headed: "three papers on pruning". */
+const HEADING =
+  "(?:(?:please|can you|could you|give|show|find|recommend|suggest|tell|me|us|i need|i want)\\s+)*";
+const NOT_ASKING = "(?!(?:how|why|when|where|who|do|does|did|is|are|in|of)\\b)";
 const SURVEY = any(
+  `${HEAD}${HEADING}${NOT_ASKING}${WORDS_BETWEEN}${WORKS}\\s+(?:on|about|from|of|in|with|that|using|by)\\b`,
+  `${HEAD}${HEADING}(?:an?\\s+)?(?:\\p{L}+\\s+)?(?:overview|survey|review)\\s+(?:of|on|about)\\b`,
+  `${HEAD}${HEADING}(?:\\d+|two|three|four|five|six|seven|eight|nine|ten)\\s+${WORDS_BETWEEN}(?:${WORKS}|${WAYS})\\b`,
   `\\b(?:which|what|any|list|all|some|other|more|(?<!how )many|of|few|recent|overview)\\s+${WORDS_BETWEEN}${WORKS}\\b`,
   `${HEAD}(?:which|what|any|list|show me|find|name)\\s+${WORDS_BETWEEN}${WAYS}\\b(?!\\s+(?:do|does|did|is|was|has|had)\\b)`,
   `\\b${WAYS}\\s+(?:are there|exist)\\b|\\bare there (?:any |some |other )?${WORDS_BETWEEN}(?:${WORKS}|${WAYS})\\b`,

@@ -1,7 +1,7 @@
 /** How an answer is wished for: how long, as bullets, in plain words, and which parts of a paper. */
 
 export interface RequestedForm {
-  /** Sentences or bullets. */
+  /** Sentences or bullets, or papers of a list. */
   readonly count?: number;
   readonly bullets: boolean;
   /** For readers new to the field. */
@@ -17,6 +17,11 @@ const ADJECTIVE =
 /** "In 3 bullets", "two short sentences", "a single line". */
 const LENGTH = new RegExp(
   `\\b(?:(?:in|as|with|using)\\s+)?(?:the\\s+)?(\\d{1,2}|${NUMBERS.join("|")}|an?|single)\\s+(?:${ADJECTIVE}\\s+)?(bullets?(?:\\s+points?)?|points?|sentences?|lines?|takeaways?)\\b`,
+  "iu",
+);
+/** "Give me three recent papers on …", "list 5 methods": how many of what is asked for; it stays in the question. */
+const THINGS = new RegExp(
+  `^\\W*(?:(?:please|can you|could you|give|show|list|name|find|recommend|suggest|tell|me|us)\\s+)*(\\d{1,2}|${NUMBERS.join("|")})\\s+(?:\\p{L}+\\s+){0,2}?(?:papers|works|studies|articles|preprints|surveys|methods|approaches|techniques|models|ways|ideas|systems|benchmarks|data ?sets)\\b`,
   "iu",
 );
 const BULLETS = /\b(?:(?:as|in|with|using)\s+)?(?:bullets?(?:\s+points?)?|bulleted(?:\s+list)?)\b/i;
@@ -37,7 +42,8 @@ const AUDIENCE =
 
 export function requestedForm(question: string): RequestedForm {
   const length = LENGTH.exec(question);
-  const count = length?.[1] === undefined ? shortCount(question) : numberOf(length[1]);
+  const wished = length?.[1] ?? THINGS.exec(question)?.[1];
+  const count = wished === undefined ? shortCount(question) : numberOf(wished);
   const bullets = BULLETS.test(question) || /^(?:bullet|point|takeaway)/i.test(length?.[2] ?? "");
   const rest = [LENGTH, BULLETS, SHORT, PLAIN]
     .reduce((text, pattern) => text.replace(pattern, " "), question)

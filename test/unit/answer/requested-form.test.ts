@@ -21,6 +21,11 @@ describe("requestedForm", () => {
     ["Has X a fixed point?", { bullets: false, plain: false }, "Has X a fixed point?"],
     ["What is short-term memory?", { bullets: false, plain: false }, "What is short-term memory?"],
     ["X, a short summary", { count: 2, bullets: false, plain: false }, "X, a summary"],
+    [
+      "Name three recent papers on X",
+      { count: 3, bullets: false, plain: false },
+      "Name three recent papers on X",
+    ],
     ["How is X adapted to a domain?", { bullets: false, plain: false }, "How is X adapted to a domain?"],
   ])("%s", (question, form, rest) => {
     const { rest: own, ...wishes } = requestedForm(question);
