@@ -1,6 +1,8 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
+import { askedWhole } from "../retrieval/asked-whole.ts";
 import { terms } from "../retrieval/terms.ts";
+import { wordsIn } from "../retrieval/words-in.ts";
 import { asksForRecord } from "./abstain/asks-for-record.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
@@ -40,6 +42,9 @@ const HIGH: Decision = { ...NONE, confidence: "high" };
  */
 const HELD = 0.5;
 
+/** Words of a topic that an abstract may have in passing: "GPT-4", "attention heads". */
+const TOPIC_WORDS = 2;
+
 /** @param calibration another one, to measure it */
 export function decide(request: DecisionRequest, calibration: Calibration = FITTED): Decision {
   const { question, found, onePaper = false } = request;
@@ -59,6 +64,8 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   if (kind === "survey" && !isNamed) {
     return about >= calibration.certainFrom && evidence.coverage >= HELD ? HIGH : TENTATIVE;
   }
+  // "Explain X" wants a paper about X: of few words some abstract always has all.
+  if (!isNamed && isBareTopic(form.rest)) return TENTATIVE;
   const subject = (named[0] ?? papers[0]) as Paper;
   const stated = statedEvidence(asked, subject, rest);
   const { sentence: held, amount } = stated;
@@ -67,6 +74,11 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
   const lacking = factOfOne && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking, held };
+}
+
+function isBareTopic(question: string): boolean {
+  const topic = askedWhole(question, wordsIn(question));
+  return topic !== undefined && topic.last - topic.first < TOPIC_WORDS;
 }
 
 /** Who speaks of papers is likelier to go on than who begins; what is left of a message of orders is likelier no question. */

@@ -85,6 +85,10 @@ it("refuses what no paper is about", () => {
   expect(decision("How does ParchmentBERT-2 score on MapQA?", 0, 0.3).confidence).toBe("none");
 });
 
+it("is not certain of a topic that abstracts have in passing", () => {
+  expect(decision("Street names").confidence).toBe("tentative");
+});
+
 it("answers tentatively what is worded unlike the paper near to it", () => {
   const question =
     "My attic is full of yellowed city plans nobody can decipher any more; could a machine make out what the roads were called if I shine something on them?";
