@@ -1,13 +1,15 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
-import { namedPapers } from "../retrieval/named-papers.ts";
+import { askedWhole } from "../retrieval/asked-whole.ts";
 import { terms } from "../retrieval/terms.ts";
+import { wordsIn } from "../retrieval/words-in.ts";
+import { asksForRecord } from "./abstain/asks-for-record.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
 import { withoutInstructions } from "./abstain/without-instructions.ts";
-import { questionKind } from "./question-kind.ts";
+import { readQuestion } from "./read-question.ts";
 
 export interface Decision {
   /** `high`: it is answered. `tentative`: the nearest papers may bear on it. `none`: no paper is about it. */
@@ -40,29 +42,43 @@ const HIGH: Decision = { ...NONE, confidence: "high" };
  */
 const HELD = 0.5;
 
+/** Words of a topic that an abstract may have in passing: "GPT-4", "attention heads". */
+const TOPIC_WORDS = 2;
+
 /** @param calibration another one, to measure it */
 export function decide(request: DecisionRequest, calibration: Calibration = FITTED): Decision {
-  const { question, found, idf, corpusSize, onePaper = false } = request;
+  const { question, found, onePaper = false } = request;
   if (found.length === 0 || terms(withoutInstructions(question)).length === 0) return NONE;
   const papers = found.map(({ paper }) => paper);
-  const { papers: named, rest } = namedPapers(question, papers, (paper) => paper, { corpusSize, idf });
-  const kind = questionKind(question, { titles: named.map(({ title }) => title), rest });
+  const read = readQuestion(question, papers, (paper) => paper, request);
+  const { papers: named, rest, kind, form, guessed } = read;
   if (kind === "small-talk") return NONE;
   const isNamed = onePaper || named.length > 0;
-  const evidence = aboutEvidence(request);
+  const asked = { ...request, question: form.rest };
+  const evidence = aboutEvidence(asked);
   const about = logit(evidence, calibration.about);
   if (!isNamed && about < boundary(request, calibration)) return NONE;
+  if (guessed) return TENTATIVE;
   // Of a paper that is named there is always a summary, and of two a comparison.
   if ((kind === "summary" && isNamed) || (kind === "comparison" && named.length > 1)) return HIGH;
   if (kind === "survey" && !isNamed) {
     return about >= calibration.certainFrom && evidence.coverage >= HELD ? HIGH : TENTATIVE;
   }
+  // "Explain X" wants a paper about X: of few words some abstract always has all.
+  if (!isNamed && isBareTopic(form.rest)) return TENTATIVE;
   const subject = (named[0] ?? papers[0]) as Paper;
-  const stated = statedEvidence(request, subject, rest);
+  const stated = statedEvidence(asked, subject, rest);
   const { sentence: held, amount } = stated;
+  const factOfOne = kind === "fact" && (onePaper || named.length === 1);
+  if (factOfOne && asksForRecord(rest)) return { ...TENTATIVE, lacking: true, held };
   if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
-  const lacking = isNamed && kind === "fact" && (held < HELD || amount < HELD);
+  const lacking = factOfOne && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking, held };
+}
+
+function isBareTopic(question: string): boolean {
+  const topic = askedWhole(question, wordsIn(question));
+  return topic !== undefined && topic.last - topic.first < TOPIC_WORDS;
 }
 
 /** Who speaks of papers is likelier to go on than who begins; what is left of a message of orders is likelier no question. */

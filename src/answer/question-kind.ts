@@ -54,8 +54,11 @@ const SUMMARY = any(
 const ASKING = new Set(
   `explain describe present introduce tell talk give show know teach help understand please short paper papers one ones s
   compare compared comparing comparison contrast difference differences differ different versus vs side related
-  relate common`.split(/\s+/),
+  relate common mean means meaning stand stands`.split(/\s+/),
 );
+/** "I'm reading about X", "I would like to know more about X": who asks, and nothing that is asked for. */
+const ABOUT_ME =
+  /(?:^\W*|[.!;]\s+)(?:i|we)(?:['’](?:m|d|ve|re)|\s+(?:am|are|was|were|would|have|want|need))?\s+(?:\p{L}+\s+){0,5}?(?:about|on|in|into|at)\b/giu;
 /** "the retrieval head paper", "the one on pruning": a paper by what it is about. */
 const ONE_PAPER = any(
   `\\b(?:the|this|that)\\s+(?:\\S+\\s+){0,7}${WORK}\\b|\\bthe one (?:on|about|with|by|from)\\b`,
@@ -65,7 +68,14 @@ const ABOUT_PAPER = any(
   `^\\W*(?:please |can you |could you )?(?:(?:explain|describe|present|introduce|tell me about)\\s+)?(?:the|this|that)\\s+(?:[^\\s?,]+\\s+){0,7}${WORK}\\b(?:\\W|\\bshort|\\bplease)*$`,
   "\\bwhat(?:['’]s| is| was)\\b.*\\babout\\W*$",
 );
+/** Works by what they are about, as a list would be headed: "three papers on pruning". */
+const HEADING =
+  "(?:(?:please|can you|could you|give|show|find|recommend|suggest|tell|me|us|i need|i want)\\s+)*";
+const NOT_ASKING = "(?!(?:how|why|when|where|who|do|does|did|is|are|in|of)\\b)";
 const SURVEY = any(
+  `${HEAD}${HEADING}${NOT_ASKING}${WORDS_BETWEEN}${WORKS}\\s+(?:on|about|from|of|in|with|that|using|by)\\b`,
+  `${HEAD}${HEADING}(?:an?\\s+)?(?:\\p{L}+\\s+)?(?:overview|survey|review)\\s+(?:of|on|about)\\b`,
+  `${HEAD}${HEADING}(?:\\d+|two|three|four|five|six|seven|eight|nine|ten)\\s+${WORDS_BETWEEN}(?:${WORKS}|${WAYS})\\b`,
   `\\b(?:which|what|any|list|all|some|other|more|(?<!how )many|of|few|recent|overview)\\s+${WORDS_BETWEEN}${WORKS}\\b`,
   `${HEAD}(?:which|what|any|list|show me|find|name)\\s+${WORDS_BETWEEN}${WAYS}\\b(?!\\s+(?:do|does|did|is|was|has|had)\\b)`,
   `\\b${WAYS}\\s+(?:are there|exist)\\b|\\bare there (?:any |some |other )?${WORDS_BETWEEN}(?:${WORKS}|${WAYS})\\b`,
@@ -95,7 +105,9 @@ export function questionKind(question: string, { titles, rest }: Naming): Questi
 /** Whether anything is asked beside what the named papers are about: a word is left that is not of asking or of their titles. */
 export function asksMore({ titles, rest }: Naming): boolean {
   const known = new Set(wordsOf(titles.join(" ")));
-  return wordsOf(rest).some((text) => !(STOP_WORDS.has(text) || ASKING.has(text) || known.has(text)));
+  return wordsOf(rest.replace(ABOUT_ME, " ")).some(
+    (text) => !(STOP_WORDS.has(text) || ASKING.has(text) || known.has(text)),
+  );
 }
 
 function wordsOf(text: string): string[] {

@@ -1,7 +1,7 @@
 /** How an answer is wished for: how long, as bullets, in plain words, and which parts of a paper. */
 
 export interface RequestedForm {
-  /** Sentences or bullets. */
+  /** Sentences or bullets, or papers of a list. */
   readonly count?: number;
   readonly bullets: boolean;
   /** For readers new to the field. */
@@ -11,24 +11,39 @@ export interface RequestedForm {
 }
 
 const NUMBERS = "one two three four five six seven eight nine ten".split(" ");
+/** Of a sentence or a point that is wished for; "a fixed point" and "two data points" are asked about. */
+const ADJECTIVE =
+  "(?:very\\s+)?(?:short|brief|concise|simple|clear|plain|crisp|quick|single|key|main|central)";
 /** "In 3 bullets", "two short sentences", "a single line". */
 const LENGTH = new RegExp(
-  `\\b(?:(?:in|as|with|using)\\s+)?(?:the\\s+)?(\\d{1,2}|${NUMBERS.join("|")}|an?|single)\\s+(?:\\p{L}+\\s+)?(bullets?(?:\\s+points?)?|points?|sentences?|lines?|takeaways?)\\b`,
+  `\\b(?:(?:in|as|with|using)\\s+)?(?:the\\s+)?(\\d{1,2}|${NUMBERS.join("|")}|an?|single)\\s+(?:${ADJECTIVE}\\s+)?(bullets?(?:\\s+points?)?|points?|sentences?|lines?|takeaways?)\\b`,
+  "iu",
+);
+/** "Give me three recent papers on …", "list 5 methods": how many of what is asked for; it stays in the question. */
+const THINGS = new RegExp(
+  `^\\W*(?:(?:please|can you|could you|give|show|list|name|find|recommend|suggest|tell|me|us)\\s+)*(\\d{1,2}|${NUMBERS.join("|")})\\s+(?:\\p{L}+\\s+){0,2}?(?:papers|works|studies|articles|preprints|surveys|methods|approaches|techniques|models|ways|ideas|systems|benchmarks|data ?sets)\\b`,
   "iu",
 );
 const BULLETS = /\b(?:(?:as|in|with|using)\s+)?(?:bullets?(?:\s+points?)?|bulleted(?:\s+list)?)\b/i;
-/** "tl;dr", "in short": what is done and what comes of it. */
-const SHORT = /\b(?:tl;?\s?dr|in (?:short|brief|a nutshell)|briefly|(?:very )?short)\b/i;
+/** "tl;dr", "in short": what is done and what comes of it. "Short-term memory" is no wish, nor is "short contexts". */
+const SHORT =
+  /\b(?:tl;?\s?dr|in (?:short|brief|a nutshell)|briefly|(?:very )?short(?=[\s.!,]*(?:(?:please|summary|version|answer|explanation|overview|description|recap|outline)\b|$)))\b/i;
 const SHORT_COUNT = 2;
-const PLAIN =
-  /\b(?:(?:to|for|as if to)\s+)?(?:an?\s+)?(?:absolute\s+|complete\s+)?(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\s+readers?|\s+audience)|non-?\s?(?:experts?|specialists?|technical\s+\p{L}+)|child(?:ren)?|kids?|(?:\d+|\p{L}+)[- ]year[- ]olds?)\b|\b(?:in\s+)?(?:simple|plain|everyday|easy)(?:r)?\s+(?:terms|words|language|english)\b|\beli5\b|\b(?:as if|like)\s+(?:i['’]?m|i am|i was|i were)\s+(?:an?\s+)?\S+/iu;
+/** Whom for: "a test for beginners" is said in no other way, but of children papers speak themselves. */
+const READERS =
+  "(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\\s+readers?|\\s+audience)|non-?\\s?(?:experts?|specialists?|technical\\s+\\p{L}+)|(?:child(?:ren)?|kids?)(?=\\W*$)|(?:\\d+|\\p{L}+)[- ]year[- ]olds?)\\b";
+const PLAIN = new RegExp(
+  `\\b(?:to|for|as if to)\\s+(?:an?\\s+)?(?:absolute\\s+|complete\\s+)?${READERS}|\\b(?:in\\s+)?(?:simple|plain|everyday|easy)(?:r)?\\s+(?:terms|words|language|english)\\b|\\beli5\\b|\\b(?:as if|like)\\s+(?:i['’]?m|i am|i was|i were)\\s+(?:an?\\s+)?\\S+`,
+  "iu",
+);
 /** "Explain … to a manager": whom for, in a question that is an order. */
 const AUDIENCE =
   /^(\W*(?:please |can you |could you )?(?:explain|describe|summ?[ae]ri[sz]e|sum up|present|introduce|give|tell|tl;?dr)\b.*?)\s(?:for|to)\s(?:an?|my)\s[\p{L}-]+(?:\s(?:who|that|without|with)\b.*)?\W*$/iu;
 
 export function requestedForm(question: string): RequestedForm {
   const length = LENGTH.exec(question);
-  const count = length?.[1] === undefined ? shortCount(question) : numberOf(length[1]);
+  const wished = length?.[1] ?? THINGS.exec(question)?.[1];
+  const count = wished === undefined ? shortCount(question) : numberOf(wished);
   const bullets = BULLETS.test(question) || /^(?:bullet|point|takeaway)/i.test(length?.[2] ?? "");
   const rest = [LENGTH, BULLETS, SHORT, PLAIN]
     .reduce((text, pattern) => text.replace(pattern, " "), question)

@@ -5,6 +5,7 @@ import { calledPaper } from "./called-paper.ts";
 import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 import { terms } from "./terms.ts";
+import { wholePaper } from "./whole-paper.ts";
 import { type Word, wordsIn } from "./words-in.ts";
 
 export interface NamedPapers<T> {
@@ -12,6 +13,8 @@ export interface NamedPapers<T> {
   readonly papers: readonly T[];
   /** The question without the names. */
   readonly rest: string;
+  /** What stands there may be a slip for the name, and may be another name. */
+  readonly guessed: boolean;
 }
 
 /** Words of the question that a paper's name takes up. */
@@ -20,6 +23,7 @@ interface Match<T> {
   readonly first: number;
   readonly last: number;
   readonly exact: boolean;
+  readonly guessed?: boolean;
 }
 
 /** Letters from which a single word is a name in lower case and misspelt too: "diffuse" is not DiffCSE. */
@@ -58,8 +62,13 @@ export function namedPapers<T>(
       (match) => !kept.some((other) => meet(other, match)),
     ),
   );
+  if (kept.length === 0) kept.push(...wholePaper(question, words, papers, textOf, rarity.idf));
   kept.sort((a, b) => a.first - b.first);
-  return { papers: kept.map(({ paper }) => paper), rest: without(question, words, kept) };
+  return {
+    papers: kept.map(({ paper }) => paper),
+    rest: without(question, words, kept),
+    guessed: kept.some(({ guessed }) => guessed),
+  };
 }
 
 /** Of two names in the same place the longer one is meant, and of two alike the exact one. */
@@ -91,7 +100,10 @@ function called<T>(
     const { title } = paperNames(textOf(paper));
     return title.some((_, at) => name.every((word, next) => isMisspelt(word, title[at + next] ?? "")));
   });
-  return having.length === 1 ? having.map((paper) => ({ paper, ...place, exact: false })) : [];
+  if (having.length !== 1) return [];
+  // One word that is not quite that of the title may be another name: "the Linformer paper".
+  const guessed = (paper: T) => name.length === 1 && !paperNames(textOf(paper)).title.includes(name.join());
+  return having.map((paper) => ({ paper, ...place, exact: false, guessed: guessed(paper) }));
 }
 
 function bestMatch(

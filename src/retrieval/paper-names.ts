@@ -11,7 +11,7 @@ export interface Titled {
 export interface PaperNames {
   /** The title without function words. */
   readonly title: readonly string[];
-  /** The part before its colon, a name in brackets, the coined words of its abstract. */
+  /** The part before its colon, its initials, a name in brackets, the coined words of its abstract. */
   readonly short: readonly ShortName[];
 }
 
@@ -23,9 +23,13 @@ export interface ShortName {
 /** A coined word has a capital or digit inside: "DiffCSE", "word2vec", but not "Fine-Tuning". */
 const COINED = /\p{L}[\p{L}\p{N}'’]*[\p{Lu}\p{N}]/u;
 /** Where an abstract says how its own work is called: "Contrastive Learning (CLEAR)", "we propose SampleAttention". */
-const CHRISTENED =
-  /(?<![\p{L}\p{N}])\p{L}\S*\s+\((\p{Lu}[\p{L}\p{N}-]*)\)|\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu;
+const CHRISTENED = [
+  /(?<![\p{L}\p{N}])\p{L}\S*\s+\((\p{Lu}[\p{L}\p{N}-]*)\)/gu,
+  /\b(?:propos|introduc|present|develop|call|dub|nam|term)\p{Ll}*\s+(?:\p{Ll}+\s+){0,2}(\p{L}[\p{L}\p{N}-]*)/gu,
+];
 const BRACKETED = /\s*\(([^()\s]+)\)/g;
+/** Initials of a title that make a name, where its abstract has it too; fewer letters meet by chance. */
+const INITIALS = 4;
 /** "LLMs": what there are several of is a kind, no name. */
 const PLURAL = /\p{Lu}s$/u;
 
@@ -46,11 +50,20 @@ function shortNames({ title, abstract }: Titled): string[] {
   const [head = "", subtitle] = title.split(/[:?]\s/, 2);
   if (subtitle !== undefined) names.add(head.replace(BRACKETED, "").replace(/^(?:the|an?)\s/i, ""));
   for (const [, inside = ""] of title.matchAll(BRACKETED)) if (COINED.test(inside)) names.add(inside);
-  for (const [, short, own] of abstract.matchAll(CHRISTENED)) {
-    const name = short ?? own ?? "";
+  for (const [, name = ""] of CHRISTENED.flatMap((pattern) => [...abstract.matchAll(pattern)])) {
     if (COINED.test(name) && !PLURAL.test(name)) names.add(name);
   }
+  const initials = initialsOf(head);
+  if (initials.length >= INITIALS && wordsIn(abstract).some(({ text }) => text === initials))
+    names.add(initials);
   return [...names];
+}
+
+/** "yolor" of "You Only Learn One Representation". */
+function initialsOf(title: string): string {
+  return wordsIn(title)
+    .map(({ text }) => text[0] ?? "")
+    .join("");
 }
 
 function contentOf(title: string): string[] {

@@ -8,7 +8,7 @@ import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence
 import { FITTED } from "../../src/answer/abstain/fitted.ts";
 import { logit } from "../../src/answer/abstain/logit.ts";
 import { decide } from "../../src/answer/abstain.ts";
-import { namedPapers } from "../../src/retrieval/named-papers.ts";
+import { readQuestion } from "../../src/answer/read-question.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
 import { type CalibrationQuestion, calibrationQuestions } from "./calibrate/calibration-set.ts";
@@ -81,13 +81,14 @@ export async function benchCalibrate(): Promise<void> {
 function toExample(question: CalibrationQuestion): Example {
   const { request } = question;
   const papers = request.found.map(({ paper }) => paper);
-  const named = namedPapers(request.question, papers, (paper) => paper, request);
-  const subject = named.papers[0] ?? papers[0]!;
+  const read = readQuestion(request.question, papers, (paper) => paper, request);
+  const subject = read.papers[0] ?? papers[0]!;
+  const asked = { ...request, question: read.form.rest };
   return {
     ...question,
-    about: aboutEvidence(request),
-    stated: statedEvidence(request, subject, named.rest),
-    isNamed: named.papers.length > 0,
+    about: aboutEvidence(asked),
+    stated: statedEvidence(asked, subject, read.rest),
+    isNamed: read.papers.length > 0,
   };
 }
 

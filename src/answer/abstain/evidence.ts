@@ -3,6 +3,7 @@ import { splitSentences } from "../../corpus/sentences.ts";
 import type { Paper } from "../../protocol.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { contentWords, terms } from "../../retrieval/terms.ts";
+import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
 import { NamedIn, namesIn } from "../chat/claim-names.ts";
 import { questionKind } from "../question-kind.ts";
 import { askedFor, withoutAmount } from "./asked-for.ts";
@@ -74,13 +75,10 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
       near.map(({ paper }) => paper),
     ),
     survey: questionKind(question, { titles: [], rest: question }) === "survey" ? 1 : 0,
-    rarity: words.meanIdf / idf(UNKNOWN),
+    rarity: words.meanIdf / idf(UNKNOWN_TERM),
     length: Math.log1p(words.terms.size),
   };
 }
-
-/** A term that no paper holds: its idf is the most there is. */
-const UNKNOWN = "\u0000";
 
 /** @param rest the question without the name of the paper */
 export function statedEvidence({ question, idf }: Asked, paper: Paper, rest: string): StatedEvidence {

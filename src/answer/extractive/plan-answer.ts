@@ -1,10 +1,10 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
 import type { Source } from "../../protocol.ts";
-import { namedPapers } from "../../retrieval/named-papers.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { comparedPapers } from "../compared-papers.ts";
-import { asksMore, type QuestionKind, questionKind } from "../question-kind.ts";
-import { type RequestedForm, requestedForm } from "../requested-form.ts";
+import { asksMore, type QuestionKind } from "../question-kind.ts";
+import { readQuestion } from "../read-question.ts";
+import type { RequestedForm } from "../requested-form.ts";
 import type { RolePrior } from "./candidates.ts";
 
 /** `lines`: a line a paper. `lacking`: what the paper does say, where it does not state what is asked. */
@@ -36,11 +36,10 @@ const MOST_COMPARED = 3;
 
 export function planAnswer(request: AnswerRequest): AnswerPlan {
   const { standaloneQuestion, sources, confidence, task } = request;
-  const form = requestedForm(standaloneQuestion);
   const textOf = ({ paper }: Source) => request.paper(paper.id);
-  const { papers, rest } = namedPapers(form.rest, sources, textOf, request);
-  const naming = { titles: papers.map(({ paper }) => paper.title), rest };
-  const kind = task === "summary" ? "summary" : questionKind(standaloneQuestion, naming);
+  const read = readQuestion(standaloneQuestion, sources, textOf, request);
+  const { form, papers, rest } = read;
+  const kind = task === "summary" ? "summary" : read.kind;
   const compared = kind === "comparison" && papers.length < 2;
   const pair = compared ? comparedPapers(form.rest, sources, textOf, request.idf) : undefined;
   const named = pair ?? papers;
@@ -51,7 +50,7 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
     sources: sourcesFor(shape, named.length > 0 ? named : sources, named.length),
     form,
     prior: shape === "lines" && named.length === 0 ? SHOWING : ANSWERING,
-    aspect: pair === undefined && asksMore(naming),
+    aspect: pair === undefined && asksMore(read),
     bold: kind === "fact",
     tentative: confidence === "tentative" && task === "question",
   };

@@ -65,15 +65,28 @@ it("says what the abstract of the paper that is named does not state", () => {
   const lacking = { confidence: "tentative", lacking: true };
   expect(decision("What learning rate was LampNet trained with?")).toMatchObject(lacking);
   expect(decision("How many annotators did LampNet employ?")).toMatchObject(lacking);
+  // The name appended to a follow-up does not make it answered.
+  const title = RECORDS[0][0];
+  expect(decision(`who wrote it? (in “${title}”)`)).toMatchObject(lacking);
+  expect(decision(`when was it published? (in “${title}”)`)).toMatchObject(lacking);
+  // No thing is asked for, or of two papers.
+  const open = { confidence: "tentative", lacking: false };
+  expect(decision("Was ist LampNet?")).toMatchObject(open);
+  expect(decision("What learning rate were LampNet and Slow Bread trained with?")).toMatchObject(open);
 });
 
 it("is certain that a paper that is named can be summed up", () => {
-  expect(decision("Summarise Slow Bread for a beginner", 2, 0.2).confidence).toBe("high");
+  for (const wish of ["Summarise Slow Bread", "Slow Bread in 3 bullets", "explain Slow Bread to a beginner"])
+    expect(decision(wish, 2, 0.2).confidence).toBe("high");
 });
 
 it("refuses what no paper is about", () => {
   expect(decision("Who won the football cup?", 3, 0.1).confidence).toBe("none");
   expect(decision("How does ParchmentBERT-2 score on MapQA?", 0, 0.3).confidence).toBe("none");
+});
+
+it("is not certain of a topic that abstracts have in passing", () => {
+  expect(decision("Street names").confidence).toBe("tentative");
 });
 
 it("answers tentatively what is worded unlike the paper near to it", () => {

@@ -12,6 +12,20 @@ describe("requestedForm", () => {
     ["explain X as if I were twelve", { bullets: false, plain: true }, "explain X"],
     ["explain X to my manager", { bullets: false, plain: false }, "explain X"],
     ["what is X, in simple terms?", { bullets: false, plain: true }, "what is X, ?"],
+    ["X like I am five", { bullets: false, plain: true }, "X"],
+    [
+      "What is read in children's books?",
+      { bullets: false, plain: false },
+      "What is read in children's books?",
+    ],
+    ["Has X a fixed point?", { bullets: false, plain: false }, "Has X a fixed point?"],
+    ["What is short-term memory?", { bullets: false, plain: false }, "What is short-term memory?"],
+    ["X, a short summary", { count: 2, bullets: false, plain: false }, "X, a summary"],
+    [
+      "Name three recent papers on X",
+      { count: 3, bullets: false, plain: false },
+      "Name three recent papers on X",
+    ],
     ["How is X adapted to a domain?", { bullets: false, plain: false }, "How is X adapted to a domain?"],
   ])("%s", (question, form, rest) => {
     const { rest: own, ...wishes } = requestedForm(question);

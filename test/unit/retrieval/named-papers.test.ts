@@ -8,18 +8,20 @@ const PAPERS = [
   { title: "Attend-and-Excite: Guided Diffusion", abstract: "Diffusion models fail." },
   {
     title: "Short Training, Long Testing of Sequence Models",
-    abstract: "We introduce Linear Biases (LiBia) for Large Language Models (LLMs).",
+    abstract: "We introduce Biases (LiBia) for Large Language Models (LLMs).",
   },
   { title: "Everything Flows in a River of Attention", abstract: "Attention flows." },
   { title: "Clear: Contrastive Learning", abstract: "We present Clear." },
+  { title: "Finding Salt Ridges: A Study of Lakes", abstract: "Lakes leave salt." },
+  { title: "You Only Look Until Noon: Naps", abstract: "We present a nap (code: nap/yolun)." },
 ];
 const names = (question: string) =>
   namedPapers(question, PAPERS, (paper) => paper, { corpusSize: 1000, idf });
 const titles = (question: string) => names(question).papers.map(({ title }) => title);
 
-/** All words of a corpus of 1000 are in one paper, but "attention" in 800. */
+/** All words of a corpus of 1000 are in one paper, but "attention" in 800, and slips in none. */
 function idf(term: string): number {
-  const papers = term === "attent" ? 800 : 1;
+  const papers = ["\u0000", "clera", "clearn"].includes(term) ? 0 : term === "attent" ? 800 : 1;
   return Math.log(1 + (1000 - papers + 0.5) / (papers + 0.5));
 }
 
@@ -42,11 +44,24 @@ describe("namedPapers", () => {
     ["overview of the pointer paper", undefined],
     ["a long river article", undefined],
     ["the attention river paper", undefined],
+    ["Tell me about salt ridges", "Finding Salt Ridges: A Study of Lakes"],
+    ["salt ridge summary", "Finding Salt Ridges: A Study of Lakes"],
+    ["Explain salt ridges in deserts", undefined],
+    ["tell me about contrastive learning of heads", undefined],
+    ["explain everything", undefined],
+    ["what is YOLUN?", "You Only Look Until Noon: Naps"],
+    ["tl;dr Clera", "Clear: Contrastive Learning"],
     ["how do LLMs work?", undefined],
     ["is attention clear?", undefined],
   ])("%s names %s", (question, title) =>
     expect(titles(question)).toEqual(title === undefined ? [] : [title]),
   );
+
+  it("says when a name is guessed", () => {
+    expect(names("explain Clera").guessed).toBe(true);
+    expect(names("explain the Clearn paper").guessed).toBe(true);
+    expect(names("explain salt ridges").guessed).toBe(false);
+  });
 
   it("keeps the order of the question, and gives what else is asked", () => {
     const { papers, rest } = names("Is DiffHead faster than Pointer Networks on speech?");

@@ -1,0 +1,20 @@
+/** Whether a question names anything that an abstract could state or fail to state. */
+import { terms } from "../../retrieval/terms.ts";
+import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
+import { askedFor } from "./asked-for.ts";
+
+/** Verbs that begin a question in English ("was" begins one in German). */
+const WHETHER = /^\W*(?:is|are|does|do|did|can|could|has|have|will|would|should|how|why)\b/i;
+const PERSON_TIME_PLACE = /\b(?:who|whose|whom|when|where)\b/i;
+
+/**
+ * A noun behind the question word, an amount, a person, a time, a place, whether, or else a word that some paper has. Of
+ * "Was ist DiffCSE?" nothing of the kind is left, nor of a row of names.
+ * @param rest the question without the name of the paper
+ * @param idf inverse document frequency of a stemmed term in the corpus
+ */
+export function asksForThing(rest: string, idf: (term: string) => number): boolean {
+  const { noun, amount } = askedFor(rest);
+  const known = () => terms(rest).some((term) => idf(term) < idf(UNKNOWN_TERM));
+  return amount || noun !== "" || WHETHER.test(rest) || PERSON_TIME_PLACE.test(rest) || known();
+}
