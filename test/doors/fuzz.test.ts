@@ -27,8 +27,8 @@ import { addresses, calls, frames, keys, requests, samples } from "./inputs.ts";
 const COUNTS = { frames: 3500, bodies: 3000, addresses: 2000, requests: 1000, hellos: 250, headers: 250 };
 /** Connections that try at the same time. */
 const AT_ONCE = 8;
-/** Milliseconds without a byte. */
-const SAYS_NO_MORE_MS = 400;
+/** Milliseconds without a byte: four times what the answers of all connections take together on two busy cores. */
+const SAYS_NO_MORE_MS = 2000;
 
 let server: FuzzedServer;
 beforeAll(async () => {
