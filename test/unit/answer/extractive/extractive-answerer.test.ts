@@ -155,7 +155,7 @@ describe("ExtractiveAnswerer", () => {
     expect(await cited("Do bigger nets learn sooner?", "tentative")).toEqual([1]);
     expect(await cited("Which papers remove attention heads?", "high")).toEqual([1]);
     expect(await cited("Which papers remove attention heads? In two lines", "high")).toEqual([1, 2]);
-    expect(await cited("Which heads do PruNet and QuaNet remove?", "high")).toEqual([1, 2]);
+    expect(await cited("What accuracy do PruNet and QuaNet reach?", "high")).toEqual([1, 2]);
   });
 
   it("says that the abstract does not state it, and what it does say", async () => {
