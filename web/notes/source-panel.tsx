@@ -70,7 +70,11 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
   return (
     <>
       <header className="source-head">
-        <p className="kicker">{open.note === undefined ? "Source" : `Note ${open.note.marker}`}</p>
+        {/* Stays while the quote is scrolled to, where the heading is out of sight. */}
+        <p className="kicker">
+          {open.note === undefined ? "" : `${open.note.marker} · `}
+          {open.title}
+        </p>
         <IconButton icon="close" label="Close the source" onClick={onClose} />
       </header>
       <h2>
