@@ -1,22 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextPiece } from "./next-piece.ts";
 import { closed, openFence, reopened } from "./open-fence.ts";
-import type { Place } from "./place.ts";
 import { type ReplyMessage, streamedMessage, updatedMessage } from "./reply-message.ts";
-import { settleReply } from "./settle-reply.ts";
+import { type SettleOptions, settleReply } from "./settle-reply.ts";
 import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
 import { isTokenRefusal } from "./slack-health.ts";
-import type { SlackLimits } from "./slack-limits.ts";
-import type { Blocks, SlackWeb } from "./slack-web.ts";
+import type { Blocks } from "./slack-web.ts";
 
-interface Options {
-  readonly web: SlackWeb;
-  readonly place: Place & { readonly threadTs: string };
-  readonly limits: SlackLimits;
-  /** Messages of this reply that an earlier time has left in the thread: they are written anew. */
-  readonly posted: readonly string[];
-  /** Told of all messages of the reply when there is one more. */
-  readonly onPosted: (posted: readonly string[]) => void;
+interface Options extends SettleOptions {
   /** The thread takes no text at all: `finish` will say so. */
   readonly onUnwelcome: () => void;
 }

@@ -7,7 +7,7 @@ import { isTokenRefusal } from "./slack-health.ts";
 import type { SlackLimits } from "./slack-limits.ts";
 import type { BlockMessage, Blocks, SlackWeb } from "./slack-web.ts";
 
-interface Options {
+export interface SettleOptions {
   readonly web: SlackWeb;
   readonly place: Place & { readonly threadTs: string };
   readonly limits: SlackLimits;
@@ -22,7 +22,7 @@ interface Options {
  * what is missing is posted. Done once more after it failed half-way, it comes to the same.
  * @throws SlackRefusal, SlackUnreachable
  */
-export async function settleReply(text: string, blocks: Blocks, options: Options): Promise<void> {
+export async function settleReply(text: string, blocks: Blocks, options: SettleOptions): Promise<void> {
   const { web, limits, onPosted } = options;
   const { channel, threadTs } = options.place;
   const posted = [...options.posted];
