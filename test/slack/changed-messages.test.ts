@@ -2,12 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { Gate } from "../support/gate.ts";
 import { directMessage, eventBody, message } from "../support/slack-server/slack-events.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
-
-const texts = (test: TestSlack, channel: string, ts: string) =>
-  test.slack.messages.thread(channel, ts).map(({ text }) => text);
 
 describe("a message that changes", () => {
   const edit = (asked: ReturnType<typeof message>, text: string, more = {}) => ({
@@ -54,13 +50,12 @@ describe("a message that changes", () => {
     ],
   ])("stops its answer when it is %s", async (_, change) => {
     const test = await TestSlack.socket();
-    const gate = new Gate();
-    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    test.holdAnswers();
     const asked = directMessage("question");
     await test.hear(asked);
-    await eventually(() => texts(test, "D1", asked.ts)).toEqual(["Graph "]);
+    await eventually(() => test.texts("D1", asked.ts)).toEqual(["Graph "]);
     await test.hear({ type: "message", channel: "D1", channel_type: "im", ts: "9.9", ...change(asked) });
-    await eventually(() => texts(test, "D1", asked.ts)).toEqual([
+    await eventually(() => test.texts("D1", asked.ts)).toEqual([
       "Graph \n\n_Stopped: the question was deleted._",
     ]);
   });
@@ -81,19 +76,18 @@ describe("a message that changes", () => {
     await test.post(eventBody(last));
     await test.finished("D1", last.ts);
     await sleep(150); // Longer than the bot waits to try again.
-    await eventually(() => texts(test, "D1", asked.ts)).toHaveLength(answered.length - 1);
+    await eventually(() => test.texts("D1", asked.ts)).toHaveLength(answered.length - 1);
     expect(test.assistant.asked.map(({ question }) => question)).toEqual(["question", ...answered]);
   });
 
   it("says why it stops when it is edited in mid-answer", async () => {
     const test = await TestSlack.socket();
-    const gate = new Gate();
-    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const gate = test.holdAnswers();
     const asked = directMessage("question");
     await test.hear(asked);
-    await eventually(() => texts(test, "D1", asked.ts)).toEqual(["Graph "]);
+    await eventually(() => test.texts("D1", asked.ts)).toEqual(["Graph "]);
     await test.hear(edit(asked, "changed"));
-    await eventually(() => texts(test, "D1", asked.ts)[0]).toBe(
+    await eventually(() => test.texts("D1", asked.ts)[0]).toBe(
       "Graph \n\n_Stopped: the question was edited._",
     );
     gate.open();

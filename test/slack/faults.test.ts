@@ -13,8 +13,6 @@ import { TestSlack } from "../support/slack-server/test-slack.ts";
 
 const TEXT = "Graph walks rank pages. [1]";
 const ONCE = [TEXT];
-const texts = (test: TestSlack, channel: string, ts: string) =>
-  test.slack.messages.thread(channel, ts).map(({ text }) => text);
 
 describe("what comes twice is answered once", () => {
   it("an event that Slack sends again, also to another process", async () => {
@@ -31,7 +29,7 @@ describe("what comes twice is answered once", () => {
     const last = directMessage("last");
     await test.hear(last);
     await test.finished("D1", last.ts);
-    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("C1", asked.ts)).toEqual(ONCE);
     expect(test.assistant.asked).toHaveLength(2);
   });
 
@@ -82,7 +80,7 @@ describe("limits of Slack", () => {
     const asked = directMessage("question");
     await test.hear(asked);
     await test.finished("D1", asked.ts);
-    expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("D1", asked.ts)).toEqual(ONCE);
     for (const method of ["chat.startStream", "chat.stopStream"]) {
       const [first, second] = test.slack.callsOf(method);
       expect(second!.at - first!.at).toBeGreaterThanOrEqual(990);
@@ -109,7 +107,7 @@ describe("limits of Slack", () => {
     const asked = mention("question");
     await test.hear(asked);
     await eventually(() => test.slack.callsOf("chat.update").at(-1)?.outcome).toBe("ok");
-    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("C1", asked.ts)).toEqual(ONCE);
     const [answer] = test.slack.messages.thread("C1", asked.ts);
     expect(answer).toMatchObject({ blocks: [], streamingSince: undefined });
   });
@@ -152,16 +150,15 @@ describe("Slack out of reach", () => {
     await eventually(() => test.slack.callsOf("chat.appendStream")).toHaveLength(1);
     gate.open();
     await test.finished("D1", asked.ts);
-    expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("D1", asked.ts)).toEqual(ONCE);
   });
 
   it("in mid-answer: the answer is finished in the store, and the thread gets it when Slack is back", async () => {
     const test = await TestSlack.socket();
-    const gate = new Gate();
-    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const gate = test.holdAnswers();
     const asked = mention("question");
     await test.hear(asked);
-    await eventually(() => texts(test, "C1", asked.ts)).toEqual(["Graph "]);
+    await eventually(() => test.texts("C1", asked.ts)).toEqual(["Graph "]);
     test.slack.outage = { drops: "before" };
     test.slack.disconnect("drop");
     gate.open();
@@ -171,7 +168,7 @@ describe("Slack out of reach", () => {
     await eventually(() => test.state).toBe("unreachable");
     test.slack.outage = undefined;
     await test.finished("C1", asked.ts);
-    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("C1", asked.ts)).toEqual(ONCE);
     expect(test.assistant.asked).toHaveLength(1);
     await eventually(() => test.state).toBe("ok");
     expect(test.told).toEqual(["Slack answers", "Slack cannot be reached", "Slack answers"]);
@@ -186,7 +183,7 @@ describe("Slack out of reach", () => {
     await eventually(() => test.slack.callsOf("chat.postMessage").length).toBeGreaterThan(2);
     test.slack.outage = undefined;
     await test.finished("C1", asked.ts);
-    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("C1", asked.ts)).toEqual(ONCE);
   });
 
   it("at the start: it connects when Slack is there", async () => {
@@ -209,7 +206,7 @@ describe("Slack out of reach", () => {
     const asked = directMessage("question");
     await test.hear(asked);
     await test.finished("D1", asked.ts);
-    expect(texts(test, "D1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("D1", asked.ts)).toEqual(ONCE);
   });
 });
 

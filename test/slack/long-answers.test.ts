@@ -4,7 +4,6 @@ import { expect, it } from "vitest";
 import type { Answer } from "../../src/protocol.ts";
 import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import { eventually } from "../support/eventually.ts";
-import { Gate } from "../support/gate.ts";
 import { longText } from "../support/slack-server/long-text.ts";
 import { directMessage, mention } from "../support/slack-server/slack-events.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
@@ -32,13 +31,12 @@ it("goes on in a new message before Slack refuses more, without a character lost
 
 it("goes on in a new message before Slack closes the stream", async () => {
   const test = await TestSlack.socket({ limits: { stream: 30 } });
-  const gate = new Gate();
-  test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+  const gate = test.holdAnswers();
   const asked = mention("question");
   await test.hear(asked);
   const written = ["Graph ", "walks ", "rank "];
   for (let count = 1; count <= written.length; count++) {
-    const texts = () => test.slack.messages.thread("C1", asked.ts).map(({ text }) => text);
+    const texts = () => test.texts("C1", asked.ts);
     await eventually(texts).toEqual(written.slice(0, count));
     await sleep(40);
     if (count < written.length) gate.step();

@@ -7,22 +7,19 @@ import { eventBody, mention } from "../support/slack-server/slack-events.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
 
 const ONCE = ["Graph walks rank pages. [1]"];
-const texts = (test: TestSlack, channel: string, ts: string) =>
-  test.slack.messages.thread(channel, ts).map(({ text }) => text);
 
 describe("the process ends in mid-answer", () => {
   it("and the next one answers in its place", async () => {
     const test = await TestSlack.socket();
-    const gate = new Gate();
-    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const gate = test.holdAnswers();
     const asked = mention("question");
     await test.hear(asked);
-    await eventually(() => texts(test, "C1", asked.ts)).toEqual(["Graph "]);
+    await eventually(() => test.texts("C1", asked.ts)).toEqual(["Graph "]);
     await test.stop(0);
     gate.open();
     await test.startSocket();
     await test.finished("C1", asked.ts);
-    expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+    expect(test.texts("C1", asked.ts)).toEqual(ONCE);
     expect(test.assistant.asked).toHaveLength(2);
     expect(test.assistant.conversations.list("slack:T1:C1", { limit: 5 }).total).toBe(1);
   });
@@ -37,7 +34,7 @@ describe("the process ends in mid-answer", () => {
       await test.stop(0);
       await test.startSocket();
     }
-    await eventually(() => texts(test, "C1", asked.ts)).toEqual([
+    await eventually(() => test.texts("C1", asked.ts)).toEqual([
       "This question could not be answered, even in several tries.",
     ]);
     expect(test.assistant.asked).toHaveLength(3);
@@ -59,7 +56,7 @@ it("waits for the index, over HTTP too, and then answers what was asked before i
   test.assistant.refusal = undefined;
   test.assistant.state = ready;
   await test.finished("C1", asked.ts);
-  expect(texts(test, "C1", asked.ts)).toEqual(ONCE);
+  expect(test.texts("C1", asked.ts)).toEqual(ONCE);
   expect(test.assistant.asked).toHaveLength(1);
 });
 
@@ -72,6 +69,6 @@ it("tells why there is no answer when Slack is back, and asks no second time", a
   await test.post(eventBody(asked));
   await eventually(() => test.slack.callsOf("chat.postMessage").length).toBeGreaterThan(4);
   test.slack.outage = undefined;
-  await eventually(() => texts(test, "C1", asked.ts)).toEqual(["There is no such paper"]);
+  await eventually(() => test.texts("C1", asked.ts)).toEqual(["There is no such paper"]);
   expect(test.assistant.asked).toHaveLength(1);
 });

@@ -1,14 +1,11 @@
 /** Tokens that Slack refuses. */
 import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { Gate } from "../support/gate.ts";
 import { eventBody, mention, message } from "../support/slack-server/slack-events.ts";
 import { BOT_TOKEN } from "../support/slack-server/slack-server.ts";
 import { TestSlack } from "../support/slack-server/test-slack.ts";
 
 const ONCE = ["Graph walks rank pages. [1]"];
-const texts = (test: TestSlack, channel: string, ts: string) =>
-  test.slack.messages.thread(channel, ts).map(({ text }) => text);
 
 describe("a token that Slack refuses", () => {
   it("in mid-operation is told in one line and in the state, and the answer comes with the next token", async () => {
@@ -27,7 +24,7 @@ describe("a token that Slack refuses", () => {
     await test.startHttp();
     for (const { ts } of asked) {
       await test.finished("C1", ts);
-      expect(texts(test, "C1", ts)).toEqual(ONCE);
+      expect(test.texts("C1", ts)).toEqual(ONCE);
     }
   });
 
@@ -50,8 +47,7 @@ describe("a token that Slack refuses", () => {
     ["SLACK_APP_TOKEN", "app", "invalid_auth", "drop"],
   ] as const)("%s is told once, whatever becomes of the other", async (variable, kind, code, how) => {
     const test = await TestSlack.socket();
-    const gate = new Gate();
-    test.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    const gate = test.holdAnswers();
     await test.hear(mention("question"));
     await eventually(() => test.slack.callsOf("chat.startStream")).toHaveLength(1);
     test.slack.tokens[kind] = "another";

@@ -12,6 +12,7 @@ import type { SlackLimits } from "../../../src/slack/slack-limits.ts";
 import type { RunningSlack, SlackOptions } from "../../../src/slack/slack-parts.ts";
 import { eventually } from "../eventually.ts";
 import { FakeAssistant } from "../fake-assistant.ts";
+import { Gate } from "../gate.ts";
 import { testConfig } from "../open-assistant.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { type EventBody, eventBody, signed } from "./slack-events.ts";
@@ -128,6 +129,18 @@ export class TestSlack {
     if (thread_ts !== undefined) this.slack.messages.noteReply(String(channel), String(thread_ts));
     await this.slack.send("events_api", body);
     return body;
+  }
+
+  /** Answers stop behind their first word, until the gate opens. */
+  holdAnswers(): Gate {
+    const gate = new Gate();
+    this.assistant.pace = (next, { signal }) => (next > 5 ? gate.pass(signal) : Promise.resolve());
+    return gate;
+  }
+
+  /** What the messages of a thread say. */
+  texts(channel: string, threadTs: string): string[] {
+    return this.slack.messages.thread(channel, threadTs).map(({ text }) => text);
   }
 
   /** The messages of a thread when its last one is finished, as its buttons tell. */
