@@ -4,10 +4,12 @@ import path from "node:path";
 import { afterAll, describe } from "vitest";
 import { SqliteConversationStore } from "../../src/store/sqlite-conversation-store.ts";
 import { MemoryConversationStore } from "../support/memory-conversation-store.ts";
+import { conversationSearchContract } from "./conversation-search.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 
 describe("MemoryConversationStore", () => {
   conversationStoreContract((now) => new MemoryConversationStore({ now }));
+  conversationSearchContract(() => new MemoryConversationStore());
 });
 
 describe("SqliteConversationStore", () => {
@@ -15,9 +17,11 @@ describe("SqliteConversationStore", () => {
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
-  conversationStoreContract((now) => {
+  const open = (now?: () => number) => {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-conversations-"));
     folders.push(folder);
-    return new SqliteConversationStore({ folder, now });
-  });
+    return new SqliteConversationStore({ folder, ...(now === undefined ? {} : { now }) });
+  };
+  conversationStoreContract(open);
+  conversationSearchContract(open);
 });
