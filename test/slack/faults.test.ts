@@ -201,8 +201,8 @@ describe("Slack out of reach", () => {
   it.each(["renew", "drop"] as const)("a connection that ends (%s) is made anew", async (how) => {
     const test = await TestSlack.socket();
     test.slack.disconnect(how);
-    await eventually(() => test.slack.callsOf("apps.connections.open")).toHaveLength(2);
-    await eventually(() => test.slack.sockets).toBe(1);
+    await eventually(() => test.slack.connections).toBe(2);
+    expect(test.slack.callsOf("apps.connections.open")).toHaveLength(2);
     const asked = directMessage("question");
     await test.hear(asked);
     await test.finished("D1", asked.ts);

@@ -56,6 +56,8 @@ export class SlackServer implements World {
   streamMs = 5 * 60_000;
   /** What a new connection of Socket Mode meets: a greeting, that and its end, or nothing. */
   greeting: "hello" | "refusal" | "silence" = "hello";
+  /** Connections of Socket Mode so far, those that ended among them. */
+  connections = 0;
   /** Methods that this Slack does not know. */
   readonly unknown = new Set<string>();
   /** All calls end so, until it is unset. */
@@ -85,11 +87,6 @@ export class SlackServer implements World {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** Connected in Socket Mode. */
-  get sockets(): number {
-    return this.#sockets.clients.size;
   }
 
   /** The next calls of `method` meet these, one each. */
@@ -134,6 +131,7 @@ export class SlackServer implements World {
   }
 
   #greet(socket: WebSocket): void {
+    this.connections += 1;
     socket.on("message", (data) => {
       const { envelope_id, payload } = JSON.parse(String(data));
       const waiting = this.#waiting.get(envelope_id);
