@@ -100,6 +100,8 @@ export const Answer = z.object({
   conversationId: id,
   question: z.string(),
   standaloneQuestion: z.string(),
+  /** As the question was asked with; absent: every paper. */
+  scope: Scope.optional(),
   text: z.string(),
   citations: z.array(Citation),
   sources: z.array(Source),

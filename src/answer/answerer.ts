@@ -18,6 +18,8 @@ export interface AnswerRequest {
   readonly paper: (id: string) => Paper;
   /** Papers in the whole corpus. */
   readonly corpusSize: number;
+  /** Papers that the question was put to: all, or those of its scope. */
+  readonly papersAsked: number;
   /** Inverse document frequency of a stemmed term in the corpus. */
   readonly idf: (term: string) => number;
   readonly signal?: AbortSignal | undefined;

@@ -82,6 +82,7 @@ export class AnswerDraft {
   finish(model: string, cut: boolean): Answer {
     this.#timings.totalMs = this.#elapsed();
     const partial = this.#citations.length > 0 ? "tentative" : "none";
+    const { scope } = this.request;
     const { confidence = partial, ...composed } = this.#composed ?? { model, unsupported: [] };
     return {
       ...composed,
@@ -89,6 +90,7 @@ export class AnswerDraft {
       conversationId: this.conversationId,
       question: this.request.question,
       standaloneQuestion: this.standaloneQuestion,
+      ...(scope === undefined ? {} : { scope }),
       text: this.#text,
       citations: this.#citations,
       sources: this.sources,

@@ -42,12 +42,16 @@ export async function* ask(
 ): AsyncGenerator<AnswerEvent, void> {
   const { conversations, answerer, clock } = context;
   // An unknown id in the scope is told before anything is stored.
-  scopeFilter(snapshot.generation.catalog, request.scope);
+  const papersAsked = papersIn(snapshot, request.scope);
   const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   try {
     const plan = yield* retrieve(draft, snapshot, context, only);
-    yield* checkpointed(draft, context, relay(draft, answerer, toAnswerRequest(draft, snapshot, plan)));
+    yield* checkpointed(
+      draft,
+      context,
+      relay(draft, answerer, toAnswerRequest(draft, snapshot, { ...plan, papersAsked })),
+    );
   } catch (error) {
     if (!request.signal?.aborted) throw error;
   }
@@ -83,9 +87,18 @@ async function* retrieve(
   return { task: "question", confidence, lacking };
 }
 
+function papersIn({ generation: { catalog } }: Snapshot, scope: AskRequest["scope"]): number {
+  const isIn = scopeFilter(catalog, scope);
+  return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
+}
+
 type Task = Pick<AnswerRequest, "task" | "confidence" | "lacking">;
 
-function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): AnswerRequest {
+function toAnswerRequest(
+  draft: AnswerDraft,
+  snapshot: Snapshot,
+  plan: Task & Pick<AnswerRequest, "papersAsked">,
+): AnswerRequest {
   const { messageId, question, signal } = draft.request;
   return {
     ...plan,

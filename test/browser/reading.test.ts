@@ -77,6 +77,9 @@ describePage("asking and reading", (suite) => {
     await suite.answer("What does it improve?");
     expect([...new Set(suite.lastAnswer().sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
     await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
+    await page.reload();
+    await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
+    await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
     // It belongs to this conversation: another one is about every paper.
     await page.fill("#question", "half a quest");
     await page.getByRole("button", { name: "New conversation" }).first().click();

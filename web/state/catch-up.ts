@@ -8,14 +8,15 @@ import type { HeldMessage } from "./thread.ts";
  */
 export function catchUp(
   ours: readonly HeldMessage[],
-  theirs: readonly Message[],
+  theirs: readonly HeldMessage[],
   isLive: (id: string) => boolean,
 ): HeldMessage[] {
   const held = new Map(ours.map((message) => [message.id, message]));
   const stored = new Set(theirs.map(({ id }) => id));
   const newest = theirs.map((message) => {
     const own = held.get(message.id);
-    return own !== undefined && (isLive(own.id) || isWhole(own)) ? own : { ...message, scoped: own?.scoped };
+    if (own !== undefined && (isLive(own.id) || isWhole(own))) return own;
+    return { ...message, scoped: own?.scoped ?? message.scoped };
   });
   // Asked since theirs were read, or refused.
   return [...newest, ...ours.filter(({ id }) => !stored.has(id))];

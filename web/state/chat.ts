@@ -63,6 +63,7 @@ export class Chat {
     try {
       const { title, messages } = await wholeConversation(id);
       this.#change({ title, messages, loading: false });
+      this.scope.set(this.scope.get() ?? this.#last()?.scoped);
       this.#takeUpCut();
     } catch (error) {
       this.#loaded = false;
@@ -73,8 +74,7 @@ export class Chat {
   /** Asks at the end of the branch that is shown. */
   ask(text: string): void {
     this.#dropRefused();
-    const last = threadOf(this.state.get().messages, this.state.get().choices).at(-1);
-    void this.#ask({ text, scoped: this.scope.get(), parentId: last?.answer?.id ?? ROOT });
+    void this.#ask({ text, scoped: this.scope.get(), parentId: this.#last()?.id ?? ROOT });
   }
 
   /** Another version of a question, beside it. */
@@ -125,6 +125,11 @@ export class Chat {
   update(messageId: string, change: Partial<Message>): void {
     const { messages } = this.state.get();
     this.#change({ messages: messages.map((one) => (one.id === messageId ? { ...one, ...change } : one)) });
+  }
+
+  /** The last answer of the branch that is shown. */
+  #last(): HeldMessage | undefined {
+    return threadOf(this.state.get().messages, this.state.get().choices).at(-1)?.answer;
   }
 
   /** The server knows nothing of what it refused: no question can stand under it. */

@@ -1,4 +1,4 @@
-import type { Paper, Scope } from "../../src/protocol.ts";
+import type { Answer, Paper, Scope } from "../../src/protocol.ts";
 
 /** Papers that questions are about, where that is not every paper. */
 export interface ScopedPapers {
@@ -12,6 +12,13 @@ export interface ScopedPapers {
 export function scopeOf(scoped: ScopedPapers | undefined): Scope | undefined {
   const papers = scoped?.papers ?? [];
   return papers.length === 0 ? undefined : { paperIds: papers.map(({ id }) => id) };
+}
+
+/** What a stored answer was asked of: of the papers that it does not show, the ids alone are known. */
+export function scopedPapersOf(answer: Answer | undefined): ScopedPapers | undefined {
+  const titles = new Map(answer?.sources.map(({ paper }) => [paper.id, paper.title]));
+  const ids = answer?.scope?.paperIds;
+  return ids && { papers: ids.map((id) => ({ id, title: titles.get(id) ?? id })) };
 }
 
 /** What the papers are called together. */

@@ -45,11 +45,11 @@ export class ExtractiveAnswerer implements Answerer {
   }
 }
 
-function abstention({ sources, corpusSize }: AnswerRequest): string {
-  const says =
-    corpusSize === 1
-      ? "The one paper here does not answer this."
-      : `None of the ${corpusSize} papers here answers this.`;
+function abstention({ sources, corpusSize, papersAsked }: AnswerRequest): string {
+  const which = papersAsked === corpusSize ? "here" : "asked";
+  if (papersAsked === 0) return "There was no paper to ask.";
+  if (papersAsked === 1) return `The one paper ${which} does not answer this.`;
+  const says = `None of the ${papersAsked} papers ${which} answers this.`;
   const nearest = sources.slice(0, SUGGESTED).map(({ paper }) => `- ${escapeMarkdown(paper.title)}`);
   return nearest.length === 0 ? says : `${says} The nearest are:\n\n${nearest.join("\n")}`;
 }

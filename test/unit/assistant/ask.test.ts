@@ -200,6 +200,9 @@ describe("ask", () => {
     const scope = { paperIds: papers.map(({ id }) => id) };
     const answer = await answerTo(assistant, "What are massive activations?", { scope });
     expect(answer.sources.map(({ paper }) => paper.title)).toEqual(["Pointer Networks"]);
+    expect(answer.scope).toEqual(scope);
+    const stored = assistant.conversations.message("local", answer.messageId);
+    expect(stored.answer?.scope).toEqual(scope);
   });
 
   it("abstains, cites nothing and offers the nearest papers", async () => {
@@ -208,6 +211,10 @@ describe("ask", () => {
     expect(answer).toMatchObject({ confidence: "none", abstained: true, citations: [] });
     expect(answer.text).toMatch(/^None of the 236 papers here answers this\./);
     expect(answer.sources.length).toBeGreaterThan(0);
+    expect(answer.scope).toBeUndefined();
+    const scope = { paperIds: answer.sources.slice(0, 2).map(({ paper }) => paper.id) };
+    const scoped = await answerTo(assistant, "What is the capital of Mongolia?", { scope });
+    expect(scoped.text).toMatch(/^None of the 2 papers asked answers this\./);
   });
 });
 

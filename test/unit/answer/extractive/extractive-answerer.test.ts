@@ -30,6 +30,7 @@ function request(change: Partial<AnswerRequest> = {}): AnswerRequest {
     sources: sourcesOf(PAPERS),
     paper: (id) => PAPERS.find((paper) => paper.id === id) ?? never(id),
     corpusSize: 2,
+    papersAsked: 2,
     idf: () => 1,
     ...change,
   };
@@ -200,6 +201,16 @@ describe("ExtractiveAnswerer", () => {
     expect((await answer({ confidence: "none", sources: [] })).composed.text).toBe(
       "None of the 2 papers here answers this.",
     );
+  });
+
+  it.each([
+    [2, 3, /^None of the 2 papers asked answers this\. The nearest are:/],
+    [1, 3, /^The one paper asked does not answer this\.$/],
+    [1, 1, /^The one paper here does not answer this\.$/],
+    [0, 3, /^There was no paper to ask\.$/],
+  ])("counts those it was put to: %d of %d", async (papersAsked, corpusSize, says) => {
+    const { composed } = await answer({ confidence: "none", papersAsked, corpusSize });
+    expect(composed.text).toMatch(says);
   });
 
   it("replies to small talk whatever was retrieved", async () => {
