@@ -92,10 +92,13 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   });
 
-  it("is drawn while one waits, and selects by lasso, but no more than a question can be about", async () => {
+  it("is drawn while one waits, and selects by lasso, but no more than a question can be about", {
+    timeout: 120_000,
+  }, async () => {
     await page.goto(`${served.url}/map`);
     await isOnScreen("The map is being drawn");
-    await page.locator("canvas").waitFor();
+    // Whoever draws it gives way to all others.
+    await page.locator("canvas").waitFor({ timeout: 90_000 });
     await page.getByRole("button", { name: "lasso" }).click();
     const box = (await page.locator("canvas").boundingBox())!;
     await page.mouse.move(box.x + 2, box.y + 2);

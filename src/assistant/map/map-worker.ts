@@ -1,4 +1,4 @@
-/** A process that draws one map for its parent, at the lowest priority: whoever asks meanwhile goes first. */
+/** A process that draws one map for its parent, at a low priority: whoever asks meanwhile goes first. */
 import { constants, setPriority } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { drawMap, type MapRequest } from "./draw-map.ts";
@@ -6,7 +6,8 @@ import type { MapReply } from "./map-process.ts";
 import { umapLayout } from "./umap-layout.ts";
 
 try {
-  setPriority(constants.priority.PRIORITY_LOW);
+  // A tenth of a busy processor. The lowest gets a hundredth: on a busy machine the map would never come.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 } catch {
   // Where that is forbidden it goes on as it is.
 }

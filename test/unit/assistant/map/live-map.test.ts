@@ -10,6 +10,9 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { thrown } from "../../../support/thrown.ts";
 import { writePapers } from "../../../support/write-papers.ts";
 
+/** Whoever draws the map gives way to all others. */
+const PATIENCE_MS = 60_000;
+
 function corpus(papers: number): string {
   const folder = temporaryFolder();
   writePapers(`${folder}/seeds/a.jsonl`, generatedPapers(papers));
@@ -32,11 +35,11 @@ async function drawn(assistant: Assistant, papers: number): Promise<MapResponse>
       return undefined;
     }
   };
-  await eventually(() => look()?.papers.length).toBe(papers);
+  await eventually(() => look()?.papers.length, PATIENCE_MS).toBe(papers);
   return assistant.map();
 }
 
-describe("the map of the live index", () => {
+describe("the map of the live index", { timeout: 3 * PATIENCE_MS }, () => {
   it("is drawn in the background, kept beside the generation, and read from there the next time", async () => {
     const folder = corpus(40);
     const first = openAssistant(testConfig(folder));
@@ -51,7 +54,7 @@ describe("the map of the live index", () => {
     );
     expect(map.groups.reduce((sum, group) => sum + group.papers, 0)).toBe(40);
     expect(first.map()).toBe(map);
-    await eventually(() => existsSync(mapFile(folder))).toBe(true);
+    await eventually(() => existsSync(mapFile(folder)), PATIENCE_MS).toBe(true);
     const kept = readFileSync(mapFile(folder));
     const second = openAssistant(testConfig(folder));
     await second.start();
@@ -63,7 +66,7 @@ describe("the map of the live index", () => {
     const folder = corpus(8);
     const first = openAssistant(testConfig(folder));
     await first.start({ follow: true });
-    await eventually(() => existsSync(mapFile(folder))).toBe(true);
+    await eventually(() => existsSync(mapFile(folder)), PATIENCE_MS).toBe(true);
     const map = first.map();
     const whole = readFileSync(mapFile(folder));
     writeFileSync(mapFile(folder), whole.subarray(0, whole.length - 9));
@@ -82,7 +85,7 @@ describe("the map of the live index", () => {
     await assistant.ingest({});
     expect(assistant.map().papers).toHaveLength(8);
     await drawn(assistant, 12);
-    await eventually(() => existsSync(mapFile(folder))).toBe(true);
+    await eventually(() => existsSync(mapFile(folder)), PATIENCE_MS).toBe(true);
   });
 
   it("is given up when the assistant closes", async () => {
