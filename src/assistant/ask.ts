@@ -1,5 +1,5 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
-import type { Answerer, AnswerRequest } from "../answer/answerer.ts";
+import type { Answerer, AnswerPart, AnswerRequest } from "../answer/answerer.ts";
 import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
@@ -47,11 +47,18 @@ export async function* ask(
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   try {
     const plan = yield* retrieve(draft, snapshot, context, only);
-    yield* checkpointed(
-      draft,
-      context,
-      relay(draft, answerer, toAnswerRequest(draft, snapshot, { ...plan, papersAsked })),
-    );
+    yield { type: "status", stage: "answering" };
+    // No generator around this loop: every word of every answer comes through here.
+    const parts = answerer.answer(toAnswerRequest(draft, snapshot, { ...plan, papersAsked }));
+    const checkpoint = checkpoints(draft, context);
+    let part = await parts.next();
+    for (; !part.done; part = await parts.next()) {
+      const event = toEvent(draft, part.value);
+      if (event !== undefined) yield event;
+      checkpoint();
+    }
+    yield { type: "status", stage: "verifying" };
+    draft.compose(part.value);
   } catch (error) {
     if (!request.signal?.aborted) throw error;
   }
@@ -113,37 +120,24 @@ function toAnswerRequest(
   };
 }
 
-async function* relay(
-  draft: AnswerDraft,
-  answerer: Answerer,
-  request: AnswerRequest,
-): AsyncGenerator<AnswerEvent, void> {
-  yield { type: "status", stage: "answering" };
-  const parts = answerer.answer(request);
-  let part = await parts.next();
-  for (; !part.done; part = await parts.next()) {
-    if (part.value.type === "text") {
-      draft.append(part.value.text);
-      yield { type: "delta", text: part.value.text };
-    } else if (draft.cite(part.value.citation)) yield part.value;
-  }
-  yield { type: "status", stage: "verifying" };
-  draft.compose(part.value);
+/** Undefined for a note that does not hold. */
+function toEvent(draft: AnswerDraft, part: AnswerPart): AnswerEvent | undefined {
+  if (part.type === "citation") return draft.cite(part.citation) ? part : undefined;
+  draft.append(part.text);
+  return { type: "delta", text: part.text };
 }
 
-/** Stores what is written so far, while it goes on. */
-async function* checkpointed(
+/** Stores what is written so far, when that is due. */
+function checkpoints(
   draft: AnswerDraft,
   { conversations, answerer, clock, random = Math.random }: AskContext,
-  events: AsyncIterable<AnswerEvent>,
-): AsyncGenerator<AnswerEvent, void> {
+) {
   const { owner, messageId } = draft.request;
   // Answers that begin together are not all stored in the same moment.
   let stored = clock() - random() * CHECKPOINT_MS;
-  for await (const event of events) {
-    yield event;
-    if (clock() - stored < CHECKPOINT_MS) continue;
+  return (): void => {
+    if (clock() - stored < CHECKPOINT_MS) return;
     stored = clock();
     conversations.write(owner, messageId, draft.finish(answerer.model, true));
-  }
+  };
 }

@@ -49,7 +49,9 @@ export class ChatModelAnswerer implements Answerer {
     const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
     written.catch(() => {}); // Told below, once the parts are read.
     try {
-      for await (const batch of parts.batches()) yield* merged(batch);
+      for (let batch = await parts.batch(); batch !== undefined; batch = await parts.batch()) {
+        for (const part of merged(batch)) yield part;
+      }
       const whole = (await written) ?? (await this.#abstain(request));
       return { ...whole, ...writing.usage, model: this.model };
     } finally {
@@ -72,8 +74,9 @@ function needsModel({ task, question, confidence, sources }: AnswerRequest): boo
 }
 
 /** The text of all parts, then their notes: each still comes behind its marker. */
-function* merged(parts: readonly AnswerPart[]): Generator<AnswerPart, void> {
+function merged(parts: readonly AnswerPart[]): readonly AnswerPart[] {
+  if (parts.length === 1) return parts;
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
-  if (text !== "") yield { type: "text", text };
-  for (const part of parts) if (part.type === "citation") yield part;
+  const notes = parts.filter(({ type }) => type === "citation");
+  return text === "" ? notes : [{ type: "text", text }, ...notes];
 }

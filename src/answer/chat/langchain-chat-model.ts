@@ -3,12 +3,12 @@ import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { initChatModel } from "langchain/chat_models/universal";
 import { AppError } from "../../errors.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
+import { DeltaReader } from "./delta-reader.ts";
 import { modelChunks } from "./langchain-chunks.ts";
-import { MessageChunk, toDelta } from "./message-delta.ts";
+import type { ModelChunk } from "./message-delta.ts";
 import { ModelError } from "./model-error.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
 import { streamFault } from "./stream-fault.ts";
-import { ThoughtFilter } from "./thought-filter.ts";
 import { WatchedFetch } from "./watched-fetch.ts";
 
 export class LangChainChatModel implements ChatModel {
@@ -38,8 +38,15 @@ export class LangChainChatModel implements ChatModel {
     const watched = new WatchedFetch(this.#options.apiKey);
     const close = (): void => watched.close();
     signal?.addEventListener("abort", close, { once: true });
+    const reader = new DeltaReader();
     try {
-      yield* this.#read(messages, watched, signal);
+      for await (const chunk of await this.#chunks(messages, watched, signal)) yield reader.take(chunk);
+      const rest = reader.end();
+      if (rest !== "") yield { text: rest };
+      // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
+      if (takesFetch(this.#options.provider) && !reader.finished && !signal?.aborted) {
+        throw new ModelError(reader.hasText ? "broken-off" : "empty");
+      }
     } catch (error) {
       signal?.throwIfAborted();
       throw watched.error ?? streamFault(error, this.#options.apiKey);
@@ -50,43 +57,18 @@ export class LangChainChatModel implements ChatModel {
     signal?.throwIfAborted();
   }
 
-  async *#read(
+  async #chunks(
     messages: readonly ChatMessage[],
     { fetch }: WatchedFetch,
     signal: AbortSignal | undefined,
-  ): AsyncGenerator<ModelDelta, void> {
+  ): Promise<AsyncIterable<ModelChunk>> {
     // A client of its own for each request: its fetch then belongs to the request (40 µs).
     const model = await client(this.#options, fetch);
-    const watched = takesFetch(this.#options.provider);
-    const chunks = modelChunks(model, messages.map(toMessage), {
+    return modelChunks(model, messages.map(toMessage), {
       traced: this.#options.tracing,
-      signal: watched ? undefined : signal,
+      signal: takesFetch(this.#options.provider) ? undefined : signal,
     });
-    const known = { inputTokens: 0, outputTokens: 0 };
-    let finished = !watched;
-    let text = false;
-    const filter = new ThoughtFilter();
-    for await (const chunk of chunks) {
-      const raw = toDelta(MessageChunk.parse(chunk));
-      const delta = { ...raw, text: filter.push(raw.text) };
-      finished ||= delta.finish !== undefined;
-      text ||= delta.text !== "";
-      yield delta.usage === undefined ? delta : { ...delta, usage: atLeast(known, delta.usage) };
-    }
-    const rest = filter.end();
-    if (rest !== "") yield { text: rest };
-    // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
-    if (!finished && !signal?.aborted) throw new ModelError(text || rest !== "" ? "broken-off" : "empty");
   }
-}
-
-type Usage = NonNullable<ModelDelta["usage"]>;
-
-/** Providers report in parts (Anthropic: input first, output last), each part with what it knows and zeros. */
-function atLeast(known: { -readonly [K in keyof Usage]: Usage[K] }, usage: Usage): Usage {
-  known.inputTokens = Math.max(known.inputTokens, usage.inputTokens);
-  known.outputTokens = Math.max(known.outputTokens, usage.outputTokens);
-  return { ...known };
 }
 
 async function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {

@@ -12,14 +12,22 @@ const Reasons = z.object({
 });
 const tokens = z.int().min(0);
 
-/** The members of an AIMessageChunk that are used. */
-export const MessageChunk = z.object({
-  content: z.union([z.string(), z.array(Block)]),
-  additional_kwargs: Reasons.optional(),
-  response_metadata: Reasons.optional(),
-  usage_metadata: z.object({ input_tokens: tokens, output_tokens: tokens }).optional(),
+/** What is used of a ChatGenerationChunk, and of the AIMessageChunk in it. */
+const Chunk = z.object({
+  message: z.object({
+    content: z.union([z.string(), z.array(Block)]),
+    additional_kwargs: Reasons.optional(),
+    response_metadata: Reasons.optional(),
+    usage_metadata: z.object({ input_tokens: tokens, output_tokens: tokens }).optional(),
+  }),
+  generationInfo: Reasons.optional(),
 });
-export type MessageChunk = z.infer<typeof MessageChunk>;
+
+/** As it comes from LangChain. */
+export interface ModelChunk {
+  readonly message: unknown;
+  readonly generationInfo?: unknown;
+}
 
 const FINISH: Record<string, ModelDelta["finish"]> = {
   stop: "stop",
@@ -33,13 +41,16 @@ const FINISH: Record<string, ModelDelta["finish"]> = {
   SAFETY: "filtered",
 };
 
-export function toDelta(chunk: MessageChunk): ModelDelta {
-  const { content, usage_metadata: usage } = chunk;
+/** @throws ZodError */
+export function toDelta(chunk: ModelChunk): ModelDelta {
+  const { message, generationInfo } = Chunk.parse(chunk);
+  const { content, usage_metadata: usage } = message;
   const text =
     typeof content === "string"
       ? content
       : content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
-  const finish = finishOf(chunk.response_metadata) ?? finishOf(chunk.additional_kwargs);
+  const finish =
+    finishOf(message.response_metadata) ?? finishOf(generationInfo) ?? finishOf(message.additional_kwargs);
   return {
     text,
     ...(finish === undefined ? {} : { finish }),

@@ -1,8 +1,7 @@
 /** Time limits and retries around a chat model: what keeps an asker from waiting for one that does not answer. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { linkedAbort } from "../../util/linked-abort.ts";
-import { untilAborted } from "../../util/until-aborted.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
+import { LimitedStream } from "./limited-stream.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
 
 /** Requests for one answer at the most, the first included. */
@@ -38,21 +37,28 @@ export class PatientChatModel implements ChatModel {
   }
 
   async *stream(messages: readonly ChatMessage[], signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
-    const deadline = this.#clock() + this.#timeoutMs;
+    const timeoutMs = this.#timeoutMs;
+    const deadline = this.#clock() + timeoutMs;
     for (let attempt = 1; ; attempt++) {
+      const firstMs = deadline - this.#clock();
+      const request = new LimitedStream(this.#model, messages, { firstMs, timeoutMs, signal });
       let begun = false;
+      let failure: unknown;
       try {
-        for await (const delta of this.#attempt(messages, deadline - this.#clock(), signal)) {
+        for (let next = await request.next(); !next.done; next = await request.next()) {
           begun = true;
-          yield delta;
+          yield next.value;
         }
         return;
       } catch (error) {
-        signal?.throwIfAborted();
-        const wait = begun ? Number.POSITIVE_INFINITY : this.#waitAfter(error, attempt);
-        if (this.#clock() + wait >= deadline) throw error;
-        await sleep(wait, undefined, signal === undefined ? {} : { signal });
+        failure = error;
+      } finally {
+        request.close();
       }
+      signal?.throwIfAborted();
+      const wait = begun ? Number.POSITIVE_INFINITY : this.#waitAfter(failure, attempt);
+      if (this.#clock() + wait >= deadline) throw failure;
+      await sleep(wait, undefined, signal === undefined ? {} : { signal });
     }
   }
 
@@ -63,34 +69,5 @@ export class PatientChatModel implements ChatModel {
     }
     const wait = error.retryAfterMs ?? FIRST_WAIT_MS * 2 ** (attempt - 1);
     return wait + JITTER_MS * this.#random();
-  }
-
-  /** @param firstMs to the first delta */
-  async *#attempt(
-    messages: readonly ChatMessage[],
-    firstMs: number,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<ModelDelta, void> {
-    const stop = linkedAbort(signal);
-    let fault: ModelFault = "late";
-    const giveUp = (): void => stop.abort(new ModelError(fault, { detail: `${this.#timeoutMs} ms` }));
-    let timer = setTimeout(giveUp, firstMs);
-    const deltas = this.#model.stream(messages, stop.signal)[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const next = await untilAborted(deltas.next(), stop.signal);
-        if (next.done) return;
-        clearTimeout(timer);
-        if (next.value.text !== "") fault = "stalled";
-        yield next.value;
-        timer = setTimeout(giveUp, this.#timeoutMs);
-      }
-    } finally {
-      clearTimeout(timer);
-      stop.release();
-      // Closes the connection; a model that does not let go of its last delta is not waited for.
-      stop.abort();
-      void deltas.return?.()?.catch(() => undefined);
-    }
   }
 }

@@ -1,0 +1,47 @@
+import type { ModelDelta } from "./chat-model.ts";
+import { type ModelChunk, toDelta } from "./message-delta.ts";
+import { ThoughtFilter } from "./thought-filter.ts";
+
+type Usage = NonNullable<ModelDelta["usage"]>;
+
+/** Makes deltas of what a model streams: without what it thinks aloud, and with the usage of all that came so far. */
+export class DeltaReader {
+  readonly #thoughts = new ThoughtFilter();
+  #usage: Usage = { inputTokens: 0, outputTokens: 0 };
+  #finished = false;
+  #hasText = false;
+
+  /** The model has told why it ended. */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  get hasText(): boolean {
+    return this.#hasText;
+  }
+
+  /** @throws ZodError for what is no chunk of a chat model */
+  take(chunk: ModelChunk): ModelDelta {
+    const delta = toDelta(chunk);
+    const text = this.#thoughts.push(delta.text);
+    this.#finished ||= delta.finish !== undefined;
+    this.#hasText ||= text !== "";
+    return delta.usage === undefined ? { ...delta, text } : { ...delta, text, usage: this.#add(delta.usage) };
+  }
+
+  /** The text that was held back, when no more chunks come. */
+  end(): string {
+    const rest = this.#thoughts.end();
+    this.#hasText ||= rest !== "";
+    return rest;
+  }
+
+  /** Providers report in parts (Anthropic: input first, output last), each part with what it knows and zeros. */
+  #add({ inputTokens, outputTokens }: Usage): Usage {
+    this.#usage = {
+      inputTokens: Math.max(this.#usage.inputTokens, inputTokens),
+      outputTokens: Math.max(this.#usage.outputTokens, outputTokens),
+    };
+    return this.#usage;
+  }
+}
