@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { type Answering, openAnswering } from "./assistant/answering.ts";
 import { type AskContext, ask } from "./assistant/ask.ts";
+import { Checkpoints } from "./assistant/checkpoints.ts";
 import { conversationsOf } from "./assistant/conversations.ts";
 import { examine } from "./assistant/doctor/examine.ts";
 import type { Finding } from "./assistant/doctor/finding.ts";
@@ -69,6 +70,9 @@ export function examineSetup(config: Config): Promise<Finding[]> {
   });
 }
 
+/** Milliseconds, monotonic. */
+const now = (): number => performance.now();
+
 class WiredAssistant implements Assistant {
   readonly conversations;
   readonly papers;
@@ -76,6 +80,7 @@ class WiredAssistant implements Assistant {
   readonly #onBackgroundError: (error: unknown) => void;
   readonly #conversationStore: ConversationStore;
   readonly #indexStore: IndexStore;
+  readonly #checkpoints = new Checkpoints({ clock: now });
   readonly #closing = new AbortController();
   readonly #oneAtATime = serialQueue();
   readonly #map = new LiveMap({
@@ -230,7 +235,8 @@ class WiredAssistant implements Assistant {
       ...(await this.#openAnswering()),
       conversations: this.#conversationStore,
       topK: this.#config.topK,
-      clock: () => performance.now(),
+      clock: now,
+      checkpoints: this.#checkpoints,
     };
   }
 

@@ -4,6 +4,7 @@ import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import { AnswerDraft } from "./answer-draft.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import { decideOn } from "./decide-on.ts";
 import { historyOf } from "./history.ts";
 import type { Snapshot } from "./live-index.ts";
@@ -22,16 +23,12 @@ export interface AskContext {
   readonly topK: number;
   /** Milliseconds, monotonic. */
   readonly clock: () => number;
-  /** In [0, 1). */
-  readonly random?: (() => number) | undefined;
+  readonly checkpoints: Checkpoints;
 }
-
-/** Milliseconds of a streaming answer that a crash loses at the most; storing 30 kB takes 0.3 ms. */
-const CHECKPOINT_MS = 1000;
 
 /**
  * Events of one answer, as the port says. The question is stored before `start`, with its answer marked as cut, what
- * is written of that every second, the whole before `done`.
+ * is written of that at every checkpoint, the whole before `done`.
  * @param only set for a summary: the one paper it is about
  */
 export async function* ask(
@@ -40,31 +37,37 @@ export async function* ask(
   context: AskContext,
   only?: Paper,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { conversations, answerer, clock } = context;
+  const { conversations, answerer, clock, checkpoints } = context;
   // An unknown id in the scope is told before anything is stored.
   const papersAsked = papersIn(snapshot, request.scope);
   const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
+  const checkpoint = checkpoints.begin();
+  const store = (cut: boolean): Answer => {
+    const answer = draft.finish(answerer.model, cut);
+    conversations.write(request.owner, request.messageId, answer);
+    return answer;
+  };
   try {
     const plan = yield* retrieve(draft, snapshot, context, only);
     yield { type: "status", stage: "answering" };
     // No generator around this loop: every word of every answer comes through here.
     const parts = answerer.answer(toAnswerRequest(draft, snapshot, { ...plan, papersAsked }));
-    const checkpoint = checkpoints(draft, context);
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {
       const event = toEvent(draft, part.value);
       if (event !== undefined) yield event;
-      checkpoint();
+      if (checkpoint.due()) store(true);
     }
     yield { type: "status", stage: "verifying" };
     draft.compose(part.value);
   } catch (error) {
     if (!request.signal?.aborted) throw error;
+  } finally {
+    checkpoint.end();
   }
   const cut = request.signal?.aborted === true;
-  const answer = draft.finish(answerer.model, cut);
-  conversations.write(request.owner, request.messageId, answer);
+  const answer = store(cut);
   if (!cut) context.onAnswered?.(request, answer);
   yield { type: cut ? "aborted" : "done", answer };
 }
@@ -125,19 +128,4 @@ function toEvent(draft: AnswerDraft, part: AnswerPart): AnswerEvent | undefined 
   if (part.type === "citation") return draft.cite(part.citation) ? part : undefined;
   draft.append(part.text);
   return { type: "delta", text: part.text };
-}
-
-/** Stores what is written so far, when that is due. */
-function checkpoints(
-  draft: AnswerDraft,
-  { conversations, answerer, clock, random = Math.random }: AskContext,
-) {
-  const { owner, messageId } = draft.request;
-  // Answers that begin together are not all stored in the same moment.
-  let stored = clock() - random() * CHECKPOINT_MS;
-  return (): void => {
-    if (clock() - stored < CHECKPOINT_MS) return;
-    stored = clock();
-    conversations.write(owner, messageId, draft.finish(answerer.model, true));
-  };
 }

@@ -34,7 +34,8 @@ export class AnswerRun {
   readonly #stop = new AbortController();
   readonly #start = deferred();
   readonly #end = deferred<RunOutcome>();
-  #change = deferred();
+  /** Followers that have read all there is. */
+  #waiting: (() => void)[] = [];
   #over = false;
   #failure: ErrorCode | undefined;
 
@@ -88,7 +89,7 @@ export class AnswerRun {
       } else if (this.#over) {
         return this.#frames.length === 0 ? await this.started : undefined;
       } else {
-        await this.#change.promise;
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
       }
     }
   }
@@ -137,9 +138,9 @@ export class AnswerRun {
   }
 
   #wake(): void {
-    const change = this.#change;
-    this.#change = deferred();
-    change.resolve();
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
   }
 
   /** After `limits.answer` it is stopped; when it ignores that for `limits.abort`, it is given up. */

@@ -1,5 +1,3 @@
-import { nextTurn } from "./next-turn.ts";
-
 /** Values from a producer that does not wait, to one consumer: nothing is lost, and nothing waits for longer than a turn. */
 export class Channel<Value> {
   #values: Value[] = [];
@@ -22,12 +20,13 @@ export class Channel<Value> {
    * values one by one; one that falls behind gives more at a time, and so has less to do for each.
    */
   async batch(): Promise<readonly Value[] | undefined> {
-    if (this.#values.length === 0 && !this.#closed) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    await nextTurn();
+    await new Promise<void>((resolve) => {
+      this.#wake = () => {
+        this.#wake = () => {};
+        setImmediate(resolve);
+      };
+      if (this.#values.length > 0 || this.#closed) this.#wake();
+    });
     const values = this.#values;
     this.#values = [];
     return values.length > 0 ? values : undefined;

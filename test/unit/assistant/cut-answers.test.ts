@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answerer, AnswerPart, ComposedAnswer } from "../../../src/answer/answerer.ts";
 import { type AskContext, ask } from "../../../src/assistant/ask.ts";
+import { Checkpoints } from "../../../src/assistant/checkpoints.ts";
 import type { Snapshot } from "../../../src/assistant/live-index.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import type { AnswerEvent } from "../../../src/protocol.ts";
@@ -50,8 +51,9 @@ class SlowAnswerer implements Answerer {
 function begin(signal?: AbortSignal) {
   const conversations = new MemoryConversationStore();
   const answerer = new SlowAnswerer();
-  const time = { clock: () => answerer.time, random: () => 0 };
-  const context: AskContext = { conversations, answerer, topK: 8, ...time };
+  const clock = () => answerer.time;
+  const checkpoints = new Checkpoints({ clock, random: () => 0 });
+  const context: AskContext = { conversations, answerer, topK: 8, clock, checkpoints };
   const stream = ask({ owner: OWNER, messageId: "m", question: "Why?", signal }, snapshot, context);
   /** Reads on, up to and with the event that `is` it. */
   const until = async (is: (event: AnswerEvent) => boolean) => {
