@@ -1,5 +1,5 @@
 import type { ModelDelta } from "./chat-model.ts";
-import { type ModelChunk, toDelta } from "./message-delta.ts";
+import { type ModelPiece, toDelta } from "./message-delta.ts";
 import { ThoughtFilter } from "./thought-filter.ts";
 
 type Usage = NonNullable<ModelDelta["usage"]>;
@@ -20,16 +20,16 @@ export class DeltaReader {
     return this.#hasText;
   }
 
-  /** @throws ZodError for what is no chunk of a chat model */
-  take(chunk: ModelChunk): ModelDelta {
-    const delta = toDelta(chunk);
+  /** @throws ZodError for what no chat model streams */
+  take(piece: ModelPiece): ModelDelta {
+    const delta = toDelta(piece);
     const text = this.#thoughts.push(delta.text);
     this.#finished ||= delta.finish !== undefined;
     this.#hasText ||= text !== "";
     return delta.usage === undefined ? { ...delta, text } : { ...delta, text, usage: this.#add(delta.usage) };
   }
 
-  /** The text that was held back, when no more chunks come. */
+  /** The text that was held back, when no more comes. */
   end(): string {
     const rest = this.#thoughts.end();
     this.#hasText ||= rest !== "";

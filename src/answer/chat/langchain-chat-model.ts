@@ -4,8 +4,8 @@ import { initChatModel } from "langchain/chat_models/universal";
 import { AppError } from "../../errors.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
 import { DeltaReader } from "./delta-reader.ts";
-import { modelChunks } from "./langchain-chunks.ts";
-import type { ModelChunk } from "./message-delta.ts";
+import { modelPieces } from "./langchain-pieces.ts";
+import type { ModelPiece } from "./message-delta.ts";
 import { ModelError } from "./model-error.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
 import { streamFault } from "./stream-fault.ts";
@@ -40,7 +40,7 @@ export class LangChainChatModel implements ChatModel {
     signal?.addEventListener("abort", close, { once: true });
     const reader = new DeltaReader();
     try {
-      for await (const chunk of await this.#chunks(messages, watched, signal)) yield reader.take(chunk);
+      for await (const piece of await this.#pieces(messages, watched, signal)) yield reader.take(piece);
       const rest = reader.end();
       if (rest !== "") yield { text: rest };
       // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
@@ -57,14 +57,15 @@ export class LangChainChatModel implements ChatModel {
     signal?.throwIfAborted();
   }
 
-  async #chunks(
+  async #pieces(
     messages: readonly ChatMessage[],
     { fetch }: WatchedFetch,
     signal: AbortSignal | undefined,
-  ): Promise<AsyncIterable<ModelChunk>> {
+  ): Promise<AsyncIterable<ModelPiece>> {
     // A client of its own for each request: its fetch then belongs to the request (40 µs).
     const model = await client(this.#options, fetch);
-    return modelChunks(model, messages.map(toMessage), {
+    return modelPieces(model, messages.map(toMessage), {
+      provider: this.#options.provider,
       traced: this.#options.tracing,
       signal: takesFetch(this.#options.provider) ? undefined : signal,
     });

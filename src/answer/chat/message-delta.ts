@@ -1,4 +1,4 @@
-/** A chunk of a LangChain stream as a ModelDelta. Chunks differ by provider: only what is there is looked at. */
+/** A piece of a LangChain stream as a ModelDelta. Chunks differ by provider: only what is there is looked at. */
 import { z } from "zod";
 import type { ModelDelta } from "./chat-model.ts";
 
@@ -11,6 +11,7 @@ const Reasons = z.object({
   done_reason: z.string().nullish(),
 });
 const tokens = z.int().min(0);
+const Usage = z.object({ input_tokens: tokens, output_tokens: tokens });
 
 /** What is used of a ChatGenerationChunk, and of the AIMessageChunk in it. */
 const Chunk = z.object({
@@ -18,16 +19,23 @@ const Chunk = z.object({
     content: z.union([z.string(), z.array(Block)]),
     additional_kwargs: Reasons.optional(),
     response_metadata: Reasons.optional(),
-    usage_metadata: z.object({ input_tokens: tokens, output_tokens: tokens }).optional(),
+    usage_metadata: Usage.optional(),
   }),
   generationInfo: Reasons.optional(),
 });
 
-/** As it comes from LangChain. */
-export interface ModelChunk {
-  readonly message: unknown;
-  readonly generationInfo?: unknown;
-}
+/** What is used of a ChatModelStreamEvent; `usage` is of all that came so far. */
+const Event = z.object({
+  event: z.string(),
+  delta: z.object({ type: z.string(), text: z.string().optional() }).optional(),
+  usage: Usage.optional(),
+  reason: z.string().optional(),
+});
+
+/** As it comes from LangChain: a chunk, or an event. */
+export type ModelPiece =
+  | { readonly message: unknown; readonly generationInfo?: unknown }
+  | { readonly event: string };
 
 const FINISH: Record<string, ModelDelta["finish"]> = {
   stop: "stop",
@@ -41,9 +49,17 @@ const FINISH: Record<string, ModelDelta["finish"]> = {
   SAFETY: "filtered",
 };
 
-/** @throws ZodError */
-export function toDelta(chunk: ModelChunk): ModelDelta {
-  const { message, generationInfo } = Chunk.parse(chunk);
+/** @throws ZodError for what is neither */
+export function toDelta(piece: ModelPiece): ModelDelta {
+  return "event" in piece ? deltaOfEvent(Event.parse(piece)) : deltaOfChunk(Chunk.parse(piece));
+}
+
+function deltaOfEvent({ delta, usage, reason }: z.infer<typeof Event>): ModelDelta {
+  const text = delta?.type === "text-delta" ? (delta.text ?? "") : "";
+  return toModelDelta(text, reason === undefined ? undefined : (FINISH[reason] ?? "other"), usage);
+}
+
+function deltaOfChunk({ message, generationInfo }: z.infer<typeof Chunk>): ModelDelta {
   const { content, usage_metadata: usage } = message;
   const text =
     typeof content === "string"
@@ -51,6 +67,14 @@ export function toDelta(chunk: ModelChunk): ModelDelta {
       : content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
   const finish =
     finishOf(message.response_metadata) ?? finishOf(generationInfo) ?? finishOf(message.additional_kwargs);
+  return toModelDelta(text, finish, usage);
+}
+
+function toModelDelta(
+  text: string,
+  finish: ModelDelta["finish"],
+  usage: z.infer<typeof Usage> | undefined,
+): ModelDelta {
   return {
     text,
     ...(finish === undefined ? {} : { finish }),
