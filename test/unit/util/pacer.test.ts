@@ -71,6 +71,27 @@ it("gives every other turn to a short piece, in the order of their coming", asyn
   expect(done.join("")).toBe("1a2a3aab");
 });
 
+it("waits for a calm turn, when streams keep the loop busy, but not for ever", async () => {
+  const { time, done, work } = setUp();
+  let busy = 10;
+  const stream = () => {
+    if (busy-- <= 0) return;
+    time.now += 2;
+    done.push("words");
+    setImmediate(stream);
+  };
+  await work("a", 1);
+  done.length = 0;
+  setImmediate(stream);
+  await work("b", 1);
+  expect(done).toEqual([...Array(10).fill("words"), "b"]);
+  busy = Number.POSITIVE_INFINITY;
+  setImmediate(stream);
+  await work("c", 1);
+  busy = 0;
+  expect(done.filter((name) => name === "words").length).toBeLessThan(40);
+});
+
 it("lets timers fire while fifty tasks are heavy", async () => {
   const pacer = new Pacer();
   const heavy = Array.from({ length: 50 }, async () => {
