@@ -9,13 +9,14 @@ import {
   MAX_COMMENT_LENGTH,
   MAX_LIMIT,
   MAX_QUESTION_LENGTH,
-  MAX_SCOPE_PAPERS,
   MAX_TITLE_LENGTH,
   PROTOCOL_VERSION,
 } from "./protocol/limits.ts";
+import { Scope } from "./protocol/scope.ts";
 
 export * from "./protocol/limits.ts";
 export * from "./protocol/map.ts";
+export * from "./protocol/scope.ts";
 
 const id = z.string().min(1).max(128);
 const offset = z.int().min(0);
@@ -41,20 +42,6 @@ export const Paper = z.object({
   flags: z.array(z.string()).optional(),
 });
 export type Paper = z.infer<typeof Paper>;
-
-export const Scope = z.strictObject({
-  paperIds: z.array(id).max(MAX_SCOPE_PAPERS).optional(),
-  corpus: z.string().max(200).optional(),
-  filter: z
-    .strictObject({
-      tags: z.array(z.string().max(200)).max(100).optional(),
-      yearFrom: z.int().optional(),
-      yearTo: z.int().optional(),
-      venue: z.string().max(200).optional(),
-    })
-    .optional(),
-});
-export type Scope = z.infer<typeof Scope>;
 
 /** `paper[field].slice(start, end) === text`, always. */
 export const Passage = z.object({

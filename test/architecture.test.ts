@@ -41,7 +41,7 @@ const ADAPTERS = [
   "assistant/map/umap-layout",
 ];
 /** Files that may name LangChain. */
-const LANGCHAIN = ["answer/chat/langchain-chat-model.ts", "answer/chat/langchain-chunks.ts"];
+const LANGCHAIN = ["answer/chat/langchain-chat-model.ts", "answer/chat/langchain-pieces.ts"];
 
 interface Edge {
   from: string;
