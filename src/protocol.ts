@@ -87,7 +87,7 @@ export const Answer = z.object({
   conversationId: id,
   question: z.string(),
   standaloneQuestion: z.string(),
-  /** As the question was asked with; absent: every paper. */
+  /** As the question was asked with; absent for every paper, for a summary's one, and where it was not kept. */
   scope: Scope.optional(),
   text: z.string(),
   citations: z.array(Citation),

@@ -39,7 +39,7 @@ export async function* ask(
 ): AsyncGenerator<AnswerEvent, void> {
   const { conversations, answerer, clock, checkpoints } = context;
   // An unknown id in the scope is told before anything is stored.
-  const papersAsked = papersIn(snapshot, request.scope);
+  const papersAsked = only === undefined ? papersIn(snapshot, request.scope) : 1;
   const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   const checkpoint = checkpoints.begin();
@@ -48,11 +48,12 @@ export async function* ask(
     conversations.write(request.owner, request.messageId, answer);
     return answer;
   };
+  let parts: ReturnType<Answerer["answer"]> | undefined;
   try {
     const plan = yield* retrieve(draft, snapshot, context, only);
     yield { type: "status", stage: "answering" };
     // No generator around this loop: every word of every answer comes through here.
-    const parts = answerer.answer(toAnswerRequest(draft, snapshot, { ...plan, papersAsked }));
+    parts = answerer.answer(toAnswerRequest(draft, snapshot, { ...plan, papersAsked }));
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {
       const event = toEvent(draft, part.value);
@@ -65,6 +66,8 @@ export async function* ask(
     if (!request.signal?.aborted) throw error;
   } finally {
     checkpoint.end();
+    // What fails or is no longer read stops its model.
+    void parts?.return(undefined as never).catch(() => {});
   }
   const cut = request.signal?.aborted === true;
   const answer = store(cut);

@@ -9,7 +9,7 @@ import { isLocal, localMessage } from "./local-message.ts";
 import { Paced } from "./paced.ts";
 import { type Problem, toProblem } from "./problem.ts";
 import { renameMessages } from "./rename-messages.ts";
-import { type ScopedPapers, scopeOf } from "./scoped-papers.ts";
+import { type ScopedPapers, scopedPapersOf, scopeOf } from "./scoped-papers.ts";
 import { Store } from "./store.ts";
 import { choicesTo, type HeldMessage, parentKey, type Turn, threadOf } from "./thread.ts";
 import { wholeConversation } from "./whole-conversation.ts";
@@ -272,6 +272,7 @@ export class Chat {
       ...message,
       text: answer.text,
       answer,
+      scoped: message.scoped ?? scopedPapersOf(answer),
       ...(type === "aborted" ? { cut: true } : {}),
     });
     const { messages } = this.state.get();

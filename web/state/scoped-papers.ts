@@ -14,11 +14,15 @@ export function scopeOf(scoped: ScopedPapers | undefined): Scope | undefined {
   return papers.length === 0 ? undefined : { paperIds: papers.map(({ id }) => id) };
 }
 
-/** What a stored answer was asked of: of the papers that it does not show, the ids alone are known. */
+/**
+ * The papers that a stored answer was asked of, where they were named; of those that it does not show, the ids alone are
+ * known. A scope by year or corpus, which no question of this page has, is not shown.
+ */
 export function scopedPapersOf(answer: Answer | undefined): ScopedPapers | undefined {
   const titles = new Map(answer?.sources.map(({ paper }) => [paper.id, paper.title]));
-  const ids = answer?.scope?.paperIds;
-  return ids && { papers: ids.map((id) => ({ id, title: titles.get(id) ?? id })) };
+  const ids = answer?.scope?.paperIds ?? [];
+  if (ids.length === 0) return undefined;
+  return { papers: ids.map((id) => ({ id, title: titles.get(id) ?? id })) };
 }
 
 /** What the papers are called together. */

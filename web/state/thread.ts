@@ -4,7 +4,7 @@ import type { ScopedPapers } from "./scoped-papers.ts";
 
 /** A message as the page holds it. */
 export interface HeldMessage extends Message {
-  /** What an answer was asked of, where that was not every paper. */
+  /** The papers that an answer was asked of, where they were named. */
   readonly scoped?: ScopedPapers | undefined;
 }
 

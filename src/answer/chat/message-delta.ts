@@ -24,12 +24,16 @@ const Chunk = z.object({
   generationInfo: Reasons.optional(),
 });
 
-/** What is used of a ChatModelStreamEvent; `usage` is of all that came so far. */
+/**
+ * What is used of a ChatModelStreamEvent; `usage` is of all that came so far. `reason` is LangChain's word, "stop" for
+ * all that it does not know: the server's own stands in the metadata.
+ */
 const Event = z.object({
   event: z.string(),
-  delta: z.object({ type: z.string(), text: z.string().optional() }).optional(),
+  delta: z.object({ type: z.string(), text: z.unknown().optional() }).optional(),
   usage: Usage.optional(),
   reason: z.string().optional(),
+  responseMetadata: Reasons.optional(),
 });
 
 /** As it comes from LangChain: a chunk, or an event. */
@@ -54,9 +58,11 @@ export function toDelta(piece: ModelPiece): ModelDelta {
   return "event" in piece ? deltaOfEvent(Event.parse(piece)) : deltaOfChunk(Chunk.parse(piece));
 }
 
-function deltaOfEvent({ delta, usage, reason }: z.infer<typeof Event>): ModelDelta {
-  const text = delta?.type === "text-delta" ? (delta.text ?? "") : "";
-  return toModelDelta(text, reason === undefined ? undefined : (FINISH[reason] ?? "other"), usage);
+function deltaOfEvent({ delta, usage, reason, responseMetadata: own }: z.infer<typeof Event>): ModelDelta {
+  // Some servers stream thoughts as content that is no string.
+  const text = delta?.type === "text-delta" && typeof delta.text === "string" ? delta.text : "";
+  const isOwn = own?.finish_reason !== undefined && own.finish_reason !== null;
+  return toModelDelta(text, isOwn ? finishOf(own) : finishOf({ finish_reason: reason }), usage);
 }
 
 function deltaOfChunk({ message, generationInfo }: z.infer<typeof Chunk>): ModelDelta {

@@ -92,6 +92,24 @@ it("waits for a calm turn, when streams keep the loop busy, but not for ever", a
   expect(done.filter((name) => name === "words").length).toBeLessThan(40);
 });
 
+it("gives short pieces every other turn while streams keep the loop busy, and tasks go on", async () => {
+  const { pacer, time, done, work } = setUp();
+  let turns = 0;
+  const stream = () => {
+    turns += 1;
+    time.now += 4;
+    if (turns < 200) setImmediate(stream);
+  };
+  setImmediate(stream);
+  const heavy = Promise.all(["a", "b", "c"].map((name) => work(name, 1)));
+  for (let piece = 0; piece < 20; piece++) await pacer.piece();
+  expect(turns).toBeLessThan(60);
+  await heavy;
+  expect(turns).toBeLessThan(150);
+  expect(done).toEqual(["a", "b", "c"]);
+  turns = 200;
+});
+
 it("lets timers fire while fifty tasks are heavy", async () => {
   const pacer = new Pacer();
   const heavy = Array.from({ length: 50 }, async () => {
