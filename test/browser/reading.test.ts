@@ -118,7 +118,7 @@ describePage("asking and reading", (suite) => {
 
   it("stops an answer and keeps what was written", async () => {
     const { page } = suite;
-    suite.served.assistant.pace = 300;
+    suite.served.assistant.pace = 800;
     await page.fill("#question", QUESTION);
     // The second click falls on what has become the button that stops.
     await page.locator(".send").dblclick();
