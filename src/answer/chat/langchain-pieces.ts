@@ -12,7 +12,7 @@ interface Options {
 /**
  * What a model of LangChain streams, as its provider's class makes it. `stream` would lead every token through two web
  * streams, a storage of contexts and a message that grows for the tracer: half of what a token costs. Of what is left,
- * an event costs a quarter less than a chunk, each of which is a whole message; but what Anthropic's and Ollama's
+ * an event costs a fifth less than a chunk, each of which is a whole message; but what Anthropic's and Ollama's
  * classes make of theirs tells of no refusal, and no end that came early, while those of OpenAI's hold its own word.
  */
 export function modelPieces(

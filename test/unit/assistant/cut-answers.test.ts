@@ -37,11 +37,17 @@ const snapshot: Snapshot = {
 class SlowAnswerer implements Answerer {
   readonly model = "slow";
   time = 0;
+  /** As one with a model would close its connection. */
+  closed = false;
 
   async *answer(): AsyncGenerator<AnswerPart, ComposedAnswer> {
-    for (const text of WORDS) {
-      this.time += 600;
-      yield { type: "text", text };
+    try {
+      for (const text of WORDS) {
+        this.time += 600;
+        yield { type: "text", text };
+      }
+    } finally {
+      this.closed = true;
     }
     const text = WORDS.join("");
     return { text, citations: [], confidence: "tentative", unsupported: [], model: this.model };
@@ -60,7 +66,7 @@ function begin(signal?: AbortSignal) {
     for (let next = await stream.next(); !next.done; next = await stream.next()) if (is(next.value)) return;
     throw new Error("the stream ended");
   };
-  return { conversations, stream, until, kept: () => conversations.message(OWNER, "m").message };
+  return { conversations, answerer, stream, until, kept: () => conversations.message(OWNER, "m").message };
 }
 
 const isDelta = (text: string | undefined) => (event: AnswerEvent) =>
@@ -89,6 +95,20 @@ describe("an answer that does not come to its end", () => {
     stopping.abort();
     await until(({ type }) => type === "aborted");
     expect(kept()).toMatchObject({ cut: true, answer: { cut: true } });
+  });
+
+  it("closes its answerer when it cannot be stored, or nobody reads on", async () => {
+    const full = begin();
+    await full.until(isDelta(WORDS[1]));
+    full.conversations.write = () => {
+      throw new Error("the disk is full");
+    };
+    await expect(full.until(isDelta(undefined))).rejects.toThrow("the disk is full");
+    expect(full.answerer.closed).toBe(true);
+    const left = begin();
+    await left.until(isDelta(WORDS[0]));
+    await left.stream.return();
+    expect(left.answerer.closed).toBe(true);
   });
 
   it("loses the mark with its last word", async () => {
