@@ -44,6 +44,8 @@ export class Pacer {
   /** Turns for which the holder is still waited for. */
   #held = 0;
   #turning = false;
+  /** The last turn was a short piece's. */
+  #wasPiece = false;
   #turnedAt = 0;
   /** In a row, since a task went on. */
   #lateTurns = 0;
@@ -84,24 +86,32 @@ export class Pacer {
     this.#turning = true;
     setImmediate(() => {
       this.#turning = false;
-      const isPieces = this.#pieces.length > 0 && (!this.#afterPiece || this.#waiting.length === 0);
       const isBehind = this.#isBehind();
-      this.#afterPiece = isPieces;
-      if (isPieces) this.#pieces.shift()?.();
+      this.#wasPiece = this.#pieces.length > 0 && (!this.#afterPiece || this.#waiting.length === 0);
+      if (this.#wasPiece) this.#doPiece();
       else if (this.#held > 0) this.#held--;
-      else if (!isBehind) this.#goOn();
+      else if (isBehind) this.#afterPiece = false;
+      else this.#goOn();
       this.#turn();
     });
   }
 
+  /** Behind a piece nothing is known of the rest: pieces that come one after the other would keep all tasks waiting. */
   #isBehind(): boolean {
     const now = this.#clock();
-    this.#lateTurns = now - this.#turnedAt > CALM_MS ? this.#lateTurns + 1 : 0;
+    const isLate = now - this.#turnedAt > CALM_MS && !this.#wasPiece;
     this.#turnedAt = now;
-    return this.#lateTurns > 0 && this.#lateTurns <= MOST_LATE_TURNS;
+    this.#lateTurns = isLate ? this.#lateTurns + 1 : 0;
+    return isLate && this.#lateTurns <= MOST_LATE_TURNS;
+  }
+
+  #doPiece(): void {
+    this.#afterPiece = true;
+    this.#pieces.shift()?.();
   }
 
   #goOn(): void {
+    this.#afterPiece = false;
     this.#lateTurns = 0;
     const next = this.#waiting.pop();
     this.#holder = next?.order ?? -1;

@@ -110,6 +110,21 @@ it("gives short pieces every other turn while streams keep the loop busy, and ta
   turns = 200;
 });
 
+it("goes on with tasks while short pieces come one after the other", async () => {
+  const { pacer, time, done, work } = setUp();
+  let pieces = 0;
+  const calls = async () => {
+    while (done.length < 6 && pieces < 500) {
+      await pacer.piece();
+      time.now += 2;
+      pieces += 1;
+    }
+  };
+  await Promise.all([calls(), calls(), work("a", 3), work("b", 2), work("c", 1)]);
+  expect(done.join("")).toBe("aaabbc");
+  expect(pieces).toBeLessThan(60);
+});
+
 it("lets timers fire while fifty tasks are heavy", async () => {
   const pacer = new Pacer();
   const heavy = Array.from({ length: 50 }, async () => {
