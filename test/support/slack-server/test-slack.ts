@@ -10,6 +10,7 @@ import { openSlackHttp } from "../../../src/slack/open-slack-http.ts";
 import { openSlackSocket } from "../../../src/slack/open-slack-socket.ts";
 import type { SlackLimits } from "../../../src/slack/slack-limits.ts";
 import type { RunningSlack, SlackOptions } from "../../../src/slack/slack-parts.ts";
+import { fromDelivery } from "../../../src/slack/taken-question.ts";
 import { eventually } from "../eventually.ts";
 import { FakeAssistant } from "../fake-assistant.ts";
 import { Gate } from "../gate.ts";
@@ -82,6 +83,11 @@ export class TestSlack {
   /** Lines of the log that are not for who looks closer. */
   get told(): string[] {
     return this.log.filter(({ level }) => Number(level) >= 30).map(({ msg }) => String(msg));
+  }
+
+  /** The questions that are still to be answered. */
+  get kept(): (string | undefined)[] {
+    return (this.#deliveries?.pending() ?? []).map((delivery) => fromDelivery(delivery)?.question);
   }
 
   async startSocket(): Promise<void> {
