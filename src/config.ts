@@ -1,15 +1,15 @@
 /** The only reader of the environment: `.env` and `process.env` → one frozen, checked Config. */
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { parseEnv } from "node:util";
 import { z } from "zod";
 import { type ApiKey, parseApiKeys } from "./config/api-keys.ts";
+import { readEnvFile } from "./config/env-file.ts";
 import {
   LANGUAGE_MODEL_VARIABLES,
   type LanguageModelConfig,
   languageModelOf,
   missingAccess,
 } from "./config/language-model.ts";
+import { misspeltVariables } from "./config/misspelt-variables.ts";
 import { SLACK_VARIABLES, type SlackConfig, slackOf } from "./config/slack.ts";
 import { parseTrustedProxies, type TrustedProxies } from "./config/trusted-proxies.ts";
 import { AppError } from "./errors.ts";
@@ -77,6 +77,9 @@ const Environment = z.object({
     .default("info"),
 });
 
+/** Every variable that Footnote reads. */
+export const VARIABLES: ReadonlySet<string> = new Set(Object.keys(Environment.shape));
+
 /** Variables whose value is never printed. */
 const SECRET = new Set(["API_KEYS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"]);
 
@@ -121,6 +124,8 @@ export interface Config {
   readonly topK: number;
   /** Undefined without SLACK_BOT_TOKEN. */
   readonly slack: SlackConfig | undefined;
+  /** What is set, but not read as it looks; each of one line, for the operator. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -131,21 +136,22 @@ export function loadConfig(
   variables: NodeJS.ProcessEnv = process.env,
   workingFolder: string = process.cwd(),
 ): Config {
-  const file = path.join(workingFolder, ".env");
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
-  const given = Object.entries({ ...fromFile, ...variables }).filter(([, value]) => value !== "");
-  const result = Environment.safeParse(Object.fromEntries(given));
-  if (!result.success) throw wrongVariable(result.error, Object.fromEntries(given));
+  const file = readEnvFile(path.join(workingFolder, ".env"), VARIABLES);
+  const set = Object.entries({ ...file.variables, ...variables }).filter(([, value]) => value !== "");
+  const given = Object.fromEntries(set);
+  const result = Environment.safeParse(given);
+  if (!result.success) throw wrongVariable(result.error, given);
   if (result.data.AUTH === "none" && result.data.API_KEYS !== undefined) {
     throw new AppError("internal", 'AUTH="none": API_KEYS is set too, remove one of the two', {
       field: "AUTH",
     });
   }
-  const languageModel = languageModelOf(result.data, { ...fromFile, ...variables });
+  const languageModel = languageModelOf(result.data, given);
   const missing = missingAccess(languageModel);
   if (missing !== undefined)
     throw new AppError("internal", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
-  return freeze(result.data, languageModel);
+  const warnings = [...file.warnings, ...misspeltVariables(given, VARIABLES)];
+  return freeze(result.data, languageModel, warnings);
 }
 
 function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
@@ -155,7 +161,11 @@ function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppEr
   return new AppError("internal", `${name}${value}: ${issue?.message}`, { field: name });
 }
 
-function freeze(env: Parsed, languageModel: LanguageModelConfig | undefined): Config {
+function freeze(
+  env: Parsed,
+  languageModel: LanguageModelConfig | undefined,
+  warnings: readonly string[],
+): Config {
   return Object.freeze({
     server: Object.freeze({
       port: env.PORT,
@@ -187,5 +197,6 @@ function freeze(env: Parsed, languageModel: LanguageModelConfig | undefined): Co
     languageModel,
     topK: env.RETRIEVAL_TOP_K,
     slack: slackOf(env),
+    warnings: Object.freeze(warnings),
   });
 }

@@ -15,6 +15,7 @@ export async function run(
     async loadConfig() {
       const config = await context.loadConfig();
       debug = ["debug", "trace"].includes(config.server.logLevel);
+      for (const warning of config.warnings) context.stderr.line(`footnote: ${warning}`);
       return config;
     },
   };

@@ -10,6 +10,8 @@ interface Options {
   readonly environment?: NodeJS.ProcessEnv;
   /** For node itself, before the script. */
   readonly nodeArguments?: readonly string[];
+  /** Where it looks for `.env`. */
+  readonly workingFolder?: string;
 }
 
 /** `footnote serve` as it is installed, in a process of its own, ready to answer. Needs `npm run build`. */
@@ -19,10 +21,15 @@ export class ServerProcess {
   readonly #child: ChildProcess;
   readonly #output: { text: string };
 
-  static async start({ environment = {}, nodeArguments = [] }: Options = {}): Promise<ServerProcess> {
+  static async start({
+    environment = {},
+    nodeArguments = [],
+    workingFolder = ".",
+  }: Options = {}): Promise<ServerProcess> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-serve-"));
     const child = spawn(process.execPath, [...nodeArguments, path.resolve("dist/cli/main.js"), "serve"], {
       env: { ...process.env, ...ownFolders(folder), PORT: "0", ...environment },
+      cwd: workingFolder,
       stdio: ["ignore", "ignore", "pipe"],
     });
     const output = { text: "" };

@@ -28,6 +28,7 @@ async function examineAll(context: CommandContext): Promise<readonly Finding[]> 
     const { config, faults } = await context.surveyConfig();
     return [
       ...faults.map((message): Finding => ({ check: "config", state: "problem", message })),
+      ...config.warnings.map((message): Finding => ({ check: "config", state: "warning", message })),
       ...(await context.examine(config)),
       ...(await guarded("access", () => checkExposure(config.server))),
       ...(await guarded("slack", () => checkSlack(config))),
