@@ -28,9 +28,7 @@ export class ConversationNamer {
   answered(request: AskRequest, answer: Answer): void {
     if (request.conversationId !== undefined || answer.abstained || answer.fallback !== undefined) return;
     if (this.#running.size >= MOST_AT_ONCE) return;
-    const { owner } = request;
-    const given = this.#options.conversations.get(owner, answer.conversationId).title;
-    const naming = this.#name(owner, answer, given)
+    const naming = this.#name(request.owner, answer)
       .catch(() => undefined) // The title from the question is as good as there was before.
       .finally(() => this.#running.delete(naming));
     this.#running.add(naming);
@@ -40,8 +38,10 @@ export class ConversationNamer {
     await Promise.all(this.#running);
   }
 
-  async #name(owner: string, answer: Answer, given: string): Promise<void> {
+  /** @throws AppError not_found when it was deleted meanwhile */
+  async #name(owner: string, answer: Answer): Promise<void> {
     const { model, prompts, conversations, signal } = this.#options;
+    const { title: given } = conversations.get(owner, answer.conversationId);
     const about = { question: answer.question, answer: answer.text };
     const title = await conversationTitle(model, prompts, about, signal);
     if (title === undefined || signal.aborted) return;

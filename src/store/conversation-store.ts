@@ -50,7 +50,7 @@ export interface ConversationStore {
   append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[];
   /**
    * What a message that was appended as cut holds by now; with an answer that is not cut itself, it is finished.
-   * Durable when it returns.
+   * Durable when it returns. Goes on while its conversation is deleted, which may be restored.
    * @throws AppError not_found, conflict (it is finished)
    */
   write(owner: string, messageId: string, answer: Answer): void;
@@ -62,7 +62,10 @@ export interface ConversationStore {
   ): { messages: Message[]; nextCursor?: string; total: number };
   /** @throws AppError not_found */
   message(owner: string, messageId: string): { message: Message; conversationId: string };
-  /** The chain from the root to `messageId`, oldest first. @throws AppError not_found */
+  /**
+   * The chain from the root to `messageId`, oldest first: what an answer goes by that is being written, so in a deleted
+   * conversation too. @throws AppError not_found
+   */
   thread(owner: string, messageId: string): Message[];
   /** The newest message of the conversation, or undefined when it has none. @throws AppError not_found */
   latest(owner: string, conversationId: string): Message | undefined;

@@ -18,11 +18,13 @@ import { integerOf, toContent, toConversation, toMessage } from "./sqlite-rows.t
 /** The messages of an owner's conversations that are not deleted: no other statement decides who may see one. */
 const OWN_MESSAGES = `SELECT m.* FROM messages m JOIN conversations c ON c.id = m.conversation_id
   WHERE c.owner = ? AND c.deleted_at IS NULL`;
-/** Of those, where they stand and whether they are cut: without reading an answer of 30 kB. */
-const OWN_PLACES = OWN_MESSAGES.replace(
-  "m.*",
-  "m.conversation_id, coalesce(m.content ->> '$.cut', m.content ->> '$.answer.cut') AS cut",
-);
+/**
+ * Where the message of an owner stands and whether it is cut, without reading an answer of 30 kB. In a deleted
+ * conversation too: an answer that is being written there has to be whole when that is restored.
+ */
+const PLACE_TO_WRITE = `SELECT m.conversation_id,
+  coalesce(m.content ->> '$.cut', m.content ->> '$.answer.cut') AS cut
+  FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE c.owner = ? AND m.id = ?`;
 const OWN_CONVERSATION = "SELECT * FROM conversations WHERE owner = ? AND id = ?";
 /** Absent query: an empty text is in every title. `instr` needs no escaping, which LIKE would. */
 const MATCHING = `FROM conversations c WHERE owner = ? AND deleted_at IS NULL AND (instr(folded, ?) > 0 OR EXISTS (
@@ -132,7 +134,7 @@ export class SqliteConversationStore implements ConversationStore {
 
   write(owner: string, messageId: string, answer: Answer): void {
     this.#database.transaction(() => {
-      const row = this.#database.row(`${OWN_PLACES} AND m.id = ?`, owner, messageId);
+      const row = this.#database.row(PLACE_TO_WRITE, owner, messageId);
       if (row === undefined) throw notFound("message", messageId);
       if (row.cut === null) throw new AppError("conflict", `The message "${messageId}" is finished`);
       const { text } = answer;
@@ -161,7 +163,8 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   thread(owner: string, messageId: string): Message[] {
-    this.message(owner, messageId);
+    if (this.#database.row(PLACE_TO_WRITE, owner, messageId) === undefined)
+      throw notFound("message", messageId);
     const rows = this.#database.rows(
       `WITH RECURSIVE up (id) AS (
          SELECT ? UNION SELECT m.parent_id FROM messages m JOIN up ON m.id = up.id WHERE m.parent_id IS NOT NULL)

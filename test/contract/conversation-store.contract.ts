@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Conversation, Message } from "../../src/protocol.ts";
-import { type ConversationStore, RESTORE_PERIOD_MS } from "../../src/store/conversation-store.ts";
+import type { ConversationStore } from "../../src/store/conversation-store.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
 import { thrown } from "../support/thrown.ts";
 
@@ -220,36 +220,6 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       store.giveFeedback("ann", message.id, { rating: "down", comment: "wrong \0 paper" });
       store.giveFeedback("ann", message.id, { rating: "up" });
       expect(store.message("ann", message.id).message).toEqual({ ...message, feedback: { rating: "up" } });
-    });
-  });
-
-  describe("deleting", () => {
-    it("hides at once and restores as it was", () => {
-      const made = store.create("ann", "a");
-      const message = say(made.id, "x");
-      const before = store.get("ann", made.id);
-      store.remove("ann", made.id);
-      expect(titles()).toEqual([]);
-      expect(titles("x")).toEqual([]);
-      expect(thrown(() => store.message("ann", message.id)).code).toBe("not_found");
-      expect(thrown(() => say(made.id, "late")).code).toBe("not_found");
-      clock.time += RESTORE_PERIOD_MS - 1;
-      expect(store.restore("ann", made.id)).toEqual(before);
-      expect(store.messages("ann", made.id, { limit: 9 }).messages).toEqual([message]);
-    });
-
-    it("is for good after 30 days", () => {
-      const { id } = store.create("ann", "a");
-      store.remove("ann", id);
-      clock.time += RESTORE_PERIOD_MS;
-      expect(thrown(() => store.restore("ann", id)).code).toBe("not_found");
-    });
-
-    it("restores nothing that is not deleted", () => {
-      const { id } = store.create("ann", "a");
-      expect(thrown(() => store.restore("ann", id)).code).toBe("not_found");
-      store.remove("ann", id);
-      expect(thrown(() => store.remove("ann", id)).code).toBe("not_found");
     });
   });
 

@@ -4,11 +4,13 @@ import path from "node:path";
 import { afterAll, describe } from "vitest";
 import { SqliteConversationStore } from "../../src/store/sqlite-conversation-store.ts";
 import { MemoryConversationStore } from "../support/memory-conversation-store.ts";
+import { conversationDeletionContract } from "./conversation-deletion.contract.ts";
 import { conversationSearchContract } from "./conversation-search.contract.ts";
 import { conversationStoreContract } from "./conversation-store.contract.ts";
 
 describe("MemoryConversationStore", () => {
   conversationStoreContract((now) => new MemoryConversationStore({ now }));
+  conversationDeletionContract((now) => new MemoryConversationStore({ now }));
   conversationSearchContract(() => new MemoryConversationStore());
 });
 
@@ -23,5 +25,6 @@ describe("SqliteConversationStore", () => {
     return new SqliteConversationStore({ folder, ...(now === undefined ? {} : { now }) });
   };
   conversationStoreContract(open);
+  conversationDeletionContract(open);
   conversationSearchContract(open);
 });

@@ -85,6 +85,8 @@ export class MemoryConversationStore implements ConversationStore {
 
   remove(owner: string, id: string): void {
     this.#find(owner, id).deletedAt = this.#now();
+    for (const [other, { deletedAt = Number.POSITIVE_INFINITY }] of this.#all)
+      if (this.#now() - deletedAt >= RESTORE_PERIOD_MS) this.#all.delete(other);
   }
 
   restore(owner: string, id: string): Conversation {
@@ -107,7 +109,7 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   write(owner: string, messageId: string, answer: Answer): Message {
-    const { message, stored } = this.#findMessage(owner, messageId);
+    const { message, stored } = this.#findWritten(owner, messageId);
     if (!message.cut) throw new AppError("conflict", `The message "${messageId}" is finished`);
     Object.assign(message, { text: answer.text, answer: structuredClone(answer) });
     if (!answer.cut) delete message.cut;
@@ -157,7 +159,7 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   thread(owner: string, messageId: string): Message[] {
-    const { message, stored } = this.#findMessage(owner, messageId);
+    const { message, stored } = this.#findWritten(owner, messageId);
     const chain = [message];
     for (let at = message; at.parentId !== undefined; chain.unshift(at)) {
       at = stored.messages.find(({ id }) => id === at.parentId)!;
@@ -186,9 +188,16 @@ export class MemoryConversationStore implements ConversationStore {
   }
 
   #findMessage(owner: string, messageId: string): { message: Message; stored: Stored } {
+    const found = this.#findWritten(owner, messageId);
+    if (found.stored.deletedAt !== undefined) throw notFound(messageId);
+    return found;
+  }
+
+  /** In a deleted conversation too, until it is gone for good. */
+  #findWritten(owner: string, messageId: string): { message: Message; stored: Stored } {
     for (const stored of this.#all.values()) {
       const message = stored.messages.find(({ id }) => id === messageId);
-      if (message && stored.owner === owner && stored.deletedAt === undefined) return { message, stored };
+      if (message && stored.owner === owner) return { message, stored };
     }
     throw notFound(messageId);
   }

@@ -5,6 +5,7 @@ import { Checkpoints } from "../../../src/assistant/checkpoints.ts";
 import type { Snapshot } from "../../../src/assistant/live-index.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import type { AnswerEvent } from "../../../src/protocol.ts";
+import { RESTORE_PERIOD_MS } from "../../../src/store/conversation-store.ts";
 import { PackedVectors } from "../../../src/store/packed-vectors.ts";
 import { MemoryConversationStore } from "../../support/memory-conversation-store.ts";
 
@@ -55,7 +56,8 @@ class SlowAnswerer implements Answerer {
 }
 
 function begin(signal?: AbortSignal) {
-  const conversations = new MemoryConversationStore();
+  const time = { now: 0 };
+  const conversations = new MemoryConversationStore({ now: () => time.now });
   const answerer = new SlowAnswerer();
   const clock = () => answerer.time;
   const checkpoints = new Checkpoints({ clock, random: () => 0 });
@@ -66,7 +68,20 @@ function begin(signal?: AbortSignal) {
     for (let next = await stream.next(); !next.done; next = await stream.next()) if (is(next.value)) return;
     throw new Error("the stream ended");
   };
-  return { conversations, answerer, stream, until, kept: () => conversations.message(OWNER, "m").message };
+  return {
+    conversations,
+    answerer,
+    stream,
+    until,
+    time,
+    kept: () => conversations.message(OWNER, "m").message,
+  };
+}
+
+async function eventsOf(stream: AsyncIterable<AnswerEvent>): Promise<AnswerEvent[]> {
+  const events: AnswerEvent[] = [];
+  for await (const event of stream) events.push(event);
+  return events;
 }
 
 const isDelta = (text: string | undefined) => (event: AnswerEvent) =>
@@ -109,6 +124,41 @@ describe("an answer that does not come to its end", () => {
     await left.until(isDelta(WORDS[0]));
     await left.stream.return();
     expect(left.answerer.closed).toBe(true);
+  });
+
+  it("is whole after its conversation was deleted and restored, whenever that was", async () => {
+    const events = await eventsOf(begin().stream);
+    for (let deleted = 1; deleted < events.length; deleted++) {
+      for (let restored = deleted; restored <= events.length; restored++) {
+        const { conversations, stream, kept } = begin();
+        const all: AnswerEvent[] = [];
+        let id = "";
+        const restore = () => conversations.restore(OWNER, id);
+        for await (const event of stream) {
+          if (event.type === "start") id = event.conversationId;
+          if (all.push(event) === deleted) conversations.remove(OWNER, id);
+          if (all.length === restored) restore();
+        }
+        expect(all.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
+        expect(kept().text).toBe(WORDS.join(""));
+        expect(kept()).not.toHaveProperty("cut");
+      }
+    }
+  });
+
+  it("ends, and its answerer with it, when its conversation is gone for good", async () => {
+    const { conversations, answerer, stream, time } = begin();
+    let id = "";
+    await expect(async () => {
+      for await (const event of stream) {
+        if (event.type === "start") id = event.conversationId;
+        if (!isDelta(WORDS[0])(event)) continue;
+        conversations.remove(OWNER, id);
+        time.now += RESTORE_PERIOD_MS;
+        conversations.remove(OWNER, conversations.create(OWNER, "another").id);
+      }
+    }).rejects.toMatchObject({ code: "not_found" });
+    expect(answerer.closed).toBe(true);
   });
 
   it("loses the mark with its last word", async () => {

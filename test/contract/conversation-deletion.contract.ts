@@ -1,0 +1,85 @@
+/** What every ConversationStore does with what is deleted. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Answer } from "../../src/protocol.ts";
+import { type ConversationStore, RESTORE_PERIOD_MS } from "../../src/store/conversation-store.ts";
+import { sampleAnswer } from "../support/sample-answer.ts";
+import { thrown } from "../support/thrown.ts";
+import { TestClock } from "./conversation-store.contract.ts";
+
+export function conversationDeletionContract(open: (now: () => number) => ConversationStore): void {
+  let clock: TestClock;
+  let store: ConversationStore;
+  const say = (conversationId: string, text: string) =>
+    store.append("ann", conversationId, { id: "m", role: "user", text })[0]!;
+  const titles = (query?: string) =>
+    store.list("ann", { limit: 100, query }).conversations.map(({ title }) => title);
+  const written = (conversationId: string, text: string): Answer => ({
+    ...sampleAnswer("a", conversationId, "why"),
+    text,
+  });
+
+  beforeEach(() => {
+    clock = new TestClock();
+    store = open(clock.now);
+  });
+  afterEach(() => store.close());
+
+  describe("deleting", () => {
+    it("hides at once and restores as it was", () => {
+      const made = store.create("ann", "a");
+      const message = say(made.id, "x");
+      const before = store.get("ann", made.id);
+      store.remove("ann", made.id);
+      expect(titles()).toEqual([]);
+      expect(titles("x")).toEqual([]);
+      expect(thrown(() => store.message("ann", message.id)).code).toBe("not_found");
+      expect(thrown(() => say(made.id, "late")).code).toBe("not_found");
+      clock.time += RESTORE_PERIOD_MS - 1;
+      expect(store.restore("ann", made.id)).toEqual(before);
+      expect(store.messages("ann", made.id, { limit: 9 }).messages).toEqual([message]);
+    });
+
+    it("lets an answer that is being written come to its end, for its owner alone", () => {
+      const { id } = store.create(
+        "ann",
+        "a",
+        { id: "q", role: "user", text: "why" },
+        { id: "a", parentId: "q", role: "assistant", text: "", cut: true },
+      );
+      store.remove("ann", id);
+      expect(store.thread("ann", "a").map((message) => message.id)).toEqual(["q", "a"]);
+      store.write("ann", "a", { ...written(id, "half"), cut: true });
+      expect(thrown(() => store.write("bob", "a", written(id, "mine"))).code).toBe("not_found");
+      expect(thrown(() => store.thread("bob", "a")).code).toBe("not_found");
+      expect(thrown(() => store.message("ann", "a")).code).toBe("not_found");
+      store.write("ann", "a", written(id, "whole"));
+      expect(thrown(() => store.write("ann", "a", written(id, "twice"))).code).toBe("conflict");
+      store.restore("ann", id);
+      expect(store.message("ann", "a").message).toMatchObject({ text: "whole" });
+      expect(store.message("ann", "a").message).not.toHaveProperty("cut");
+    });
+
+    it("takes no more words of an answer once it is for good", () => {
+      const { id } = store.create("ann", "a", { id: "a", role: "assistant", text: "", cut: true });
+      store.remove("ann", id);
+      clock.time += RESTORE_PERIOD_MS;
+      store.remove("ann", store.create("ann", "another").id);
+      expect(thrown(() => store.write("ann", "a", written(id, "late"))).code).toBe("not_found");
+      expect(thrown(() => store.thread("ann", "a")).code).toBe("not_found");
+    });
+
+    it("is for good after 30 days", () => {
+      const { id } = store.create("ann", "a");
+      store.remove("ann", id);
+      clock.time += RESTORE_PERIOD_MS;
+      expect(thrown(() => store.restore("ann", id)).code).toBe("not_found");
+    });
+
+    it("restores nothing that is not deleted", () => {
+      const { id } = store.create("ann", "a");
+      expect(thrown(() => store.restore("ann", id)).code).toBe("not_found");
+      store.remove("ann", id);
+      expect(thrown(() => store.remove("ann", id)).code).toBe("not_found");
+    });
+  });
+}
