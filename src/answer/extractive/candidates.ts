@@ -6,6 +6,7 @@ import { terms } from "../../retrieval/terms.ts";
 import { dot } from "../../util/dot.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
+import { definedTerm, defines } from "./definitions.ts";
 import { enumerates, focusOf } from "./enumerates.ts";
 import { explainingRoles, withoutWorks } from "./explanations.ts";
 import type { PaperSentence, PaperSentences } from "./paper-sentences.ts";
@@ -25,6 +26,12 @@ const AMOUNT_WEIGHT = 1.2;
  * of test/eval it decides one, for the better; given to every list, .3 and .6 put wrong ones first.
  */
 const LIST_WEIGHT = 0.3;
+
+/** For a sentence that says what a word means, where that is asked: above any role, below half of the words asked. */
+const DEFINITION_WEIGHT = 0.6;
+
+/** What a word of a title counts in a sentence of its paper that does not repeat it, where several papers may answer. */
+const IN_TITLE = 0.5;
 
 /** For a sentence's role, by what speaks for that role: where nothing more is asked than how it works. */
 const CERTAIN_ROLE = 0.05;
@@ -65,6 +72,8 @@ export async function rankSentences(
   const explaining = shape === "direct" ? explainingRoles(question) : {};
   const amount = asksAmount(question);
   const focus = focusOf(question);
+  const defined = definedTerm(question);
+  const oneOfMany = sources.length > 1;
   const papers = sources.map(({ paper }) => request.paper(paper.id));
   const found = await sentences.of(papers, signal);
   const candidates = sources.flatMap((source, index) => {
@@ -76,9 +85,10 @@ export async function rankSentences(
       const score =
         source.score +
         (query === undefined ? CERTAIN_ROLE * sentence.roleWeight : dot(query, sentence.vector)) +
-        COVERAGE_WEIGHT * novelCoverage(asked, title, sentence.terms, request.idf) +
+        COVERAGE_WEIGHT * coverage({ asked, title, sentence: sentence.terms, oneOfMany }, request.idf) +
         (amount && amountsIn(text).length > 0 ? AMOUNT_WEIGHT : 0) +
         (enumerates(text, focus) ? LIST_WEIGHT : 0) +
+        (defines(text, defined) ? DEFINITION_WEIGHT : 0) +
         (prior[sentence.role] ?? 0) +
         (explaining[sentence.role] ?? 0);
       return { ...sentence, source, paper, score, sentences: own, at };
@@ -87,23 +97,29 @@ export async function rankSentences(
   return candidates.sort((a, b) => b.score - a.score);
 }
 
+interface Covering {
+  readonly asked: readonly string[];
+  readonly title: ReadonlySet<string>;
+  readonly sentence: ReadonlySet<string>;
+  /** Several papers may answer. */
+  readonly oneOfMany: boolean;
+}
+
 /**
- * How much of the question the sentence speaks of, in [0, 1] by idf, leaving out the words of the paper's title:
- * those only say which paper is meant, and would favour the sentence that introduces it over the one that answers.
+ * How much of the question the sentence speaks of, in [0, 1] by idf. Of one paper the words of its title are left out:
+ * they only say which paper is meant, and would favour the sentence that introduces it over the one that answers. Among
+ * several they say that it is about what is asked.
  */
-function novelCoverage(
-  asked: readonly string[],
-  title: ReadonlySet<string>,
-  sentence: ReadonlySet<string>,
-  idf: (term: string) => number,
-): number {
+function coverage({ asked, title, sentence, oneOfMany }: Covering, idf: (term: string) => number): number {
   let covered = 0;
   let all = 0;
   for (const term of asked) {
-    if (title.has(term)) continue;
+    const inTitle = title.has(term);
+    if (inTitle && !oneOfMany) continue;
     const weight = idf(term);
     all += weight;
     if (sentence.has(term)) covered += weight;
+    else if (inTitle) covered += IN_TITLE * weight;
   }
   return all === 0 ? 0 : covered / all;
 }

@@ -113,6 +113,26 @@ describe("ExtractiveAnswerer", () => {
     expect(citations.length).toBeLessThanOrEqual(2);
   });
 
+  it("quotes the paper that is named after what is asked, and the sentence that defines it", async () => {
+    const papers = [
+      makePaper({
+        title: "Echo States in Recurrent Nets",
+        abstract:
+          "Recurrent nets are slow to train. We study how they remember. They keep a fading trace of their inputs, which we call an echo state. Results hold for many nets.",
+      }).paper,
+      makePaper({
+        title: "Fast Softmax",
+        abstract: "We speed up softmax, and compare it with an echo state in a table of results.",
+      }).paper,
+    ];
+    const { composed } = await answer({
+      question: "What is an echo state?",
+      sources: sourcesOf(papers),
+      paper: (id) => papers.find((paper) => paper.id === id) ?? never(id),
+    });
+    expect(composed.citations[0]?.quote).toMatch(/which we call an echo state\.$/);
+  });
+
   it("says how a method works by what was made", async () => {
     const first = async (question: string) =>
       (await answer({ question, confidence: "tentative" })).composed.citations[0]?.quote;
