@@ -2,6 +2,12 @@
 const UNLIMITED_COLUMNS = 10_000;
 const USUAL_COLUMNS = 80;
 
+/**
+ * What JSON lets stand and a terminal obeys: the second row of control characters, and the marks that turn the direction
+ * of writing. In JSON they stand in strings alone, where an escape says the same.
+ */
+const UNSAFE = /[\x7f-\x9f\p{Bidi_Control}]/gu;
+
 /** What Output needs of a stream: process.stdout and process.stderr have it, and so have the streams of tests. */
 export type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean;
@@ -46,6 +52,11 @@ export class Output {
     this.write(`${text}\n`);
   }
 
+  /** `value` as one line of JSON. */
+  json(value: unknown): void {
+    this.line(JSON.stringify(value).replace(UNSAFE, escaped));
+  }
+
   /** Resolves when everything written has left the process, or cannot. */
   flush(): Promise<void> {
     if (this.#broken) return Promise.resolve();
@@ -53,4 +64,8 @@ export class Output {
       this.stream.write("", () => resolve());
     });
   }
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -16,7 +16,7 @@ export async function printAnswer(
 ): Promise<void> {
   const { stdout } = context;
   if (json) {
-    stdout.line(JSON.stringify(await finalAnswer(context, events, () => {})));
+    stdout.json(await finalAnswer(context, events, () => {}));
     return;
   }
   const stream = new AnswerStream(stdout.colour);

@@ -173,8 +173,7 @@ async function withJsonFailure(
   try {
     await work();
   } catch (error) {
-    if (json && !context.signal.aborted && isFailure(error))
-      context.stdout.line(JSON.stringify(failureJson(error)));
+    if (json && !context.signal.aborted && isFailure(error)) context.stdout.json(failureJson(error));
     throw error;
   }
 }

@@ -1,7 +1,21 @@
-/** An escape that holds already; or what opens raw HTML, or an image. */
-const ESCAPE_OR_RISK = /\\[\s\S]|<(?=[A-Za-z/!?])|!(?=\[)/g;
+import { isHarmlessLatex } from "../references/latex-commands.ts";
 
-/** Markdown that loads and runs nothing wherever it is opened: raw HTML becomes text and images become links. */
+/** In order: a backslash as TeX also writes it ("^^5c"); a command of LaTeX; an escape that holds already; … */
+const TEX = String.raw`\\?\^(?=\^)|\\[A-Za-z]+|\\[\s\S]`;
+/** … what opens raw HTML, or an image; … */
+const MARKUP = String.raw`<(?=[A-Za-z/!?])|!(?=\[)`;
+/** … a link to anything but the web, a mail address or a place in the document, in place or defined apart. */
+const LINK = String.raw`\]\((?!\s{0,9}<?(?:https?:\/\/|mailto:|#))|(?<=^[ >]{0,9})\[(?=[^\]\n]{1,99}\]:(?!\s{0,9}<?https?:\/\/))`;
+const RISK = new RegExp([TEX, MARKUP, LINK].join("|"), "gim");
+
+/**
+ * Markdown that loads and runs nothing wherever it is opened, nor when LaTeX sets it: raw HTML becomes text, images
+ * become links, links that run something become text, and commands that do more than set a sign are written out.
+ */
 export function harmlessMarkdown(text: string): string {
-  return text.replace(ESCAPE_OR_RISK, (found) => (found.length > 1 ? found : `\\${found}`));
+  return text.replace(RISK, (found, at: number) => {
+    if (found.endsWith("^")) return text[at + found.length] === "^" ? `${found} ` : found;
+    const holds = found.startsWith("\\") && (!/^\\[a-z]/i.test(found) || isHarmlessLatex(found));
+    return holds ? found : `\\${found}`;
+  });
 }

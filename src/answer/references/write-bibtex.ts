@@ -30,23 +30,24 @@ export async function writeBibtex(papers: readonly Paper[], keys: readonly strin
 }
 
 function fields(paper: Paper, given: Readonly<Record<string, string>>): Record<string, string> {
-  const { author, title: _, publisher: _publisher, doi, url, ...rest } = given;
+  // Nothing else that citation-js derives: it puts an address into `howpublished`, which is LaTeX.
+  const { author, year, doi, url } = given;
   const venue = bibtexText(paper.venue ?? "");
   return {
     ...(author === undefined ? {} : { author }),
     title: bibtexTitle(paper.title),
-    ...rest,
-    ...("journal" in rest ? { journal: venue } : {}),
-    ...("booktitle" in rest ? { booktitle: venue } : {}),
+    ...(year === undefined ? {} : { year }),
+    ...("journal" in given ? { journal: venue } : {}),
+    ...("booktitle" in given ? { booktitle: venue } : {}),
     ...(doi === undefined ? {} : { doi: verbatim(doi) }),
     ...(paper.arxivId === undefined ? {} : { eprint: verbatim(paper.arxivId), archivePrefix: "arXiv" }),
     ...(url === undefined ? {} : { url: verbatim(url) }),
   };
 }
 
-/** Identifiers and addresses are not LaTeX; only what would end the field is encoded. */
+/** Identifiers and addresses are not LaTeX; only what would end the field, or open a command in it, is encoded. */
 function verbatim(value: string): string {
-  return value.replace(/[{}\\\s]/g, encodeURIComponent);
+  return value.replace(/[{}\\^\s\p{Cc}]/gu, encodeURIComponent);
 }
 
 function entryText(type: string, key: string, properties: Readonly<Record<string, string>>): string {

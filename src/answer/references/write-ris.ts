@@ -36,7 +36,12 @@ function recordText(paper: Paper, key: string, record: Readonly<Record<string, r
     ...(paper.arxivId === undefined ? {} : { DB: ["arXiv"], AN: [`arXiv:${paper.arxivId}`] }),
   };
   const lines = Object.entries(all).flatMap(([tag, values]) =>
-    values.map((value) => `${tag}  - ${value.replace(/\s+/g, " ")}`),
+    values.map((value) => `${tag}  - ${oneLine(value)}`),
   );
   return [`TY  - ${type.join("")}`, ...lines, "ER  - ", ""].join("\r\n");
+}
+
+/** NEL and the separators of ASCII end a line too for some readers, and what follows would be a tag. */
+function oneLine(value: string): string {
+  return value.replace(/[\s\p{Cc}]+/gu, " ");
 }

@@ -9,7 +9,8 @@ export async function backup(
   options: { readonly json: boolean },
 ): Promise<void> {
   const report = await context.backup(await context.loadConfig(), into);
-  context.stdout.line(options.json ? JSON.stringify(report) : summary(report));
+  if (options.json) context.stdout.json(report);
+  else context.stdout.line(summary(report));
 }
 
 function summary({ folder, data, index }: BackupReport): string {

@@ -17,7 +17,7 @@ export async function doctor(context: CommandContext, options: { readonly json: 
   const { stdout, signal } = context;
   const findings = await untilAborted(examineAll(context), signal);
   const problems = findings.filter(({ state }) => state === "problem").length;
-  if (options.json) stdout.line(JSON.stringify({ ok: problems === 0, findings }));
+  if (options.json) stdout.json({ ok: problems === 0, findings });
   else for (const finding of findings) stdout.line(findingLine(finding, stdout.colour));
   if (problems > 0) throw new AppError("internal", `${countOf(problems, "problem")} found`);
 }

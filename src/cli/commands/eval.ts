@@ -112,7 +112,7 @@ async function ask(
 function print({ stdout, stderr }: CommandContext, evaluation: Evaluation, { json }: EvalOptions): void {
   const { results, summary, comparison, missed } = evaluation;
   if (json) {
-    stdout.line(JSON.stringify({ groups: Object.fromEntries(summary), results, ...comparison, missed }));
+    stdout.json({ groups: Object.fromEntries(summary), results, ...comparison, missed });
     return;
   }
   stdout.write(report(summary));

@@ -26,6 +26,7 @@ export async function ingest(
       })
       .finally(() => progress.end());
     for (const line of problemLines(report.problems)) stderr.line(line);
-    stdout.line(options.json ? JSON.stringify(report) : ingestSummary(report));
+    if (options.json) stdout.json(report);
+    else stdout.line(ingestSummary(report));
   });
 }

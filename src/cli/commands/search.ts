@@ -15,7 +15,7 @@ export async function search(
     await startAssistant(context, assistant);
     const response = await assistant.search({ query, limit: options.limit, signal: context.signal });
     const { stdout, stderr } = context;
-    if (options.json) stdout.line(JSON.stringify(response));
+    if (options.json) stdout.json(response);
     else if (response.results.length === 0) stderr.line("footnote: no paper fits");
     else stdout.write(searchTable(response.results, stdout.columns, stdout.colour));
   });

@@ -115,6 +115,26 @@ Codes exist [1]. They are short [3][1].
   });
 });
 
+describe("a conversation as Markdown that LaTeX sets", () => {
+  it.each([
+    ["\\input{/etc/passwd}", "\\\\input{/etc/passwd}"],
+    ["$\\frac{1}{2} \\write18{ls}$", "$\\frac{1}{2} \\\\write18{ls}$"],
+    ["$^^5cinput{x} \\^^69nput{x}$", "$^ ^5cinput{x} \\^ ^69nput{x}$"],
+    [
+      "[x](javascript:alert(1)) [y](https://y.org) [z](&#106;avascript:1)",
+      "[x\\](javascript:alert(1)) [y](https://y.org) [z\\](&#106;avascript:1)",
+    ],
+    ["[1]: javascript:alert(1)", "\\[1]: javascript:alert(1)"],
+    ["\\alpha \\^2 \\\\input \\[a](b)", "\\alpha \\^2 \\\\input \\[a\\](b)"],
+  ])("writes out %j", async (text, written) => {
+    const talk = conversation(answer(text, []));
+    const asked = { ...talk, messages: talk.messages.map((message) => ({ ...message, text })) };
+    const { body } = await exportConversation(asked, "markdown", none);
+    expect(body).toContain(`> ${written}\n`);
+    expect(body).toContain(`## Answer\n\n${written}\n`);
+  });
+});
+
 describe("a conversation for programs", () => {
   const known: Paper = {
     id: "p1",

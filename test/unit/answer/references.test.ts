@@ -108,6 +108,87 @@ describe("a reference as BibTeX", () => {
   });
 });
 
+describe("a reference whose record holds commands of LaTeX", () => {
+  // What TeX makes of "\\^^69nput", of a brace that is taken away, and of a sign in hexadecimal, is a command too.
+  const HOSTILE = [
+    ["\\input{/etc/passwd}", "\\textbackslash{}input\\{/etc/passwd\\}"],
+    ["D {E} \\input{/etc/passwd}", "D {E} \\textbackslash{}input\\{/etc/passwd\\}"],
+    ["\\includegraphics[width=1cm] {x} {y}", "\\textbackslash{}includegraphics[width=1cm] \\{x\\} \\{y\\}"],
+    ["\\begin{filecontents}", "\\textbackslash{}begin\\{filecontents\\}"],
+    ["\\i{nput{x}", "\\i{}nput{x}"],
+    ["\\i}nput", "\\i{}nput"],
+    ["^^5cinput", "\\textasciicircum{}\\textasciicircum{}5cinput"],
+    ["$^^5cinput{x}$", "$\\wedge{}^5cinput{x}$"],
+    ["$\\^^69nput{x}$", "$\\^{}^69nput{x}$"],
+    ["$\\alpha_i \\write18{ls} % x$ y", "$\\alpha_i \\backslash{}write18{ls} \\% x$ y"],
+    ["$\\input{x}$", "$\\backslash{}input\\{x\\}$"],
+    ["a\\def\\x#1", "a\\textbackslash{}def\\textbackslash{}x\\#1"],
+    ["x\u0085y\u001c\u009bz", "x y z"],
+  ] as const;
+
+  it.each(HOSTILE)("prints %j as it is written", async (given, written) => {
+    const text = await bibtex(paper("t", { venue: `V ${given}`, authors: [`${given} Ball`] }));
+    expect(text).toContain(`journal = {V ${written}}`);
+    const inTitle = (await bibtex(paper(`v ${given}`))).replace(/[{}]/g, "");
+    expect(inTitle).toContain(`title = v ${written.replace(/[{}]/g, "")},`);
+    expect(runs(text)).toEqual([]);
+  });
+
+  it("keeps accents, symbols, formatting and math as they are", async () => {
+    const venue =
+      "Erd\\H{o}s, {\\O}re, \\emph{Proc.} \\& $\\mathbb{R}^{n}\\to\\mathcal{O}(\\log n)$, 5\\% \\LaTeX{} \\ss";
+    expect(await bibtex(paper("t", { venue }))).toContain(`journal = {${venue}}`);
+  });
+
+  it("encodes what would be a command in an identifier or an address", async () => {
+    const text = await bibtex(
+      paper("t", { doi: "10.1/\\input{x}", url: "https://x.org/\\input{x}^^5cinput" }),
+    );
+    expect(text).toContain("doi = {10.1/%5Cinput%7Bx%7D}");
+    expect(text).toContain("url = {https://x.org/%5Cinput%7Bx%7D%5E%5E5cinput}");
+  });
+
+  it("runs none, whatever pieces they are put together of", async () => {
+    const pieces = [
+      "\\",
+      "in",
+      "put",
+      "i",
+      "{",
+      "}",
+      "$",
+      "^",
+      "^^5c",
+      "^^69",
+      "%",
+      " ",
+      "[x]",
+      "\\alpha",
+      "é",
+      "~",
+    ];
+    const nasty = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(""));
+    await fc.assert(
+      fc.asyncProperty(nasty, nasty, async (one, two) => {
+        const text = await bibtex(paper(`${one} a`, { venue: two, authors: [two], url: one, doi: two }));
+        expect(runs(text)).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** The commands that TeX would find in the entry and that none of the tests above means. */
+  function runs(text: string): string[] {
+    const seen = text.replace(/\^\^([0-9a-f]{2})/g, (_, hex) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    const known =
+      /^\\(?:textbackslash|textasciicircum|textasciitilde|textbrace(?:left|right)|backslash|wedge|alpha|in|i)$/;
+    const commands = seen.match(/\\(?:[A-Za-z]+|[\s\S])/g) ?? [];
+    return commands.filter((command) => /[A-Za-z]/.test(command) && !known.test(command));
+  }
+});
+
 /** Brace depth after each character, counted as BibTeX counts: a backslash changes nothing. */
 function depths(text: string): number[] {
   let depth = 0;
@@ -151,6 +232,18 @@ describe("references as RIS", () => {
       "TI  - Efficient “Long” Titles of 5% More than Seventy Characters Stay on One Line of the Record",
     );
     expect(lines.filter((line) => line === "ER  - ")).toHaveLength(2);
+  });
+});
+
+describe("a record with signs that end a line", () => {
+  it("makes no tag of its own in RIS", async () => {
+    const title = "One\u0085ER  - \u001cTY  - JOUR\u2028TI  - Two\u000bN1  - x";
+    const { body } = await formatReference(
+      [paper(title, { venue: "V\u001dER  - ", authors: ["A\u0085AU  - B"] })],
+      "ris",
+    );
+    expect(body.match(/[\p{Cc}\u2028\u2029]/gu)?.filter((sign) => !"\r\n".includes(sign)) ?? []).toEqual([]);
+    expect(body.split("\r\n").filter((line) => /^(?:TY|ER) /.test(line))).toEqual(["TY  - JOUR", "ER  - "]);
   });
 });
 
