@@ -10,6 +10,7 @@ import {
   missingAccess,
 } from "./config/language-model.ts";
 import { misspeltVariables } from "./config/misspelt-variables.ts";
+import { parsePublicUrl } from "./config/public-url.ts";
 import { SLACK_VARIABLES, type SlackConfig, slackOf } from "./config/slack.ts";
 import { parseTrustedProxies, type TrustedProxies } from "./config/trusted-proxies.ts";
 import { AppError } from "./errors.ts";
@@ -40,7 +41,6 @@ const readBy = <Value>(read: (text: string) => Value) =>
       return z.NEVER;
     }
   });
-const httpUrl = z.url({ protocol: /^https?$/, error: "takes an http:// or https:// address" });
 
 const Environment = z.object({
   PORT: whole(0, 65535).default(3000),
@@ -67,7 +67,7 @@ const Environment = z.object({
   TRUST_PROXY: readBy(parseTrustedProxies).prefault("0"),
   RATE_LIMIT_PER_MINUTE: whole(0, 1_000_000).default(120),
   MAX_CONCURRENT_ANSWERS: whole(0, 100_000).default(64),
-  PUBLIC_URL: httpUrl.optional(),
+  PUBLIC_URL: readBy(parsePublicUrl).optional(),
   ...SLACK_VARIABLES,
   LOG_LEVEL: z
     .enum(
@@ -100,6 +100,7 @@ export interface Config {
     readonly maxConcurrentAnswers: number;
     readonly allowedOrigins: readonly string[];
     readonly allowedHosts: readonly string[];
+    /** Where users reach it, with the path where that has one, without a slash at its end. */
     readonly publicUrl: string | undefined;
     readonly logLevel: Parsed["LOG_LEVEL"];
   };
@@ -177,7 +178,7 @@ function freeze(
       maxConcurrentAnswers: env.MAX_CONCURRENT_ANSWERS,
       allowedOrigins: env.ALLOWED_ORIGINS,
       allowedHosts: env.ALLOWED_HOSTS,
-      publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ""),
+      publicUrl: env.PUBLIC_URL,
       logLevel: env.LOG_LEVEL,
     }),
     folders: Object.freeze({

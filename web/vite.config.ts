@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 const SERVER = "http://127.0.0.1:3000";
 
 export default defineConfig({
+  // The server says where the page lies: it writes the path into index.html, and what that loads finds the rest beside it.
+  base: "./",
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

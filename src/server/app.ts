@@ -37,7 +37,7 @@ export function createApp({ services, access, letIn, logger, webFolder }: Option
   app.use(mountRoutes(ROUTES, services, letIn));
   app.use("/api", letIn("owners"));
   app.use(NOT_PAGES, unknownCall);
-  app.use(webPages(webFolder), unknownCall);
+  app.use(webPages(webFolder, services.base), unknownCall);
   app.use(failures(logger));
   return app;
 }

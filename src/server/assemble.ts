@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/port.ts";
 import { RateLimiter } from "../assistant/rate-limiter.ts";
@@ -9,6 +9,7 @@ import { admission } from "./admission.ts";
 import { AnswerQueue } from "./answer-queue.ts";
 import { AnswerRuns } from "./answer-runs.ts";
 import { createApp } from "./app.ts";
+import { basePath, withoutBase } from "./base-path.ts";
 import { brokenRequest } from "./broken-request.ts";
 import { clientAddress } from "./client-address.ts";
 import { authorityOf } from "./identity.ts";
@@ -70,13 +71,24 @@ export function assemble({
   const addressOf = clientAddress(config.trustedProxies);
   const door = { access: access(config), logger };
   const sockets = new SocketServer({ ...door, runs, limits, metrics, authority, addressOf });
-  const services = { assistant, runs, limits, metrics, pacer, version, integrations };
+  const base = basePath(config.publicUrl);
+  const services = { assistant, runs, limits, metrics, pacer, version, base, integrations };
   const letIn = whoCalls(authority, addressOf);
   const app = createApp({ ...door, services, letIn, webFolder });
-  const server = createServer(HTTP_OPTIONS, app);
+  const shorten = (request: IncomingMessage) => {
+    request.url = withoutBase(request.url ?? "/", base);
+  };
+  const answer: RequestListener = (request, response) => {
+    shorten(request);
+    app(request, response);
+  };
+  const server = createServer(HTTP_OPTIONS, answer);
   // By itself node would answer an `Expect` that it does not know with a 417, which is no problem of the contract.
-  server.on("checkExpectation", app);
-  server.on("upgrade", (request, stream, head) => sockets.upgrade(request, stream, head));
+  server.on("checkExpectation", answer);
+  server.on("upgrade", (request, stream, head) => {
+    shorten(request);
+    sockets.upgrade(request, stream, head);
+  });
   server.on("clientError", brokenRequest);
   const delay = eventLoopDelay();
   metrics.watch(...serverGauges({ assistant, queue, sockets, version }), delay.family);

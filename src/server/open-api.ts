@@ -10,8 +10,12 @@ const WITH_KEY: readonly ErrorCode[] = ["unauthorized"];
 /** The second, nothing at all, is for servers without keys. */
 const KEY_OR_NOT = [{ key: [] }, {}];
 
-/** The OpenAPI 3.1 document of `routes`: their paths, and the schemas of the protocol by name. */
-export function openApiDocument(routes: readonly Route[], version: string): Record<string, unknown> {
+/** The OpenAPI 3.1 document of `routes`: their paths below `base`, and the schemas of the protocol by name. */
+export function openApiDocument(
+  routes: readonly Route[],
+  version: string,
+  base: string,
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
@@ -24,7 +28,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Reco
       version,
       description: "Answers over research papers, every claim with its note.",
     },
-    servers: [{ url: "/" }],
+    servers: [{ url: base === "" ? "/" : base }],
     paths,
     components: {
       schemas: openApiSchemas(),

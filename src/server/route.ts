@@ -18,6 +18,8 @@ export interface Services {
   readonly metrics: ServerMetrics;
   readonly pacer: Pacer;
   readonly version: string;
+  /** The path under which users reach us: "" or "/footnote". */
+  readonly base: string;
   readonly integrations: readonly Integration[];
 }
 

@@ -23,7 +23,7 @@ const questions = ({ assistant }: TestSlack) => assistant.asked.map(({ question 
 
 describe("it answers", () => {
   it("a direct message in its thread: status, stream, references, buttons", async () => {
-    const test = await TestSlack.socket({ publicUrl: "https://papers.example.org" });
+    const test = await TestSlack.socket({ publicUrl: "https://example.org/papers" });
     const asked = directMessage("What &lt;b&gt; ranks <https://a.example|pages>?");
     await test.hear(asked);
     const [answer, ...more] = await test.finished("D1", asked.ts);
@@ -36,7 +36,7 @@ describe("it answers", () => {
     const { conversationId } = test.assistant.conversations.message("slack:T1:D1", messageId).answer!;
     const shown = JSON.stringify(answer?.blocks);
     expect(shown).toContain("[1] On graph walks");
-    expect(shown).toContain(`"https://papers.example.org/c/${conversationId}#${messageId}"`);
+    expect(shown).toContain(`"https://example.org/papers/c/${conversationId}#${messageId}"`);
     expect(shown).toMatch(/Show quotes.*Copy BibTeX.*Open in Footnote/);
   });
 

@@ -7,11 +7,14 @@ import { createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server/server.ts";
 import { PacedAssistant } from "./paced-assistant.ts";
+import type { ReverseProxy } from "./reverse-proxy.ts";
 
 export interface ServeOptions {
   /** The folder of papers. */
   readonly seeds?: string;
   readonly variables?: Record<string, string>;
+  /** Stands in front of it. */
+  readonly proxy?: ReverseProxy;
 }
 
 /** The page on the production server, with the real assistant on `seeds` and everything it writes in a folder of its own. */
@@ -29,7 +32,7 @@ export class ServedPage {
   /** Listens; the assistant is started by the test. */
   static async serve(
     webFolder: string,
-    { seeds = "seeds", variables = {} }: ServeOptions = {},
+    { seeds = "seeds", variables = {}, proxy }: ServeOptions = {},
   ): Promise<ServedPage> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-page-"));
     const config = loadConfig(
@@ -39,6 +42,7 @@ export class ServedPage {
         MODELS_DIR: "vectorstore/models",
         VECTORSTORE_DIR: path.join(folder, "vectorstore"),
         DATA_DIR: path.join(folder, "data"),
+        ...(proxy === undefined ? {} : { PUBLIC_URL: proxy.publicUrl }),
         ...variables,
       },
       folder,
@@ -52,7 +56,8 @@ export class ServedPage {
       webFolder,
       version: "0.0.0",
     });
-    return new ServedPage(assistant, server.url, async () => {
+    if (proxy !== undefined) proxy.target = server.url;
+    return new ServedPage(assistant, proxy?.publicUrl ?? server.url, async () => {
       await server.close(0);
       await assistant.close();
       rmSync(folder, { recursive: true, force: true });

@@ -87,6 +87,30 @@ describe("TRUST_PROXY", () => {
   });
 });
 
+describe("PUBLIC_URL", () => {
+  it.each([
+    ["https://Example.org", "https://example.org"],
+    ["https://example.org:8443/", "https://example.org:8443"],
+    ["http://10.0.0.7/footnote//", "http://10.0.0.7/footnote"],
+    ["https://example.org/a b/../notes/api", "https://example.org/notes/api"],
+  ])("takes %s", (given, expected) => {
+    expect(read({ PUBLIC_URL: given }).publicUrl).toBe(expected);
+  });
+
+  it.each([
+    ["example.org", "takes an http:// or https:// address"],
+    ["ftp://example.org", "takes an http:// or https:// address"],
+    ["https://example.org/?a=b", "takes an address without ? and #"],
+    ["https://example.org//evil.example/x", "takes an address without // in its path"],
+    [
+      "https://example.org/api/footnote",
+      "takes a path that does not begin with /api, where Footnote has addresses of its own",
+    ],
+  ])("does not take %s", (given, expected) => {
+    expect(message({ PUBLIC_URL: given })).toBe(`PUBLIC_URL="${given}": ${expected}`);
+  });
+});
+
 it("RATE_LIMIT_PER_MINUTE and MAX_CONCURRENT_ANSWERS are 120 and 64, and off with 0", () => {
   expect(read({})).toMatchObject({ rateLimitPerMinute: 120, maxConcurrentAnswers: 64 });
   const off = { RATE_LIMIT_PER_MINUTE: "0", MAX_CONCURRENT_ANSWERS: "0" };

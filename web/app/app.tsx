@@ -1,6 +1,7 @@
 import { Provider as TooltipProvider } from "@radix-ui/react-tooltip";
 import { lazy, Suspense, useEffect } from "react";
 import { ChatView } from "../chat/chat-view.tsx";
+import { chatPath, PAPERS_PATH } from "../router/route.ts";
 import { useRoute } from "../router/use-route.ts";
 import { chatOf, fresh } from "../state/chats.ts";
 import { client } from "../state/client.ts";
@@ -79,7 +80,7 @@ function Nowhere() {
     <div className="nowhere">
       <h1>There is nothing here</h1>
       <p>
-        <a href="/">Ask a question</a> or <a href="/papers">look through the papers</a>.
+        <a href={chatPath()}>Ask a question</a> or <a href={PAPERS_PATH}>look through the papers</a>.
       </p>
     </div>
   );

@@ -1,3 +1,4 @@
+import { chatPath } from "../router/route.ts";
 import { connection } from "../state/connection.ts";
 import { setTheme, type Theme, theme } from "../state/preferences.ts";
 import { readiness } from "../state/readiness.ts";
@@ -54,5 +55,5 @@ function ServerState() {
 /** A page that has been loaded anew holds nothing of whoever was here. */
 function signOut(): void {
   setSessionKey(undefined);
-  location.assign("/");
+  location.assign(chatPath());
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { ConversationList } from "../conversations/conversation-list.tsx";
+import { chatPath, MAP_PATH, PAPERS_PATH } from "../router/route.ts";
 import { useRoute } from "../router/use-route.ts";
 import { startAnew } from "../state/chats.ts";
 import { useStore } from "../state/store.ts";
@@ -11,8 +12,8 @@ import { SidebarFoot } from "./sidebar-foot.tsx";
 import { closeSidebar, sidebarOpen } from "./sidebar-state.ts";
 
 const PAGES: readonly { page: string; href: string; label: string; icon: IconName }[] = [
-  { page: "papers", href: "/papers", label: "Papers", icon: "papers" },
-  { page: "map", href: "/map", label: "Map", icon: "map" },
+  { page: "papers", href: PAPERS_PATH, label: "Papers", icon: "papers" },
+  { page: "map", href: MAP_PATH, label: "Map", icon: "map" },
 ];
 
 /** Beside the page; on a narrow screen over it, when it is asked for. */
@@ -38,7 +39,7 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
   return (
     <>
       <div className="brand">
-        <a href="/" className="brand-name">
+        <a href={chatPath()} className="brand-name">
           Footnote<sup aria-hidden="true">1</sup>
         </a>
         {onClose === undefined ? null : <IconButton icon="close" label="Close" onClick={onClose} />}

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Answer, Message } from "../../src/protocol.ts";
+import { chatPath } from "../router/route.ts";
 import type { Chat } from "../state/chat.ts";
 import type { LiveAnswer } from "../state/live-answer.ts";
 import type { Problem as What } from "../state/problem.ts";
@@ -123,5 +124,5 @@ function Missing({ chat, turn, says }: Pick<Props, "chat" | "turn"> & { readonly
 }
 
 function linkTo({ conversationId, messageId }: Answer): string {
-  return `${location.origin}/c/${encodeURIComponent(conversationId)}#${encodeURIComponent(messageId)}`;
+  return location.origin + chatPath(conversationId, messageId);
 }

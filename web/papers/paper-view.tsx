@@ -1,7 +1,7 @@
 import type { Paper, PaperResponse } from "../../src/protocol.ts";
 import { paperLinks } from "../notes/paper-links.ts";
 import { usePaper } from "../notes/use-paper.ts";
-import { paperPath } from "../router/route.ts";
+import { PAPERS_PATH, paperPath } from "../router/route.ts";
 import { askAbout } from "../state/scope.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -16,7 +16,7 @@ export function PaperView({ id }: { readonly id: string }) {
   useTitle(paper?.title);
   return (
     <section className="paper-page">
-      <a className="paper-back" href="/papers">
+      <a className="paper-back" href={PAPERS_PATH}>
         All papers
       </a>
       {problem !== undefined && <Problem problem={problem} onRetry={retry} />}

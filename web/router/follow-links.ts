@@ -2,7 +2,7 @@ import { navigate } from "./navigate.ts";
 import { parseRoute } from "./route.ts";
 
 /**
- * From now on a plain click on a link to one of our pages changes the page without loading it: `<a href="/papers">` is
+ * From now on a plain click on a link to one of our pages changes the page without loading it: `<a href={PAPERS_PATH}>` is
  * all that a component needs. What asks for another tab, a download or another place stays the browser's.
  */
 export function followLinks(): void {

@@ -1,3 +1,5 @@
+import { BASE } from "./base.ts";
+
 /** The pages, each with its address. */
 export type Route =
   | { readonly page: "chat"; readonly conversationId?: string; readonly messageId?: string }
@@ -7,7 +9,10 @@ export type Route =
   | { readonly page: "nowhere" };
 
 export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
-  const [first = "", second = "", ...more] = pathname.split("/").filter(Boolean).map(decode);
+  // Whoever reaches the server itself, without its proxy, opens the same pages without the path in front.
+  const isBelow = pathname === BASE || pathname.startsWith(`${BASE}/`);
+  const below = isBelow ? pathname.slice(BASE.length) : pathname;
+  const [first = "", second = "", ...more] = below.split("/").filter(Boolean).map(decode);
   if (more.length > 0) return { page: "nowhere" };
   if (first === "") return { page: "chat" };
   if (first === "c" && second !== "") {
@@ -21,10 +26,13 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
 
 export const chatPath = (conversationId?: string, messageId?: string): string =>
   conversationId === undefined
-    ? "/"
-    : `/c/${encodeURIComponent(conversationId)}${messageId === undefined ? "" : `#${encodeURIComponent(messageId)}`}`;
+    ? `${BASE}/`
+    : `${BASE}/c/${encodeURIComponent(conversationId)}${messageId === undefined ? "" : `#${encodeURIComponent(messageId)}`}`;
 
-export const paperPath = (id: string): string => `/papers/${encodeURIComponent(id)}`;
+export const PAPERS_PATH = `${BASE}/papers`;
+export const MAP_PATH = `${BASE}/map`;
+
+export const paperPath = (id: string): string => `${PAPERS_PATH}/${encodeURIComponent(id)}`;
 
 /** What is not encoded correctly stays as it is: it names nothing. */
 function decode(part: string): string {

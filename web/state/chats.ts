@@ -44,7 +44,7 @@ function begin(id?: string): Chat {
 function register(chat: Chat, id: string): void {
   byId.set(id, chat);
   if (chat !== fresh.get()) return;
-  const isShown = location.pathname === chatPath();
-  if (isShown) navigate(chatPath(id), "replace");
+  const route = parseRoute(location);
+  if (route.page === "chat" && route.conversationId === undefined) navigate(chatPath(id), "replace");
   fresh.set(begin());
 }

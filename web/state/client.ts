@@ -1,10 +1,11 @@
 import { FootnoteClient } from "../../src/client.ts";
+import { BASE } from "../router/base.ts";
 import { connection } from "./connection.ts";
 import { sessionKey, setSessionKey } from "./session-key.ts";
 
 /** The page's client of the server that it came from. */
 export const client = new FootnoteClient({
-  url: location.origin,
+  url: location.origin + BASE,
   token: sessionKey,
   onState: (state) => {
     if (state.kind !== "refused") return connection.set(state);

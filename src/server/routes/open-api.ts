@@ -11,7 +11,7 @@ export function openApiRoute(routes: readonly Route[]): Route {
     summary: "This document",
     answers: [{ status: 200, description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) }],
     errors: [],
-    handle: (_, { version }) => json(openApiDocument([...routes, route], version)),
+    handle: (_, { version, base }) => json(openApiDocument([...routes, route], version, base)),
   });
   return route;
 }
