@@ -5,6 +5,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { loadConfig, VARIABLES } from "../src/config.ts";
+import { composeService } from "./support/compose-service.ts";
 
 /** Continuation lines joined, comments left out. */
 const instructions = readFileSync("Dockerfile", "utf8")
@@ -16,9 +18,14 @@ const withWord = (word: string) => instructions.filter((line) => line.startsWith
 const [ignored = "", ...allowed] = readFileSync(".dockerignore", "utf8")
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("#"));
-const compose = readFileSync("compose.yaml", "utf8");
 const packageFile = JSON.parse(readFileSync("package.json", "utf8"));
-const documented = readFileSync(".env.example", "utf8");
+const documented = [...readFileSync(".env.example", "utf8").matchAll(/^(\w+)=/gm)].map(
+  ([, name = ""]) => name,
+);
+/** What the image sets for itself. */
+const imageVariables = [...(withWord("ENV")[0] ?? "").matchAll(/ ([A-Z_]+)=/g)]
+  .map(([, name = ""]) => name)
+  .filter((name) => name !== "NODE_ENV");
 
 describe("the Dockerfile", () => {
   it("copies what is there, and what .dockerignore lets through", () => {
@@ -61,11 +68,10 @@ describe("the Dockerfile", () => {
   });
 
   it("names variables that exist, and opens no door by itself", () => {
-    const variables = [...(withWord("ENV")[0] ?? "").matchAll(/ ([A-Z_]+)=/g)].map(([, name]) => name);
-    for (const name of variables.filter((each) => each !== "NODE_ENV"))
-      expect(documented, name).toMatch(new RegExp(`^${name}=`, "m"));
-    expect(variables).not.toContain("AUTH");
-    expect(variables).not.toContain("API_KEYS");
+    expect(imageVariables.length).toBeGreaterThan(4);
+    for (const name of imageVariables) expect(documented).toContain(name);
+    expect(imageVariables).not.toContain("AUTH");
+    expect(imageVariables).not.toContain("API_KEYS");
   });
 
   it.each([
@@ -84,22 +90,50 @@ describe("the Dockerfile", () => {
 });
 
 describe("compose.yaml", () => {
+  const config = (variables: Record<string, string>) =>
+    loadConfig(composeService(variables).environment, "/nonexistent");
+
   it("publishes to this machine alone, and gives the container no rights", () => {
-    expect([...compose.matchAll(/^ +- "(.*:\d+)"$/gm)].map(([, port]) => port)).toEqual([
-      "127.0.0.1:3000:3000",
-    ]);
-    for (const line of ["read_only: true", "- ALL", "- no-new-privileges:true", "- /tmp"]) {
-      expect(compose).toContain(line);
+    expect(composeService().ports).toEqual(["127.0.0.1:3000:3000"]);
+    expect(composeService({ PORT: "8080", HOST: "0.0.0.0" }).ports).toEqual(["127.0.0.1:8080:3000"]);
+    expect(composeService()).toMatchObject({
+      read_only: "true",
+      tmpfs: ["/tmp"],
+      cap_drop: ["ALL"],
+      security_opt: ["no-new-privileges:true"],
+    });
+  });
+
+  it("keeps what the image writes", () => {
+    for (const volume of ["vectorstore:/vectorstore", "data:/data"])
+      expect(composeService().volumes).toContain(volume);
+  });
+
+  it("passes every variable that is documented, all of which are read, but those that the image sets", () => {
+    expect(documented.toSorted()).toEqual([...VARIABLES].sort());
+    const passed = Object.keys(composeService().environment);
+    expect([...passed, ...imageVariables].sort()).toEqual(documented.toSorted());
+    const values = Object.fromEntries(documented.map((name) => [name, `value of ${name}`]));
+    for (const [name, value] of Object.entries(composeService(values).environment)) {
+      expect(value).toBe(`value of ${name}`);
     }
   });
 
-  it("keeps what the image writes, and passes variables that exist", () => {
-    for (const volume of ["vectorstore:/vectorstore", "data:/data"]) expect(compose).toContain(`- ${volume}`);
-    const passed = [...compose.matchAll(/^ +([A-Z_]+): \$\{(\w+):-\}$/gm)];
-    expect(passed.length).toBeGreaterThan(3);
-    for (const [, name, from] of passed) {
-      expect(from).toBe(name);
-      expect(documented).toMatch(new RegExp(`^${name}=`, "m"));
+  it("changes nothing by passing what nobody has set", () => {
+    expect(config({})).toEqual(loadConfig({}, "/nonexistent"));
+    for (const LLM of ["openai:m", "anthropic:m", "groq:m"]) {
+      const set = { LLM, OPENAI_API_KEY: "o", ANTHROPIC_API_KEY: "a" };
+      expect(config(set)).toEqual(loadConfig(set, "/nonexistent"));
     }
+    const unset = { LLM: "groq:m", GROQ_API_KEY: "" };
+    expect(loadConfig(unset, "/nonexistent").languageModel?.apiKey).toBeUndefined();
+  });
+
+  it("reaches a model server on the machine that runs it, Ollama's without a word", () => {
+    expect(composeService().extra_hosts).toEqual(["host.docker.internal:host-gateway"]);
+    const ollama = config({ LLM: "ollama:llama3.2" }).languageModel;
+    expect(ollama?.baseUrl).toBe("http://host.docker.internal:11434");
+    const OLLAMA_BASE_URL = "http://gpu.lan:11434";
+    expect(config({ LLM: "ollama:llama3.2", OLLAMA_BASE_URL }).languageModel?.baseUrl).toBe(OLLAMA_BASE_URL);
   });
 });
