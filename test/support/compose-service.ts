@@ -24,7 +24,7 @@ export function composeService(variables: Readonly<Record<string, string>> = {})
   const filled = text.replace(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, usual: string) =>
     JSON.stringify(variables[name] || usual).slice(1, -1),
   );
-  if (/\$\{/.test(filled)) throw new Error("compose.yaml has a ${…} in a form that is not known here");
+  if (/\$\{/.test(filled)) throw new Error("compose.yaml takes something in another form than NAME:-default");
   // A value that is a number or empty is text all the same in an environment.
   return Compose.parse(parse(filled, { schema: "failsafe" })).services.footnote;
 }
