@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { ERRORS, type ErrorCode } from "./errors.ts";
+import { AnswerShape } from "./protocol/answer-shape.ts";
 import {
   MAX_COMMENT_LENGTH,
   MAX_LIMIT,
@@ -14,6 +15,7 @@ import {
 } from "./protocol/limits.ts";
 import { Scope } from "./protocol/scope.ts";
 
+export * from "./protocol/answer-shape.ts";
 export * from "./protocol/limits.ts";
 export * from "./protocol/map.ts";
 export * from "./protocol/scope.ts";
@@ -94,6 +96,12 @@ export const Answer = z.object({
   sources: z.array(Source),
   confidence: Confidence,
   abstained: z.boolean(),
+  /** Absent from answers that were stored before there was one. */
+  shape: AnswerShape.optional(),
+  /** One paper is asked about, and it does not state what is asked. */
+  notStated: z.boolean().optional(),
+  /** Where nothing is found or it is not stated: papers to look at, best first. */
+  nearest: z.array(Source).optional(),
   unsupported: z.array(span),
   model: z.string(),
   /** It was stopped before its end: `text` is what was written until then. */

@@ -8,13 +8,14 @@ import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
+import { saysHowMuch } from "./abstain/says-how-much.ts";
 import { withoutInstructions } from "./abstain/without-instructions.ts";
 import { readQuestion } from "./read-question.ts";
 
 export interface Decision {
   /** `high`: it is answered. `tentative`: the nearest papers may bear on it. `none`: no paper is about it. */
   readonly confidence: Confidence;
-  /** The paper that is asked about is found, and its abstract does not state what is asked. Then tentative. */
+  /** The paper that is asked about is found, and what is asked seems to be missing there. Then tentative. */
   readonly lacking: boolean;
   /** Share of what is asked, by idf, in the best sentence of the paper that is asked about, or of the best paper. */
   readonly held: number;
@@ -72,8 +73,8 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const factOfOne = kind === "fact" && (onePaper || named.length === 1);
   if (factOfOne && asksForRecord(rest)) return { ...TENTATIVE, lacking: true, held };
   if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
-  const lacking = factOfOne && (held < HELD || amount < HELD);
-  return { ...TENTATIVE, lacking, held };
+  const missing = factOfOne && (held < HELD || amount < HELD);
+  return { ...TENTATIVE, lacking: missing && !saysHowMuch(question, rest, subject), held };
 }
 
 function isBareTopic(question: string): boolean {

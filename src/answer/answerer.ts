@@ -25,13 +25,18 @@ export interface AnswerRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The sources come before any text, numbered as the text cites them; where they come again, the later ones count. */
 export type AnswerPart =
+  | { readonly type: "sources"; readonly sources: readonly Source[] }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "citation"; readonly citation: Citation };
 
 /** The answer as it stands at the end; `text` may differ from what was streamed and then replaces it. */
 export type ComposedAnswer = Pick<Answer, "text" | "citations" | "confidence" | "unsupported" | "model"> &
-  Partial<Pick<Answer, "fallback" | "usage">>;
+  Partial<Pick<Answer, "fallback" | "usage" | "shape" | "notStated" | "nearest">> & {
+    /** Where they are numbered otherwise than in the request. */
+    readonly sources?: readonly Source[];
+  };
 
 export interface Answerer {
   /** "extractive" or "provider:model". */

@@ -29,7 +29,7 @@ export class FallbackAnswerer implements Answerer {
       const parts = this.#first.answer({ ...request, signal: stop.signal });
       let part = await parts.next();
       for (; !part.done; part = await parts.next()) {
-        shown = true;
+        shown ||= part.value.type !== "sources";
         yield part.value;
       }
       return part.value;

@@ -32,7 +32,7 @@ export class AnswerDraft {
     this.#elapsed = () => Math.round((clock() - began) * 10) / 10;
   }
 
-  /** Markers are ranks: the first source is [1]. */
+  /** Markers are ranks until the answer numbers its sources. */
   retrieved(standaloneQuestion: string, ranked: readonly RankedPaper[], catalog: PaperCatalog): void {
     this.standaloneQuestion = standaloneQuestion;
     this.ranked = ranked;
@@ -55,6 +55,10 @@ export class AnswerDraft {
     return paper;
   }
 
+  number(sources: readonly Source[]): void {
+    this.sources = [...sources];
+  }
+
   append(text: string): void {
     this.#timings.firstTokenMs ||= this.#elapsed();
     this.#text += text;
@@ -70,6 +74,7 @@ export class AnswerDraft {
   /** The final text replaces what was streamed; of its notes only those that hold are kept. */
   compose(composed: ComposedAnswer): void {
     this.#composed = composed;
+    if (composed.sources !== undefined) this.number(composed.sources);
     this.#text = composed.text;
     this.#citations = composed.citations.filter((citation) => this.#holds(citation));
   }

@@ -51,13 +51,13 @@ export async function* ask(
   let parts: ReturnType<Answerer["answer"]> | undefined;
   try {
     const plan = yield* retrieve(draft, snapshot, context, only);
-    yield { type: "status", stage: "answering" };
     // No generator around this loop: every word of every answer comes through here.
     parts = answerer.answer(toAnswerRequest(draft, snapshot, { ...plan, papersAsked }));
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {
       const event = toEvent(draft, part.value);
       if (event !== undefined) yield event;
+      if (event?.type === "sources") yield { type: "status", stage: "answering" };
       if (checkpoint.due()) store(true);
     }
     yield { type: "status", stage: "verifying" };
@@ -94,7 +94,6 @@ async function* retrieve(
   yield { type: "status", stage: "retrieving" };
   const { standaloneQuestion, ranked } = await standAlone(question, history, search, { condense, signal });
   draft.retrieved(standaloneQuestion, ranked, snapshot.generation.catalog);
-  yield { type: "sources", sources: draft.sources };
   if (only !== undefined) return { task: "summary", confidence: "high" };
   const { confidence, lacking } = search.decide(standaloneQuestion, ranked);
   return { task: "question", confidence, lacking };
@@ -129,6 +128,10 @@ function toAnswerRequest(
 /** Undefined for a note that does not hold. */
 function toEvent(draft: AnswerDraft, part: AnswerPart): AnswerEvent | undefined {
   if (part.type === "citation") return draft.cite(part.citation) ? part : undefined;
+  if (part.type === "sources") {
+    draft.number(part.sources);
+    return { type: "sources", sources: draft.sources };
+  }
   draft.append(part.text);
   return { type: "delta", text: part.text };
 }

@@ -1,7 +1,10 @@
 import { AppError } from "../errors.ts";
+import { LESS_CERTAIN } from "../protocol/wording.ts";
 import type { Answer, AnswerEvent } from "../protocol.ts";
+import { alsoFoundList } from "./also-found.ts";
 import { AnswerStream } from "./answer-stream.ts";
 import type { CommandContext } from "./context.ts";
+import { paint } from "./paint.ts";
 import { referenceList } from "./reference-list.ts";
 import { terminalText } from "./terminal-text.ts";
 
@@ -28,7 +31,11 @@ export async function printAnswer(
     });
     stdout.write(stream.push(correction(streamed, answer.text)));
     stdout.line(stream.end());
+    if (answer.confidence === "tentative") {
+      stdout.line(`\n${paint(stdout.colour).dim(`(${LESS_CERTAIN.label}: ${LESS_CERTAIN.why})`)}`);
+    }
     stdout.write(referenceList(answer.citations, stdout.colour));
+    stdout.write(alsoFoundList(answer, stdout.colour));
     remark(context, answer);
   } catch (error) {
     if (streamed !== "") stdout.line(stream.end());

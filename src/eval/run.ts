@@ -82,7 +82,9 @@ async function rankingOf(
 ): Promise<string[]> {
   if (gold.length === 0) return [];
   const { results } = await assistant.search({ query, limit: CUT + partial.length, signal });
-  return [...new Set([...sources, ...results].map(({ paper }) => paper.id))];
+  // They are numbered as the answer cites them.
+  const ranked = [...sources].sort((a, b) => b.score - a.score);
+  return [...new Set([...ranked, ...results].map(({ paper }) => paper.id))];
 }
 
 function rankingFigures(ranking: readonly string[], { gold, partial }: JudgedPapers): Figures {

@@ -1,4 +1,5 @@
-import type { Answer, Citation } from "../protocol.ts";
+import { alsoFound, LESS_CERTAIN, NOT_FOUND } from "../protocol/wording.ts";
+import type { Answer, Citation, Source } from "../protocol.ts";
 import { escapeText } from "./escape-text.ts";
 import type { Blocks } from "./slack-web.ts";
 
@@ -27,7 +28,7 @@ export const ACTIONS = {
 export function answerBlocks(answer: Answer, link: string | undefined): Blocks {
   const notes = remarks(answer);
   return [
-    ...sections(referenceLines(answer.citations)),
+    ...sections([...referenceLines(answer.citations), ...otherLines(answer)]),
     ...(notes.length === 0
       ? []
       : [{ type: "context" as const, elements: notes.map((text) => ({ type: "mrkdwn" as const, text })) }]),
@@ -42,6 +43,17 @@ function referenceLines(citations: readonly Citation[]): string[] {
   return [...first.values()]
     .sort((a, b) => a.marker - b.marker)
     .map(({ marker, title, url }) => `[${marker}] ${linked(title, url)}`);
+}
+
+/** Papers that it does not cite: the nearest where it found nothing, of a list those that had no room. */
+function otherLines({ sources, citations, nearest = [], shape }: Answer): string[] {
+  const cited = new Set(citations.map(({ marker }) => marker));
+  const more = shape === "list" ? sources.filter(({ marker, score }) => !cited.has(marker) && score > 0) : [];
+  const lines = (head: string, papers: readonly Source[]) =>
+    papers.length === 0
+      ? []
+      : [`*${head}*`, ...papers.map(({ paper }) => `• ${linked(paper.title, paper.url)}`)];
+  return [...lines(NOT_FOUND.nearest, nearest), ...lines(alsoFound(more.length), more)];
 }
 
 /** Anything but a web address is no link, and neither is one that would leave no room. */
@@ -64,7 +76,8 @@ function sections(lines: readonly string[]): Blocks {
   return texts.map((text) => ({ type: "section", text: { type: "mrkdwn", text } }));
 }
 
-function remarks({ fallback, unsupported, text, citations }: Answer): string[] {
+function remarks(answer: Answer): string[] {
+  const { fallback, unsupported, text, citations, confidence, shape } = answer;
   const claims = unsupported.slice(0, NAMED_CLAIMS).map(({ start, end }) => {
     const claim = text
       .slice(start, end)
@@ -77,6 +90,8 @@ function remarks({ fallback, unsupported, text, citations }: Answer): string[] {
     ...new Set(citations.filter(({ support }) => support === "weak").map(({ marker }) => marker)),
   ];
   return [
+    ...(confidence === "tentative" ? [`${LESS_CERTAIN.label}: ${LESS_CERTAIN.why}`] : []),
+    ...(shape === "none" ? [NOT_FOUND.waysOn] : []),
     ...(fallback === undefined
       ? []
       : [

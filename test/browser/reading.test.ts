@@ -96,10 +96,10 @@ describePage("asking and reading", (suite) => {
   it("says calmly that the papers do not answer, with the nearest as cards", async () => {
     const { page } = suite;
     await suite.answer(UNKNOWN);
-    const { sources } = suite.lastAnswer();
+    const { nearest } = suite.lastAnswer();
     const titles = await page.locator(".unknown .card-title").allTextContents();
-    expect(titles).toEqual(sources.slice(0, 3).map(({ paper }) => paper.title));
-    expect(await page.locator(".unknown .prose").textContent()).toMatch(/^None of the 236 papers/);
+    expect(titles).toEqual(nearest?.map(({ paper }) => paper.title));
+    expect(await page.locator(".unknown .prose").textContent()).toBe("I found no abstract that says this.");
     await page.locator(".card").first().click();
     await page.locator(".source-panel h2", { hasText: titles[0]! }).waitFor();
     // Stopped once that was said, it is said no less.
@@ -114,6 +114,26 @@ describePage("asking and reading", (suite) => {
     await page.locator(".unknown .cards").nth(1).waitFor();
     expect(await page.locator(".remarks").count()).toBe(0);
     expect(suite.lastAnswer().cut).toBe(true);
+  });
+
+  it("marks an answer as less certain, and unfolds what was found beside it", async () => {
+    const { page } = suite;
+    await suite.answer("How do I make my LLM run faster on one GPU?");
+    const { sources, citations, confidence } = suite.lastAnswer();
+    expect(confidence).toBe("tentative");
+    expect(await page.locator(".prose").textContent()).toMatch(/^These passages bear on it:/);
+    await page.locator(".less-certain").focus();
+    await page.locator(".tooltip", { hasText: "may not answer all of it" }).waitFor();
+    const shown = await page.locator(".references .number").allTextContents();
+    expect(shown).toEqual(shown.map((_, at) => String(at + 1)));
+    const cited = new Set(citations.map(({ marker }) => marker));
+    const others = sources.filter(({ marker, score }) => !cited.has(marker) && score > 0);
+    expect(others.length).toBeGreaterThan(0);
+    await page.getByText(`Also found: ${others.length} paper`).click();
+    const titles = await page.locator(".further .card-title").allTextContents();
+    expect(titles).toEqual(others.map(({ paper }) => paper.title));
+    await page.locator(".further .card").first().click();
+    await page.locator(".source-panel h2", { hasText: titles[0]! }).waitFor();
   });
 
   it("stops an answer and keeps what was written", async () => {

@@ -118,19 +118,22 @@ describe("it answers", () => {
 
   it("what the papers do not answer with one short message", async () => {
     const test = await TestSlack.socket();
-    const text = "None of the 2 papers here answers this. The nearest are:\n\n- On graph walks";
+    const text = "I found no abstract that says this.";
     test.assistant.write = (answer) => ({
       ...answer,
       text,
       citations: [],
       abstained: true,
       confidence: "none",
+      shape: "none",
+      nearest: answer.sources,
     });
     const asked = directMessage("Who won?");
     await test.hear(asked);
     const answers = await test.finished("D1", asked.ts);
     expect(answers.map((answer) => answer.text)).toEqual([text]);
-    expect(answers[0]?.blocks.map(({ type }) => type)).toEqual(["context_actions"]);
+    expect(answers[0]?.blocks.map(({ type }) => type)).toEqual(["section", "context", "context_actions"]);
+    expect(JSON.stringify(answers[0]?.blocks[0])).toContain("*Nearest:*\\n• On graph walks");
   });
 
   it("with the real assistant, kept as the web's conversations are", async () => {

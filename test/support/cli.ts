@@ -18,7 +18,7 @@ import { run } from "../../src/cli/run.ts";
 import { OutputClosed } from "../../src/cli/stop.ts";
 import { surveyConfig } from "../../src/config/survey-config.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
-import type { Answer, AnswerEvent, Citation, Readiness, SearchResponse } from "../../src/protocol.ts";
+import type { Answer, AnswerEvent, Citation, Readiness, SearchResponse, Source } from "../../src/protocol.ts";
 
 /** A stream that keeps what is written to it; `terminal` makes it look like one with colours. */
 export class FakeStream extends Writable {
@@ -207,6 +207,11 @@ export function makeCitation(marker: number, more: Partial<Citation> = {}): Cita
     support: "strong",
     ...more,
   };
+}
+
+export function makeSource(marker: number, title: string): Source {
+  const paper = { id: `p${marker}`, title, source: "fixture", revision: "r" };
+  return { marker, paper, score: 1 / marker, passages: [] };
 }
 
 export function makeAnswer(text: string, more: Partial<Answer> = {}): Answer {

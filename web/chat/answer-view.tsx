@@ -13,7 +13,8 @@ import { AnswerBody } from "./answer-body.tsx";
 import { answerMarkdown } from "./answer-markdown.ts";
 import { AnswerRemarks } from "./answer-remarks.tsx";
 import { Feedback } from "./feedback.tsx";
-import { readAbstention } from "./nearest-papers.ts";
+import { FurtherPapers } from "./further-papers.tsx";
+import { LessCertain } from "./less-certain.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { StageLine } from "./stage-line.tsx";
 import { UnknownAnswer } from "./unknown-answer.tsx";
@@ -38,7 +39,11 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
       {live !== undefined ? (
         <Growing live={live} />
       ) : answer !== undefined ? (
-        <Finished answer={answer} cut={message.cut === true} />
+        <Finished
+          answer={answer}
+          cut={message.cut === true}
+          onAskAll={answer.scope === undefined ? undefined : () => askAll(chat, turn)}
+        />
       ) : failed === undefined ? (
         <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
       ) : null}
@@ -63,16 +68,30 @@ function Growing({ live }: { readonly live: Store<LiveAnswer> }) {
   );
 }
 
-function Finished({ answer, cut }: { readonly answer: Answer; readonly cut: boolean }) {
-  // Who lists the nearest papers has said all there is to say, also where the end was not waited for.
-  const isWhole = !cut || readAbstention(answer).nearest.length > 0;
-  if (answer.abstained && isWhole) return <UnknownAnswer answer={answer} />;
+/** The same question to every paper, as the next ones are. */
+function askAll(chat: Chat, { question }: Turn): void {
+  chat.scope.set(undefined);
+  chat.regenerate({ question, answer: undefined });
+}
+
+interface FinishedProps {
+  readonly answer: Answer;
+  readonly cut: boolean;
+  /** Asks the same of every paper; undefined where they were asked. */
+  readonly onAskAll: (() => void) | undefined;
+}
+
+function Finished({ answer, cut, onAskAll }: FinishedProps) {
+  // Who has found nothing has said all there is to say, also where the end was not waited for.
+  const isWhole = !cut || answer.shape === "none";
+  if (answer.abstained && isWhole) return <UnknownAnswer answer={answer} onAskAll={onAskAll} />;
   return (
     <>
-      {answer.confidence === "tentative" ? <p className="tentative">Not a direct answer</p> : null}
       <AnswerBody {...answer} />
+      {answer.confidence === "tentative" ? <LessCertain /> : null}
       <AnswerRemarks answer={answer} cut={cut} />
       <ReferenceList answer={answer} />
+      <FurtherPapers answer={answer} />
     </>
   );
 }

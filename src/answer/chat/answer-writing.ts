@@ -1,6 +1,8 @@
 /** One answer of a language model while it is written. */
+import { LESS_CERTAIN } from "../../protocol/wording.ts";
 import type { Channel } from "../../util/channel.ts";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { nearestTo } from "../not-found.ts";
 import { type Audit, auditAnswer } from "./audit.ts";
 import type { ModelDelta } from "./chat-model.ts";
 import { CitationStream, type StreamPiece } from "./citation-stream.ts";
@@ -12,7 +14,7 @@ import { shiftCitation, shiftSpan } from "./shift-spans.ts";
 import { withoutSourceList } from "./without-source-list.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
-const TENTATIVE = "No paper here is certain to answer this. The closest say:\n\n";
+const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;
 /** Stands behind an answer of which the sources that it names carry nothing; in another language they hardly can. */
 const UNCARRIED = "\n\nNone of this could be checked against the papers' own words.";
 /** Stands behind an answer that ran into LLM_MAX_TOKENS. Not the contract's `cut`: that message is finished. */
@@ -133,7 +135,8 @@ export class AnswerWriting {
   /** The model read the sources and found no answer: an abstention, and those hold no notes. */
   #saysNothing(): Written {
     const text = this.#text.replace(MARKER, "").trim();
-    return { text, citations: [], unsupported: [], confidence: "none" };
+    const nearest = nearestTo(this.#options.request.sources);
+    return { text, citations: [], unsupported: [], confidence: "none", shape: "none", nearest };
   }
 
   #compose(

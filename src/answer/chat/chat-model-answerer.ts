@@ -3,6 +3,7 @@ import type { Embedder } from "../../embedding/embedder.ts";
 import { Channel } from "../../util/channel.ts";
 import { linkedAbort } from "../../util/linked-abort.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { answerShape, planAnswer } from "../extractive/plan-answer.ts";
 import { smallTalk } from "../small-talk.ts";
 import { wholeAnswer } from "../whole-answer.ts";
 import { answerMessages, type TokenLimits } from "./answer-messages.ts";
@@ -49,11 +50,13 @@ export class ChatModelAnswerer implements Answerer {
     const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
     written.catch(() => {}); // Told below, once the parts are read.
     try {
+      yield { type: "sources", sources: request.sources };
       for (let batch = await parts.batch(); batch !== undefined; batch = await parts.batch()) {
         for (const part of merged(batch)) yield part;
       }
       const whole = (await written) ?? (await this.#abstain(request));
-      return { ...whole, ...writing.usage, model: this.model };
+      const shape = answerShape(planAnswer(request));
+      return { shape, ...whole, ...writing.usage, model: this.model };
     } finally {
       // Who stops reading stops the model.
       stop.abort();

@@ -1,4 +1,5 @@
-import type { Answer, Citation, Conversation, Message } from "../../protocol.ts";
+import { LESS_CERTAIN, NOT_FOUND } from "../../protocol/wording.ts";
+import type { Answer, Citation, Conversation, Message, Source } from "../../protocol.ts";
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import { harmlessMarkdown } from "./harmless-markdown.ts";
 
@@ -23,7 +24,7 @@ function turn(message: Message): string {
   if (message.role === "user") return `## Question\n\n${blockquote(harmlessMarkdown(message.text))}\n`;
   const { answer } = message;
   const text = harmlessMarkdown(answer === undefined ? message.text : markUnsupported(answer));
-  const parts = [text, ...remarks(message), notes(answer?.citations ?? [])];
+  const parts = [text, ...remarks(message), notes(answer?.citations ?? []), nearest(answer?.nearest ?? [])];
   return `## Answer\n\n${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
@@ -47,6 +48,7 @@ function remarks({ answer, cut }: Message): string[] {
     const { from, reason } = answer.fallback;
     remarks.push(`*${plain(from)} could not answer (${plain(reason)}).*`);
   }
+  if (answer?.confidence === "tentative") remarks.push(`*(${LESS_CERTAIN.label})*`);
   if (cut) remarks.push("*This answer was cut off before its end.*");
   return remarks;
 }
@@ -66,6 +68,11 @@ function note(marker: number, citations: readonly Citation[]): string {
   const title = `- **[${marker}]** ${plain(first?.title ?? "")}${link(first?.url)}`;
   const quotes = new Set(citations.map((citation) => citation.quote));
   return [title, ...[...quotes].map((quote) => `  > “${plain(quote)}”`)].join("\n\n");
+}
+
+function nearest(sources: readonly Source[]): string {
+  if (sources.length === 0) return "";
+  return `${NOT_FOUND.nearest}\n\n${sources.map(({ paper }) => `- ${plain(paper.title)}${link(paper.url)}`).join("\n")}`;
 }
 
 function link(url: string | undefined): string {

@@ -1,17 +1,15 @@
 /** The default answerer: no language model, the abstracts' own sentences, each with its note. */
 import type { Embedder } from "../../embedding/embedder.ts";
-import type { Confidence } from "../../protocol.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import type { Answer } from "../../protocol.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { nearestTo, notFound } from "../not-found.ts";
 import { smallTalk, smallTalkReply } from "../small-talk.ts";
 import { rankSentences } from "./candidates.ts";
 import { compose } from "./compose.ts";
+import { numberByAppearance } from "./number-by-appearance.ts";
 import { PaperSentences } from "./paper-sentences.ts";
-import { planAnswer } from "./plan-answer.ts";
+import { answerShape, planAnswer } from "./plan-answer.ts";
 import { shapeAnswer } from "./shape-answer.ts";
-
-/** Papers offered where the corpus does not answer. */
-const SUGGESTED = 3;
 
 export class ExtractiveAnswerer implements Answerer {
   readonly model = "extractive";
@@ -25,31 +23,35 @@ export class ExtractiveAnswerer implements Answerer {
 
   async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
     const chat = request.task === "question" ? smallTalk(request.question) : undefined;
-    if (chat !== undefined) return yield* this.#say(smallTalkReply(chat, request.corpusSize));
-    if (request.confidence === "none") return yield* this.#say(abstention(request));
+    if (chat !== undefined)
+      return yield* this.#say(request, smallTalkReply(chat, request.corpusSize), "talk");
+    if (request.confidence === "none") return yield* this.#notFound(request);
     const plan = planAnswer(request);
     const ranked = await rankSentences({ request, ...plan }, this.#embedder, this.#sentences);
-    if (ranked.length === 0) return yield* this.#say(abstention(request));
-    const composed = yield* compose(request, shapeAnswer(plan, ranked, request));
-    return { ...composed, ...this.#about(request.confidence) };
+    if (ranked.length === 0) return yield* this.#notFound(request);
+    const { sources, pieces } = numberByAppearance(request.sources, shapeAnswer(plan, ranked, request));
+    yield { type: "sources", sources };
+    const { confidence } = request;
+    const about = { sources, confidence, unsupported: [], model: this.model, shape: answerShape(plan) };
+    const composed = { ...(yield* compose(request, pieces)), ...about };
+    if (plan.shape !== "lacking") return composed;
+    const others = sources.filter(({ paper }) => paper.id !== plan.sources[0]?.paper.id);
+    return { ...composed, notStated: true, nearest: nearestTo(others) };
+  }
+
+  async *#notFound(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
+    const said = yield* this.#say(request, notFound(request), "none");
+    return { ...said, nearest: nearestTo(request.sources) };
   }
 
   /** An answer without notes. */
-  async *#say(text: string): AsyncGenerator<AnswerPart, ComposedAnswer> {
+  async *#say(
+    { sources }: AnswerRequest,
+    text: string,
+    shape: NonNullable<Answer["shape"]>,
+  ): AsyncGenerator<AnswerPart, ComposedAnswer> {
+    yield { type: "sources", sources };
     yield { type: "text", text };
-    return { text, citations: [], ...this.#about("none") };
+    return { text, citations: [], confidence: "none", unsupported: [], model: this.model, shape };
   }
-
-  #about(confidence: Confidence) {
-    return { confidence, unsupported: [], model: this.model };
-  }
-}
-
-function abstention({ sources, corpusSize, papersAsked }: AnswerRequest): string {
-  const which = papersAsked === corpusSize ? "here" : "asked";
-  if (papersAsked === 0) return "There was no paper to ask.";
-  if (papersAsked === 1) return `The one paper ${which} does not answer this.`;
-  const says = `None of the ${papersAsked} papers ${which} answers this.`;
-  const nearest = sources.slice(0, SUGGESTED).map(({ paper }) => `- ${escapeMarkdown(paper.title)}`);
-  return nearest.length === 0 ? says : `${says} The nearest are:\n\n${nearest.join("\n")}`;
 }

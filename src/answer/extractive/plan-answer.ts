@@ -1,5 +1,5 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
-import type { Source } from "../../protocol.ts";
+import type { AnswerShape, Source } from "../../protocol.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { comparedPapers } from "../compared-papers.ts";
 import { asksMore, type QuestionKind } from "../question-kind.ts";
@@ -9,6 +9,18 @@ import type { RolePrior } from "./candidates.ts";
 
 /** `lines`: a line a paper. `lacking`: what the paper does say, where it does not state what is asked. */
 export type Shape = "direct" | "lines" | "summary" | "comparison" | "lacking";
+
+const SHOWN_AS: Readonly<Record<Shape, AnswerShape>> = {
+  direct: "direct",
+  lines: "list",
+  summary: "summary",
+  comparison: "comparison",
+  lacking: "direct",
+};
+
+export function answerShape({ shape }: Pick<AnswerPlan, "shape">): AnswerShape {
+  return SHOWN_AS[shape];
+}
 
 export interface AnswerPlan {
   readonly shape: Shape;
@@ -56,11 +68,16 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
   };
 }
 
-function shapeOf(kind: QuestionKind, named: number, { confidence, lacking }: AnswerRequest): Shape {
+function shapeOf(
+  kind: QuestionKind,
+  named: number,
+  { confidence, lacking, papersAsked }: AnswerRequest,
+): Shape {
   if (kind === "summary") return "summary";
   if (kind === "comparison" && named > 1) return "comparison";
   if (lacking) return "lacking";
-  if (named > 0) return named > 1 ? "lines" : "direct";
+  if (named > 1) return "lines";
+  if (named === 1 || papersAsked === 1) return "direct";
   return kind === "survey" || confidence === "tentative" ? "lines" : "direct";
 }
 

@@ -1,4 +1,5 @@
 /** The sentences of an answer in the shape that its question asks for. */
+import { LESS_CERTAIN, mayNotSay, noneMentions } from "../../protocol/wording.ts";
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { questionKind } from "../question-kind.ts";
@@ -6,30 +7,55 @@ import type { RequestedForm } from "../requested-form.ts";
 import { answeringWords } from "./answering-words.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
 import type { Piece } from "./compose.ts";
-import type { AnswerPlan, Shape } from "./plan-answer.ts";
+import { missingWord } from "./missing-word.ts";
+import type { AnswerPlan } from "./plan-answer.ts";
 import { comparison } from "./shapes/comparison.ts";
 import { directAnswer } from "./shapes/direct.ts";
 import { paperLines } from "./shapes/paper-lines.ts";
 import { summary } from "./shapes/summary.ts";
 
-/** What a tentative answer says first. */
-const TENTATIVE: Readonly<Record<Shape, string>> = {
-  direct: "The abstract may not answer this directly. The closest it says:\n\n",
-  lines: "No paper here answers this directly. The closest say:\n\n",
-  summary: "The closest paper here:\n\n",
-  comparison: "No paper here compares them directly. Side by side they say:\n\n",
-  lacking: "",
-};
-
 /** @param ranked best first, not empty */
 export function shapeAnswer(
   plan: AnswerPlan,
   ranked: readonly Candidate[],
-  { standaloneQuestion, idf }: Pick<AnswerRequest, "standaloneQuestion" | "idf">,
+  { standaloneQuestion, papersAsked, idf }: Pick<AnswerRequest, "standaloneQuestion" | "papersAsked" | "idf">,
 ): Piece[] {
-  const pieces = shaped(plan, ranked, plan.question !== standaloneQuestion);
-  if (plan.tentative) return [TENTATIVE[plan.shape], ...pieces];
+  const named = plan.question !== standaloneQuestion;
+  const ofOne = papersAsked === 1 || (named && plan.sources.length === 1);
+  const title = ofOne ? plan.sources[0]?.paper.title : undefined;
+  const pieces = shaped(plan, ranked, { named, untitled: plan.tentative && ofOne });
+  const missing = named ? undefined : missingFrom(plan, pieces, idf);
+  const sure = missing === undefined ? "" : noneMentions(escapeMarkdown(missing));
+  const lead = sure === "" && plan.tentative ? tentativeLead(plan, title) : sure;
+  if (lead !== "") return [`${lead}\n\n`, ...pieces];
   return plan.shape === "direct" && plan.bold ? withBold(pieces, plan.question, idf) : pieces;
+}
+
+/** The rarest word that a list was to be about, where none of its papers has it. */
+function missingFrom(
+  { shape, form }: AnswerPlan,
+  pieces: readonly Piece[],
+  idf: (term: string) => number,
+): string | undefined {
+  if (shape !== "lines" || !isSurvey(form.rest)) return undefined;
+  const papers = pieces.flatMap((piece) => (typeof piece === "string" ? [] : [piece.paper]));
+  return missingWord(form.rest, papers, idf);
+}
+
+/** What an answer that is less certain says first. @param title of the one paper that it speaks of */
+function tentativeLead({ shape, question, sources }: AnswerPlan, title: string | undefined): string {
+  const name = escapeMarkdown(title ?? sources[0]?.paper.title ?? "");
+  switch (shape) {
+    case "lacking":
+      return mayNotSay(name);
+    case "comparison":
+      return LESS_CERTAIN.sideBySide;
+    case "summary":
+      return LESS_CERTAIN.closest;
+    default:
+      if (title !== undefined) return LESS_CERTAIN.ofOne(name);
+      return isSurvey(question) ? LESS_CERTAIN.papers : LESS_CERTAIN.passages;
+  }
 }
 
 /** The words that answer are bold in the first quotation, which states the answer. */
@@ -45,11 +71,17 @@ function withBold(pieces: readonly Piece[], question: string, idf: (term: string
   });
 }
 
-/** @param named papers, whose names the plan's question leaves out: each of them is asked about */
+interface Shaping {
+  /** Papers are named, and the plan's question leaves their names out: each of them is asked about. */
+  readonly named: boolean;
+  /** The lead names the paper already. */
+  readonly untitled: boolean;
+}
+
 function shaped(
   { shape, sources, form, aspect, bold, question }: AnswerPlan,
   ranked: readonly Candidate[],
-  named: boolean,
+  { named, untitled }: Shaping,
 ): Piece[] {
   const told = new Set(ranked.map(({ paper }) => paper.id));
   // A blank abstract has no sentence to show.
@@ -69,18 +101,18 @@ function shaped(
     case "lines":
       return named ? paperLines(ranked) : paperLines(ranked, linesWished(question, form));
     case "lacking":
-      return [`${lackingWords(papers[0]?.title ?? "")}\n\n`, ...directAnswer(ranked)];
+      return directAnswer(ranked, { untitled: true });
     case "direct":
-      return directAnswer(ranked, bold);
+      return directAnswer(ranked, { fact: bold, untitled });
   }
 }
 
 /** A number that is wished for is no more cut than what is named; a single thing is no wish for a list. */
 function linesWished(question: string, { count = 1 }: RequestedForm): Parameters<typeof paperLines>[1] {
-  if (questionKind(question, { titles: [], rest: question }) !== "survey") return { cut: "nearest" };
+  if (!isSurvey(question)) return { cut: "nearest" };
   return count > 1 ? { count } : { cut: "list" };
 }
 
-function lackingWords(title: string): string {
-  return `The abstract of *${escapeMarkdown(title)}* does not state that. It does say:`;
+function isSurvey(question: string): boolean {
+  return questionKind(question, { titles: [], rest: question }) === "survey";
 }

@@ -69,6 +69,10 @@ it("says what the abstract of the paper that is named does not state", () => {
   const title = RECORDS[0][0];
   expect(decision(`who wrote it? (in “${title}”)`)).toMatchObject(lacking);
   expect(decision(`when was it published? (in “${title}”)`)).toMatchObject(lacking);
+  // It says by how much, in words that are not the question's.
+  expect(decision("How much better is LampNet than OCR-Base on the Harbour benchmark?")).toMatchObject({
+    lacking: false,
+  });
   // No thing is asked for, or of two papers.
   const open = { confidence: "tentative", lacking: false };
   expect(decision("Was ist LampNet?")).toMatchObject(open);

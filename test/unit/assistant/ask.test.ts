@@ -209,12 +209,13 @@ describe("ask", () => {
     const assistant = await open();
     const answer = await answerTo(assistant, "What is the capital of Mongolia?");
     expect(answer).toMatchObject({ confidence: "none", abstained: true, citations: [] });
-    expect(answer.text).toMatch(/^None of the 236 papers here answers this\./);
-    expect(answer.sources.length).toBeGreaterThan(0);
+    expect(answer.text).toMatch(/^I found no abstract that says this\.$/);
+    expect(answer.nearest).toEqual(answer.sources.slice(0, 3));
+    expect(answer.nearest?.length).toBeGreaterThan(0);
     expect(answer.scope).toBeUndefined();
     const scope = { paperIds: answer.sources.slice(0, 2).map(({ paper }) => paper.id) };
     const scoped = await answerTo(assistant, "What is the capital of Mongolia?", { scope });
-    expect(scoped.text).toMatch(/^None of the 2 papers asked answers this\./);
+    expect(scoped.text).toMatch(/^I found no abstract that says this among the 2 papers asked\.$/);
   });
 });
 

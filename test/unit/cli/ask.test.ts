@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { Interrupted } from "../../../src/cli/stop.ts";
 import { AppError } from "../../../src/errors.ts";
-import { CommandRun, makeAnswer, makeCitation } from "../../support/cli.ts";
+import { CommandRun, makeAnswer, makeCitation, makeSource } from "../../support/cli.ts";
 
 const ANSWER = makeAnswer("Codes **exist** [1]. Short [2].", {
   citations: [
@@ -70,13 +70,35 @@ References
   });
 
   it("counts not knowing as done", async () => {
-    const text = "None of the 2 papers here answers this. The nearest are:\n\n- Near \\*miss\\*";
-    const answer = makeAnswer(text, { abstained: true, confidence: "none" });
+    const text = "I found no abstract that says this.";
+    const nearest = [makeSource(1, "Near *miss*")];
+    const answer = makeAnswer(text, { abstained: true, confidence: "none", shape: "none", nearest });
     const run = streaming(new CommandRun(), [...text], answer);
     expect(await run.execute("ask", "Q")).toBe(0);
     expect(run.stdout.text).toBe(
-      "None of the 2 papers here answers this. The nearest are:\n\n- Near *miss*\n",
+      `${text}\n\nNearest:\n  Near *miss*\n\nOther words may find it, or the name of a paper.\n`,
     );
+  });
+
+  it("says quietly that an answer is less certain, and lists what a list left out", async () => {
+    const citations = [makeCitation(1)];
+    const sources = [
+      makeSource(1, "Cited"),
+      makeSource(2, "Left out"),
+      { ...makeSource(3, "Far"), score: 0 },
+    ];
+    const more = { citations, sources, confidence: "tentative", shape: "list" } as const;
+    const run = streaming(new CommandRun(), ["A [1]."], makeAnswer("A [1].", more));
+    await run.execute("ask", "Q");
+    expect(run.stdout.text).toMatch(/^A \[1\]\.\n\n\(less certain: /);
+    expect(run.stdout.text).toMatch(/\n\nAlso found: 1 paper\n {2}Left out\n$/);
+    const sure = streaming(
+      new CommandRun(),
+      ["A [1]."],
+      makeAnswer("A [1].", { citations, sources, shape: "direct" }),
+    );
+    await sure.execute("ask", "Q");
+    expect(sure.stdout.text).not.toMatch(/less certain|Also found/);
   });
 
   it("undoes the escapes of Markdown, wherever deltas cut it", async () => {

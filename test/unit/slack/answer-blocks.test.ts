@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Answer } from "../../../src/protocol.ts";
 import { answerBlocks } from "../../../src/slack/answer-blocks.ts";
-import { makeAnswer, makeCitation } from "../../support/cli.ts";
+import { makeAnswer, makeCitation, makeSource } from "../../support/cli.ts";
 import { checkBlocks } from "../../support/slack-server/check-blocks.ts";
 
 const blocksOf = (answer: Answer) => answerBlocks(answer, "https://papers.example.org/c/k#m");
@@ -47,4 +47,20 @@ it("says what no paper supports, and which model failed", () => {
   const shown = JSON.stringify(blocksOf(answer));
   expect(shown).toContain("No paper supports: “The sky is *green* @\u2060here.”");
   expect(shown).toContain("openai:x failed (no connection): quoted from the papers instead");
+});
+
+it("says quietly that an answer is less certain, and lists what a list left out", () => {
+  const sources = [
+    makeSource(1, "Cited"),
+    makeSource(2, "<Left> out"),
+    { ...makeSource(3, "Far"), score: 0 },
+  ];
+  const more = { citations: [makeCitation(1)], sources };
+  const answer = makeAnswer("A [1].", { ...more, confidence: "tentative", shape: "list" });
+  expect(sectionsOf(answer)).toEqual(["[1] Paper 1\n*Also found: 1 paper*\n• &lt;Left&gt; out"]);
+  expect(JSON.stringify(blocksOf(answer))).toContain("less certain: ");
+  const sure = JSON.stringify(
+    blocksOf(makeAnswer("A [1].", { ...more, confidence: "high", shape: "direct" })),
+  );
+  expect(sure).not.toMatch(/less certain|Also found/);
 });

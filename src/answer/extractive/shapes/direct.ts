@@ -19,11 +19,18 @@ const FAR = 1.6;
 /** Past these a sentence this far behind the best one is no part of the answer. In units of the candidates' score. */
 const WITHIN = 0.3;
 
-/**
- * @param ranked best first
- * @param fact one sentence may be all that is wanted
- */
-export function directAnswer(ranked: readonly Candidate[], fact = false): Piece[] {
+interface DirectOptions {
+  /** One sentence may be all that is wanted. */
+  readonly fact?: boolean;
+  /** What stands before it names the paper. */
+  readonly untitled?: boolean;
+}
+
+/** @param ranked best first */
+export function directAnswer(
+  ranked: readonly Candidate[],
+  { fact = false, untitled = false }: DirectOptions = {},
+): Piece[] {
   const [best] = ranked;
   if (best === undefined) return [];
   const quoter = new Quoter();
@@ -39,6 +46,7 @@ export function directAnswer(ranked: readonly Candidate[], fact = false): Piece[
     chosen.push(candidate);
     quotations.push(quotation);
   }
+  if (untitled) return quotations.flatMap((quotation, at) => (at === 0 ? [quotation] : [" ", quotation]));
   return underTitles(quotations);
 }
 

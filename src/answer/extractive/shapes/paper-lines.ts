@@ -42,13 +42,11 @@ export function paperLines(ranked: readonly Candidate[], { cut, count = MOST }: 
   }
   const near = cut === undefined ? chosen : closeEnough(chosen, cut);
   const quoter = new Quoter();
-  const lines = near.slice(0, count).flatMap((candidate, at): Piece[] => {
+  return near.slice(0, count).flatMap((candidate, at): Piece[] => {
     const quotation = quoter.quote(candidate);
     const title = escapeMarkdown(runIn(candidate.paper.title));
     return quotation === undefined ? [] : [`${at === 0 ? "" : "\n"}- **${title}** `, quotation];
   });
-  const more = near.length - count;
-  return more > 0 ? [...lines, `\n\n… and ${more} more among the sources.`] : lines;
 }
 
 function closeEnough(chosen: readonly Candidate[], cut: "list" | "nearest"): Candidate[] {

@@ -1,0 +1,25 @@
+/** Whether a paper says by how much, where that is asked and no thing is counted: "How much faster is X than Y?" */
+import { splitSentences } from "../../corpus/sentences.ts";
+import type { Paper } from "../../protocol.ts";
+import { NamedIn, namesIn } from "../chat/claim-names.ts";
+import { amountsIn } from "../extractive/amounts.ts";
+import { askedFor } from "./asked-for.ts";
+
+/** "How many heads" counts heads; of these nothing is counted. */
+const DEGREE = /^(?:\p{L}{2,20}er|more|less|much|well|far)\b/iu;
+
+/**
+ * A sentence holds an amount and a name from the question.
+ * @param rest the question without the name of the paper
+ */
+export function saysHowMuch(question: string, rest: string, { abstract }: Paper): boolean {
+  const { noun, amount } = askedFor(rest);
+  if (!amount || !(noun === "" || DEGREE.test(noun))) return false;
+  const names = namesIn(question);
+  return splitSentences(abstract).some(({ start, end }) => {
+    const sentence = abstract.slice(start, end);
+    if (amountsIn(sentence).length === 0) return false;
+    const held = new NamedIn(sentence);
+    return names.some((name) => held.has(name));
+  });
+}
