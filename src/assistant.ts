@@ -1,5 +1,6 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
 import { availableParallelism } from "node:os";
+import { quietEnvironment } from "./answer/chat/quiet-environment.ts";
 import { type Answering, openAnswering } from "./assistant/answering.ts";
 import { type AskContext, ask } from "./assistant/ask.ts";
 import { Checkpoints } from "./assistant/checkpoints.ts";
@@ -60,13 +61,22 @@ export function openDeliveries(config: Config): DeliveryStore {
   return new SqliteDeliveryStore({ folder: config.folders.data });
 }
 
-/** What would fail with this configuration, and the mend. Never throws; changes nothing and contacts nobody. */
-export function examineSetup(config: Config): Promise<Finding[]> {
+/**
+ * What would fail with this configuration, and the mend. Never throws; changes nothing, and contacts the language
+ * model's server alone, where one is configured.
+ */
+export function examineSetup(config: Config, signal?: AbortSignal): Promise<Finding[]> {
   return examine(config, {
     loadEmbedder: () =>
       TransformersEmbedder.load({ ...config.embedding, modelsFolder: config.folders.models }),
+    loadChatModel: async (options) => {
+      if (!options.tracing) quietEnvironment();
+      const { LangChainChatModel } = await import("./answer/chat/langchain-chat-model.ts");
+      return LangChainChatModel.load(options);
+    },
     store: new IndexStore(config.folders.vectorstore, vectraStorage),
     now: new Date(),
+    signal,
   });
 }
 

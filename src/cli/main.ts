@@ -29,7 +29,7 @@ const context: CommandContext = {
   version: (JSON.parse(readFileSync(inPackage("package.json"), "utf8")) as { version: string }).version,
   loadConfig: async () => (await import("../config.ts")).loadConfig(),
   surveyConfig: async () => (await import("../config/survey-config.ts")).surveyConfig(),
-  examine: async (config) => (await import("../assistant.ts")).examineSetup(config),
+  examine: async (config) => (await import("../assistant.ts")).examineSetup(config, controller.signal),
   backup: async (config, into) =>
     (await import("../assistant/backup.ts")).backup(config, into, { signal: controller.signal }),
   openSlack: async (assistant, config) => {

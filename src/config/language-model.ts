@@ -102,6 +102,11 @@ export function missingAccess(model: LanguageModelConfig | undefined): string | 
   return undefined;
 }
 
+/** The variable of a provider's key or address; of the address only known ones have one. */
+export function variableOf(provider: string, what: "API_KEY" | "BASE_URL"): string {
+  return `${provider.toUpperCase().replaceAll("-", "_")}_${what}`;
+}
+
 function access(
   provider: string,
   variables: Variables,
@@ -115,6 +120,6 @@ function access(
     case "ollama":
       return { apiKey: undefined, baseUrl: variables.OLLAMA_BASE_URL };
     default:
-      return { apiKey: given[`${provider.toUpperCase().replaceAll("-", "_")}_API_KEY`], baseUrl: undefined };
+      return { apiKey: given[variableOf(provider, "API_KEY")], baseUrl: undefined };
   }
 }

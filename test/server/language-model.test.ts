@@ -76,6 +76,22 @@ describe.each(PROVIDERS)("an answer by %s", (provider) => {
     expect(server.faults).toHaveLength(1);
   });
 
+  it("tells an address that is wrong from a model that is not there", async () => {
+    const models = await openModelServer();
+    const wrong = provider === "openai" ? models.url : `${models.url}/v1`;
+    const variables = { [`${provider.toUpperCase()}_BASE_URL`]: wrong };
+    const astray = await AnsweringServer.start(models, { index, provider, variables });
+    expect(answerOf(await astray.ask(FACT)).fallback?.reason).toBe(
+      "the model's server has nothing at the address that is set for it",
+    );
+    expect(astray.faults.map(String).join()).toMatch(/\(HTTP 404 of \/[a-z0-9/]+: .*\)/);
+    models.models = ["another"];
+    const unknown = await AnsweringServer.start(models, { index, provider });
+    expect(answerOf(await unknown.ask(FACT)).fallback?.reason).toBe(
+      "the model's server does not know this model",
+    );
+  });
+
   it("closes the model's connection within 200 ms of a cancel", async () => {
     const { models, server } = await open(provider);
     models.scripts.answer = says(ANSWER, { gapMs: 30 });
@@ -281,6 +297,8 @@ describe("conversations", () => {
 
   it("keeps the question as its title when the model fails, and the name a user gave", async () => {
     const { models, server } = await open();
+    // Not one that is asked again: the second try would be given the name that is for the other.
+    models.scripts.title = { status: 400 };
     const { conversationId } = answerOf(await server.ask(FACT));
     await eventually(() => models.of("title").length).toBe(1);
     models.scripts.title = says("Some title of mine", { firstMs: 200 });

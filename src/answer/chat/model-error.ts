@@ -5,6 +5,7 @@ const REASONS = {
   "unknown-host": "the address of the model's server does not exist",
   "key-refused": "the key for the model was refused",
   "unknown-model": "the model's server does not know this model",
+  "unknown-path": "the model's server has nothing at the address that is set for it",
   "rate-limited": "the model's server asks to wait: too many requests, or the quota is used up",
   "bad-request": "the model's server did not accept the request",
   "server-failed": "the model's server failed",

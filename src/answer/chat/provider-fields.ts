@@ -19,7 +19,7 @@ export interface LanguageModelOptions {
 
 // Given even where they are the default: without one the clients would look into the environment, and LangChain would
 // send everything through LangSmith's gateway when LANGSMITH_GATEWAY is set.
-const ADDRESS = {
+export const ADDRESS = {
   openai: "https://api.openai.com/v1",
   anthropic: "https://api.anthropic.com",
   ollama: "http://127.0.0.1:11434",

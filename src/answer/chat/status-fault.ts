@@ -1,3 +1,4 @@
+import { parseUrl } from "../../util/parse-url.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
 
 /** UTF-16 code units of what the server says that are kept for the operator. */
@@ -5,6 +6,8 @@ const EXCERPT = 200;
 /** Providers answer 429 to a quota that is used up too: waiting does not mend that. */
 const QUOTA = /insufficient_quota|billing|credit balance/i;
 const FILTER = /content_filter|content management policy/i;
+/** A 404 that is about the model, not the path: every provider's says "model" or, of Azure, "deployment", in JSON. */
+const ABOUT_MODEL = /^\s*[^<\s].*?(?<![\w/-])(model|deployment)(?!s?\/)/is;
 
 /**
  * An answer whose status is no success.
@@ -14,10 +17,12 @@ export async function statusFault(response: Response, secret: string | undefined
   const { status, headers } = response;
   const body = await response.text();
   const fault = faultOf(status, body);
-  // Who refuses a key may repeat it, masked or not.
+  // Who refuses a key may repeat it, masked or not; a path that is not there is told by itself.
   const said = fault === "key-refused" ? "" : excerpt(body, secret);
+  const path =
+    fault === "unknown-path" ? ` of ${excerpt(parseUrl(response.url)?.pathname ?? "", secret)}` : "";
   return new ModelError(fault, {
-    detail: `HTTP ${status}${said === "" ? "" : `: ${said}`}`,
+    detail: `HTTP ${status}${path}${said === "" ? "" : `: ${said}`}`,
     retryAfterMs: QUOTA.test(body) ? Number.POSITIVE_INFINITY : retryAfter(headers),
   });
 }
@@ -25,7 +30,8 @@ export async function statusFault(response: Response, secret: string | undefined
 /** @param body of the answer, where it is known: some providers tell more there than by the status */
 export function faultOf(status: number, body = ""): ModelFault {
   if (status === 401 || status === 403) return "key-refused";
-  if (status === 404) return "unknown-model";
+  if (status === 405) return "unknown-path";
+  if (status === 404) return ABOUT_MODEL.test(body) ? "unknown-model" : "unknown-path";
   if (status === 429) return "rate-limited";
   if (status >= 500 || status === 408) return "server-failed";
   return FILTER.test(body) ? "filtered" : "bad-request";

@@ -28,6 +28,10 @@ export class WatchedFetch {
       const response = await globalThis.fetch(input, { ...init, signal: this.#stop.signal });
       // Read here: Ollama's client would print the body on standard output.
       if (!response.ok) throw await statusFault(response, this.#secret);
+      // Some other program's page, which the clients would take for an answer without words.
+      if (/^text\/html/i.test(response.headers.get("content-type") ?? "")) {
+        throw new ModelError("unknown-path", { detail: `HTTP ${response.status}: a web page` });
+      }
       return response;
     } catch (error) {
       this.#error = error instanceof ModelError ? error : networkFault(error);

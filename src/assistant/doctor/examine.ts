@@ -6,6 +6,7 @@ import { checkConversations } from "./check-conversations.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkFolders } from "./check-folders.ts";
 import { checkIndex } from "./check-index.ts";
+import { checkLanguageModel, type LoadChatModel } from "./check-language-model.ts";
 import { checkModel } from "./check-model.ts";
 import { checkNode } from "./check-node.ts";
 import { checkOutbound } from "./check-outbound.ts";
@@ -15,16 +16,19 @@ import { guarded } from "./guarded.ts";
 
 export interface ExamineParts {
   readonly loadEmbedder: () => Promise<Embedder>;
+  readonly loadChatModel: LoadChatModel;
   readonly store: IndexStore;
   readonly now: Date;
+  readonly signal: AbortSignal | undefined;
 }
 
-/** Never throws: what fails is a finding. Changes nothing, and contacts nobody. */
+/** Never throws: what fails is a finding. Changes nothing, and contacts nobody but the language model's server. */
 export async function examine(
   config: Config,
-  { loadEmbedder, store, now }: ExamineParts,
+  { loadEmbedder, loadChatModel, store, now, signal }: ExamineParts,
 ): Promise<Finding[]> {
   const { data, vectorstore } = config.folders;
+  const { languageModel } = config;
   const model = await checkModel(config, loadEmbedder);
   const indexBytes = await bytesOfIndex(store);
   const checks = [
@@ -37,6 +41,9 @@ export async function examine(
     await guarded("disk", () => checkDisk("VECTORSTORE_DIR", vectorstore, indexBytes)),
     await guarded("disk", () => checkDisk("DATA_DIR", data, 0)),
     await guarded("outbound", () => checkOutbound(config)),
+    await guarded("language-model", async () =>
+      languageModel === undefined ? [] : checkLanguageModel(languageModel, loadChatModel, signal),
+    ),
   ];
   return checks.flat();
 }

@@ -1,11 +1,12 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
-import { byRole, Message, USAGE, type WireFormat } from "./wire-format.ts";
+import { byRole, Message, ok, type Refusal, USAGE, type WireFormat } from "./wire-format.ts";
 
 const Text = z.array(z.object({ type: z.literal("text"), text: z.string() }));
 const Body = z.object({
   model: z.string().min(1),
   max_tokens: z.int().min(1),
-  system: z.union([z.string(), Text]),
+  system: z.union([z.string(), Text]).default(""),
   messages: z.array(Message.extend({ role: z.enum(["user", "assistant"]) })).min(1),
   stream: z.literal(true),
   temperature: z.number().min(0).max(1).optional(),
@@ -31,16 +32,30 @@ const start = (model: string) => ({
   },
 });
 
+function keyRefusal(headers: IncomingHttpHeaders, key: string): Refusal | undefined {
+  if (headers["x-api-key"] === key) return undefined;
+  return { status: 401, body: refusal("authentication_error", `invalid x-api-key: ${headers["x-api-key"]}`) };
+}
+
 /** Messages as server-sent events. */
 export const anthropic: WireFormat = {
   path: "/v1/messages",
   contentType: "text/event-stream; charset=utf-8",
+  models(path, headers, names, key) {
+    const [, model] = /^\/v1\/models\/([^/]+)$/.exec(path) ?? [];
+    if (model === undefined) return undefined;
+    const refused = keyRefusal(headers, key);
+    if (refused !== undefined) return refused;
+    if (!names.includes(model)) return { status: 404, body: this.unknownModel(model) };
+    // Asked for an alias, it answers with the name that this stands for.
+    const id = `${model}-20250929`;
+    return ok({ type: "model", id, display_name: "Test", created_at: "2025-09-29T00:00:00Z" });
+  },
+  unknownModel: (model) => refusal("not_found_error", `model: ${model}`),
+  unknownPath: () => refusal("not_found_error", "Not Found"),
   check(headers, body, key) {
-    if (headers["x-api-key"] !== key)
-      return {
-        status: 401,
-        body: refusal("authentication_error", `invalid x-api-key: ${headers["x-api-key"]}`),
-      };
+    const refused = keyRefusal(headers, key);
+    if (refused !== undefined) return refused;
     const parsed = Body.safeParse(body);
     const version = headers["anthropic-version"];
     if (parsed.success && version !== undefined) return undefined;

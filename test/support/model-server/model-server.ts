@@ -44,6 +44,12 @@ export class ModelServer {
     condense: { status: 500 },
     title: { status: 500 },
   };
+  /** That it has; asked for any other, it refuses as the real one does. */
+  models: string[] = [MODEL];
+  /** Whether it tells what models it has: not every server that speaks a protocol does. */
+  listsModels = true;
+  /** How often it told. */
+  listed = 0;
   readonly #server: Server;
 
   static async start(): Promise<ModelServer> {
@@ -85,14 +91,13 @@ export class ModelServer {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on("error", () => {});
     const found = Object.entries(FORMATS).find(([, { path }]) => request.url === path);
-    if (found === undefined || request.method !== "POST") {
-      this.strayed.push(`${request.method} ${request.url}`);
-      return void response.writeHead(404).end();
-    }
+    if (found === undefined || request.method !== "POST") return this.#serveOther(request, response);
     const [provider, format] = found as [Provider, WireFormat];
     const body = await json(request);
     const refused = format.check(request.headers, body, KEY);
-    if (refused !== undefined) return refuse(response, refused.status, refused.body);
+    if (refused !== undefined) return send(response, refused.status, refused.body);
+    const { model } = body as { model: string };
+    if (!this.models.includes(model)) return send(response, 404, format.unknownModel(model));
     const recorded = this.#record(provider, format, request, body);
     response.on("close", () => {
       if (!response.writableEnded) recorded.closedEarlyAt = performance.now();
@@ -100,6 +105,20 @@ export class ModelServer {
     const script = this.scripts[recorded.task];
     const nth = this.of(recorded.task).length - 1;
     await play(typeof script === "function" ? script(recorded, nth) : script, format, response, recorded);
+  }
+
+  /** The models, and 404 as who is meant says it. */
+  #serveOther({ method = "", url = "", headers }: IncomingMessage, response: ServerResponse): void {
+    const meant = headers["x-api-key"] ? anthropic : headers.authorization ? openai : ollama;
+    const asked = this.listsModels && method === "GET";
+    const told = asked ? meant.models(url, headers, this.models, KEY) : undefined;
+    if (told !== undefined) {
+      this.listed += 1;
+      send(response, told.status, told.body);
+    } else {
+      this.strayed.push(`${method} ${url}`);
+      send(response, 404, meant.unknownPath(method, url));
+    }
   }
 
   #record(provider: Provider, format: WireFormat, request: IncomingMessage, body: unknown): RecordedRequest {
@@ -116,7 +135,7 @@ export class ModelServer {
   }
 }
 
-function refuse(response: ServerResponse, status: number, body: string, headers: object = {}): void {
+function send(response: ServerResponse, status: number, body: string, headers: object = {}): void {
   response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(body);
 }
 
@@ -129,7 +148,7 @@ async function play(
   const { status, tokens = [], firstMs = 0, gapMs = 0, chunkBytes } = scenario;
   if (status !== undefined) {
     const body = format.refusal(status, scenario.message ?? "refused");
-    return refuse(response, status, body, scenario.headers);
+    return send(response, status, body, scenario.headers);
   }
   const write = async (text: string): Promise<void> => {
     const bytes = Buffer.from(text);

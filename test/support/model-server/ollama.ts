@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { byRole, Message, USAGE, type WireFormat } from "./wire-format.ts";
+import { byRole, Message, ok, USAGE, type WireFormat } from "./wire-format.ts";
 
 const Body = z.object({
   model: z.string().min(1),
@@ -16,6 +16,13 @@ const REASON = { stop: "stop", length: "length", filtered: "content_filter" };
 export const ollama: WireFormat = {
   path: "/api/chat",
   contentType: "application/x-ndjson",
+  models(path, _, names) {
+    if (path !== "/api/tags") return undefined;
+    const models = names.map((name) => ({ name: `${name}:latest`, model: `${name}:latest`, size: 1 }));
+    return ok({ models });
+  },
+  unknownModel: (model) => JSON.stringify({ error: `model '${model}' not found` }),
+  unknownPath: () => "404 page not found",
   check(_, body) {
     const parsed = Body.safeParse(body);
     return parsed.success

@@ -1,5 +1,6 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
-import { byRole, Message, USAGE, type WireFormat } from "./wire-format.ts";
+import { byRole, Message, ok, type Refusal, USAGE, type WireFormat } from "./wire-format.ts";
 
 const Body = z.object({
   model: z.string().min(1),
@@ -25,17 +26,27 @@ const FINISH = { stop: "stop", length: "length", filtered: "content_filter" };
 const refusal = (message: string, code: string | null = null): string =>
   JSON.stringify({ error: { message, type: "invalid_request_error", param: null, code } });
 
+function keyRefusal(headers: IncomingHttpHeaders, key: string): Refusal | undefined {
+  if (headers.authorization === `Bearer ${key}`) return undefined;
+  const body = refusal(`Incorrect API key provided: ${headers.authorization}`, "invalid_api_key");
+  return { status: 401, body };
+}
+
 /** Chat completions as server-sent events. */
 export const openai: WireFormat = {
   path: "/v1/chat/completions",
   contentType: "text/event-stream; charset=utf-8",
+  models(path, headers, names, key) {
+    if (path !== "/v1/models") return undefined;
+    const data = names.map((id) => ({ id, object: "model", created: 1_700_000_000, owned_by: "test" }));
+    return keyRefusal(headers, key) ?? ok({ object: "list", data });
+  },
+  unknownModel: (model) =>
+    refusal(`The model \`${model}\` does not exist or you do not have access to it.`, "model_not_found"),
+  unknownPath: (method, path) => refusal(`Invalid URL (${method} ${path})`),
   check(headers, body, key) {
-    if (headers.authorization !== `Bearer ${key}`) {
-      return {
-        status: 401,
-        body: refusal(`Incorrect API key provided: ${headers.authorization}`, "invalid_api_key"),
-      };
-    }
+    const refused = keyRefusal(headers, key);
+    if (refused !== undefined) return refused;
     const parsed = Body.safeParse(body);
     return parsed.success ? undefined : { status: 400, body: refusal(parsed.error.message) };
   },

@@ -13,6 +13,16 @@ export interface Refusal {
 export interface WireFormat {
   readonly path: string;
   readonly contentType: string;
+  /** What it answers to a GET about its models; undefined at any other path. */
+  models(
+    path: string,
+    headers: IncomingHttpHeaders,
+    names: readonly string[],
+    key: string,
+  ): Refusal | undefined;
+  /** The body of a 404: of a model that it does not have, and of a path. */
+  unknownModel(model: string): string;
+  unknownPath(method: string, path: string): string;
   /** What the real server would refuse the request with, before it looks at the model. */
   check(headers: IncomingHttpHeaders, body: unknown, key: string): Refusal | undefined;
   /** The text of the system and the user message. */
@@ -28,6 +38,8 @@ export interface WireFormat {
   /** The body of a refusal. */
   refusal(status: number, message: string): string;
 }
+
+export const ok = (body: object): Refusal => ({ status: 200, body: JSON.stringify(body) });
 
 export const USAGE = { input: 321, output: 42 };
 

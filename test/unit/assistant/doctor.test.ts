@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 import { checkDisk } from "../../../src/assistant/doctor/check-disk.ts";
 import { checkModel } from "../../../src/assistant/doctor/check-model.ts";
 import { checkNode, OLDEST_NODE } from "../../../src/assistant/doctor/check-node.ts";
+import { checkOutbound } from "../../../src/assistant/doctor/check-outbound.ts";
 import type { Finding } from "../../../src/assistant/doctor/finding.ts";
 import { createAssistant, examineSetup } from "../../../src/assistant.ts";
 import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
 import { WriterLockFolder } from "../../../src/store/writer-lock-folder.ts";
 import { thisProcess } from "../../../src/store/writer-lock-holder.ts";
+import { openModelServer } from "../../support/model-server/open-model-server.ts";
 import { answerTo, testConfig } from "../../support/open-assistant.ts";
 import { MODELS_FOLDER, realEmbedder } from "../../support/real-embedder.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -65,18 +67,41 @@ describe("examineSetup", () => {
     expect(filesBelow(folder)).toEqual(before);
   });
 
-  it("names where a language model sends questions, without its key", async () => {
+  it("names where a language model sends questions, without its key, and whether it would be there", async () => {
     const llm = {
       LLM: "openai:local",
-      OPENAI_BASE_URL: "http://gpu.lan:8080/v1",
+      OPENAI_BASE_URL: "http://gpu.invalid:8080/v1",
       OPENAI_API_KEY: "sk-secret",
     };
-    const message = messageOf(await examine(await used(), llm), "outbound");
-    expect(message).toBe("Questions and the abstracts they match go to gpu.lan:8080, for LLM=openai:local");
-    const usual = { LLM: "anthropic:claude", ANTHROPIC_API_KEY: "sk-secret" };
-    expect(messageOf(await examine(await used(), usual), "outbound")).toContain(
-      "the usual address of anthropic",
+    const findings = await examine(await used(), llm);
+    expect(messageOf(findings, "outbound")).toBe(
+      "Questions and the abstracts they match go to gpu.invalid:8080, for LLM=openai:local",
     );
+    expect(trouble(findings).map(({ check, state }) => [check, state])).toEqual([
+      ["language-model", "problem"],
+    ]);
+    expect(JSON.stringify(findings)).not.toContain("sk-secret");
+    const usual = testConfig(temporaryFolder(), { LLM: "anthropic:claude", ANTHROPIC_API_KEY: "sk-secret" });
+    expect(checkOutbound(usual).message).toContain("the usual address of anthropic");
+  });
+
+  it("asks the model's server for the model, and nobody where there is none", async () => {
+    const models = await openModelServer();
+    const folder = await used();
+    const findings = await examine(folder, models.environment("ollama"));
+    expect(trouble(findings)).toEqual([]);
+    expect(messageOf(findings, "language-model")).toBe(
+      `LLM=ollama:test-model at ${models.url}: the server has this model`,
+    );
+    const extractive = await examine(folder, { ...models.environment("ollama"), LLM: "extractive" });
+    expect(messageOf(extractive, "language-model")).toBeUndefined();
+    expect(models.listed).toBe(1);
+  });
+
+  it("stops asking when it is stopped", async () => {
+    const config = testConfig(await used(), { LLM: "ollama:m", OLLAMA_BASE_URL: "http://127.0.0.1:1" });
+    const findings = await examineSetup(config, AbortSignal.abort(new Error("enough")));
+    expect(messageOf(findings, "language-model")).toBe("enough");
   });
 
   it("names every damaged file, all at once", async () => {

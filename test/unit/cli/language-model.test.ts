@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Answer } from "../../../src/protocol.ts";
 import { runCli } from "../../support/cli-process.ts";
-import type { ModelServer } from "../../support/model-server/model-server.ts";
+import { KEY, type ModelServer } from "../../support/model-server/model-server.ts";
 import { openModelServer } from "../../support/model-server/open-model-server.ts";
 import { says } from "../../support/model-server/scenario.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -60,6 +60,28 @@ describe("a process with a language model", () => {
     const environment = { ...tracing(server), LANGCHAIN_VERBOSE: "", FOOTNOTE_TRACING: "true" };
     await runCli(folder, ASK, { ...environment, ...server.environment("openai") });
     expect(server.strayed.length).toBeGreaterThan(0);
+  });
+
+  it("has a doctor that asks the model's server, traces to nobody, and fails when questions would", async () => {
+    const server = await openServer();
+    server.listsModels = false;
+    server.models = [];
+    const environment = { ...tracing(server), ...server.environment("openai") };
+    const { code, stdout, stderr } = await runCli(folder, ["doctor"], environment);
+    expect(stdout).toMatch(/^problem {2}LLM=openai:test-model .* does not know this model .*: correct LLM$/m);
+    expect(code).toBe(1);
+    expect(server.strayed).toEqual(["GET /v1/models"]);
+    expect(stdout + stderr).not.toContain(KEY);
+  });
+
+  it("has a doctor that does not say ok where nothing listens", async () => {
+    const server = await openServer();
+    const environment = server.environment("openai");
+    await server.close();
+    const { code, stdout, stderr } = await runCli(folder, ["doctor", "--json"], environment);
+    expect(stdout).toContain("nothing answers at the address of the model's server (ECONNREFUSED)");
+    expect([code, JSON.parse(stdout).ok]).toEqual([1, false]);
+    expect(stdout + stderr).not.toContain(KEY);
   });
 
   it("says in one line what is wrong with LLM", async () => {

@@ -38,6 +38,7 @@ describe("PatientChatModel", () => {
     "unknown-host",
     "key-refused",
     "unknown-model",
+    "unknown-path",
     "bad-request",
     "empty",
     "filtered",
