@@ -1,4 +1,5 @@
 import type { Conversation, ExportFormat, Message, Paper } from "../protocol.ts";
+import { fold } from "../retrieval/fold.ts";
 import { citedPapers } from "./export/cited-papers.ts";
 import { conversationMarkdown } from "./export/conversation-markdown.ts";
 import { formatReference, type ReferenceDocument } from "./references.ts";
@@ -49,10 +50,9 @@ async function writeDocument(
 }
 
 function baseName(title: string): string {
-  const words = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const name = words
+  const name = fold(title)
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, MAX_NAME)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   return name === "" ? "conversation" : name;
 }

@@ -1,5 +1,6 @@
 /** What kind of question is asked, which decides the shape of its answer: by English function words and verbs of asking. */
 import { STOP_WORDS } from "../retrieval/stop-words.ts";
+import { LEADING_MARKS } from "../util/leading-marks.ts";
 import { smallTalk } from "./small-talk.ts";
 
 export type QuestionKind = "fact" | "explanation" | "summary" | "comparison" | "survey" | "small-talk";
@@ -20,19 +21,19 @@ const WORKS = "(?:papers|works|studies|articles|publications|surveys|reviews|pre
 const WORK = "(?:paper|work|study|article|publication|survey|review|preprint)";
 const WAYS =
   "(?:methods|approaches|techniques|models|systems|algorithms|architectures|strategies|solutions|remedies|ideas|benchmarks|data ?sets|results|findings|ways|tricks|tools|theories|explanations|frameworks)";
-const WORDS_BETWEEN = "(?:[\\p{L}\\p{N}-]+\\s+){0,3}";
+const WORDS_BETWEEN = "(?:[\\p{L}\\p{N}-]{1,40}\\s+){0,3}";
 /** Where a question, or one of several, begins. */
-const HEAD = "(?:^\\W*|[.?!:;,]\\s+)";
+const HEAD = `(?:^${LEADING_MARKS}|[.?!:;,]\\s+)`;
 
 /** Asks to set things side by side. "Compared with" alone only says what a figure is measured against. */
 const COMPARISON = any(
   `${HEAD}(?:please |can you |could you )?(?:compare|contrast)\\b`,
   word("versus", "vs", "side by side", "in common", "differences?", "comparison of", "comparison between"),
-  `\\bhow (?:do|does|did|is|are|was|were)\\b[^?]*${word("compares?", "differ", "differs", "different", "related?", "relates")}`,
+  `\\bhow (?:do|does|did|is|are|was|were)\\b[^?]{0,300}${word("compares?", "differ", "differs", "different", "related?", "relates")}`,
 );
 /** Sets two papers against each other, where two are named. */
 const BETWEEN_TWO = any(
-  word("or", "which", "both", "two", "than", "more", "less", "better", "worse", "\\p{L}{3,}er"),
+  word("or", "which", "both", "two", "than", "more", "less", "better", "worse", "\\p{L}{3,20}er"),
 );
 /** Asks for the whole of something in brief. */
 const SUMMARY = any(
@@ -57,24 +58,27 @@ const ASKING = new Set(
   relate common mean means meaning stand stands`.split(/\s+/),
 );
 /** "I'm reading about X", "I would like to know more about X": who asks, and nothing that is asked for. */
-const ABOUT_ME =
-  /(?:^\W*|[.!;]\s+)(?:i|we)(?:['’](?:m|d|ve|re)|\s+(?:am|are|was|were|would|have|want|need))?\s+(?:\p{L}+\s+){0,5}?(?:about|on|in|into|at)\b/giu;
+const ABOUT_ME = new RegExp(
+  `(?:^${LEADING_MARKS}|[.!;]\\s+)(?:i|we)(?:['’](?:m|d|ve|re)|\\s+(?:am|are|was|were|would|have|want|need))?\\s+(?:\\p{L}{1,40}\\s+){0,5}?(?:about|on|in|into|at)\\b`,
+  "giu",
+);
 /** "the retrieval head paper", "the one on pruning": a paper by what it is about. */
 const ONE_PAPER = any(
   `\\b(?:the|this|that)\\s+(?:\\S+\\s+){0,7}${WORK}\\b|\\bthe one (?:on|about|with|by|from)\\b`,
 );
 /** Nothing is said but which paper: "explain the retrieval head paper", "what is the one on pruning about?" */
 const ABOUT_PAPER = any(
-  `^\\W*(?:please |can you |could you )?(?:(?:explain|describe|present|introduce|tell me about)\\s+)?(?:the|this|that)\\s+(?:[^\\s?,]+\\s+){0,7}${WORK}\\b(?:\\W|\\bshort|\\bplease)*$`,
-  "\\bwhat(?:['’]s| is| was)\\b.*\\babout\\W*$",
+  `^${LEADING_MARKS}(?:please |can you |could you )?(?:(?:explain|describe|present|introduce|tell me about)\\s+)?(?:the|this|that)\\s+(?:[^\\s?,]+\\s+){0,7}${WORK}\\b(?:\\W|\\bshort|\\bplease)*$`,
 );
+const WHAT_IS = /\bwhat(?:['’]s| is| was)\b/iu;
+const ABOUT_AT_END = /\babout\W*$/iu;
 /** Works by what they are about, as a list would be headed: "three papers on pruning". */
 const HEADING =
   "(?:(?:please|can you|could you|give|show|find|recommend|suggest|tell|me|us|i need|i want)\\s+)*";
 const NOT_ASKING = "(?!(?:how|why|when|where|who|do|does|did|is|are|in|of)\\b)";
 const SURVEY = any(
   `${HEAD}${HEADING}${NOT_ASKING}${WORDS_BETWEEN}${WORKS}\\s+(?:on|about|from|of|in|with|that|using|by)\\b`,
-  `${HEAD}${HEADING}(?:an?\\s+)?(?:\\p{L}+\\s+)?(?:overview|survey|review)\\s+(?:of|on|about)\\b`,
+  `${HEAD}${HEADING}(?:an?\\s+)?(?:\\p{L}{1,40}\\s+)?(?:overview|survey|review)\\s+(?:of|on|about)\\b`,
   `${HEAD}${HEADING}(?:\\d+|two|three|four|five|six|seven|eight|nine|ten)\\s+${WORDS_BETWEEN}(?:${WORKS}|${WAYS})\\b`,
   `\\b(?:which|what|any|list|all|some|other|more|(?<!how )many|of|few|recent|overview)\\s+${WORDS_BETWEEN}${WORKS}\\b`,
   `${HEAD}(?:which|what|any|list|show me|find|name)\\s+${WORDS_BETWEEN}${WAYS}\\b(?!\\s+(?:do|does|did|is|was|has|had)\\b)`,
@@ -95,11 +99,16 @@ export function questionKind(question: string, { titles, rest }: Naming): Questi
   const named = titles.length;
   if (named > 1 && (COMPARISON.test(rest) || BETWEEN_TWO.test(rest))) return "comparison";
   if (SUMMARY.test(rest) && (named > 0 || ONE_PAPER.test(rest))) return "summary";
-  if (named > 0 ? !asksMore({ titles, rest }) : ABOUT_PAPER.test(rest) && ONE_PAPER.test(rest))
+  if (named > 0 ? !asksMore({ titles, rest }) : asksAboutPaper(rest) && ONE_PAPER.test(rest))
     return "summary";
   if (named === 0 && SURVEY.test(rest)) return "survey";
   if (COMPARISON.test(rest)) return "comparison";
   return EXPLANATION.test(rest) ? "explanation" : "fact";
+}
+
+function asksAboutPaper(rest: string): boolean {
+  const [what, about] = [WHAT_IS, ABOUT_AT_END].map((pattern) => rest.search(pattern)) as [number, number];
+  return ABOUT_PAPER.test(rest) || (what >= 0 && what < about);
 }
 
 /** Whether anything is asked beside what the named papers are about: a word is left that is not of asking or of their titles. */

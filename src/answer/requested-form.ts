@@ -1,4 +1,6 @@
 /** How an answer is wished for: how long, as bullets, in plain words, and which parts of a paper. */
+import { LEADING_MARKS } from "../util/leading-marks.ts";
+import { oneLine } from "../util/one-line.ts";
 
 export interface RequestedForm {
   /** Sentences or bullets, or papers of a list. */
@@ -6,7 +8,7 @@ export interface RequestedForm {
   readonly bullets: boolean;
   /** For readers new to the field. */
   readonly plain: boolean;
-  /** The question without the wishes. */
+  /** The question without the wishes, as one line. */
   readonly rest: string;
 }
 
@@ -21,7 +23,7 @@ const LENGTH = new RegExp(
 );
 /** "Give me three recent papers on …", "list 5 methods": how many of what is asked for; it stays in the question. */
 const THINGS = new RegExp(
-  `^\\W*(?:(?:please|can you|could you|give|show|list|name|find|recommend|suggest|tell|me|us)\\s+)*(\\d{1,2}|${NUMBERS.join("|")})\\s+(?:\\p{L}+\\s+){0,2}?(?:papers|works|studies|articles|preprints|surveys|methods|approaches|techniques|models|ways|ideas|systems|benchmarks|data ?sets)\\b`,
+  `^${LEADING_MARKS}(?:(?:please|can you|could you|give|show|list|name|find|recommend|suggest|tell|me|us)\\s+)*(\\d{1,2}|${NUMBERS.join("|")})\\s+(?:\\p{L}{1,40}\\s+){0,2}?(?:papers|works|studies|articles|preprints|surveys|methods|approaches|techniques|models|ways|ideas|systems|benchmarks|data ?sets)\\b`,
   "iu",
 );
 const BULLETS = /\b(?:(?:as|in|with|using)\s+)?(?:bullets?(?:\s+points?)?|bulleted(?:\s+list)?)\b/i;
@@ -31,16 +33,19 @@ const SHORT =
 const SHORT_COUNT = 2;
 /** Whom for: "a test for beginners" is said in no other way, but of children papers speak themselves. */
 const READERS =
-  "(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\\s+readers?|\\s+audience)|non-?\\s?(?:experts?|specialists?|technical\\s+\\p{L}+)|(?:child(?:ren)?|kids?)(?=\\W*$)|(?:\\d+|\\p{L}+)[- ]year[- ]olds?)\\b";
+  "(?:beginners?|novices?|newcomers?|lay(?:man|men|person|people|\\s+readers?|\\s+audience)|non-?\\s?(?:experts?|specialists?|technical\\s+\\p{L}{1,40})|(?:child(?:ren)?|kids?)(?=\\W*$)|(?:\\d{1,3}|\\p{L}{1,20})[- ]year[- ]olds?)\\b";
 const PLAIN = new RegExp(
   `\\b(?:to|for|as if to)\\s+(?:an?\\s+)?(?:absolute\\s+|complete\\s+)?${READERS}|\\b(?:in\\s+)?(?:simple|plain|everyday|easy)(?:r)?\\s+(?:terms|words|language|english)\\b|\\beli5\\b|\\b(?:as if|like)\\s+(?:i['’]?m|i am|i was|i were)\\s+(?:an?\\s+)?\\S+`,
   "iu",
 );
 /** "Explain … to a manager": whom for, in a question that is an order. */
-const AUDIENCE =
-  /^(\W*(?:please |can you |could you )?(?:explain|describe|summ?[ae]ri[sz]e|sum up|present|introduce|give|tell|tl;?dr)\b.*?)\s(?:for|to)\s(?:an?|my)\s[\p{L}-]+(?:\s(?:who|that|without|with)\b.*)?\W*$/iu;
+const AUDIENCE = new RegExp(
+  `^(${LEADING_MARKS}(?:please |can you |could you )?(?:explain|describe|summ?[ae]ri[sz]e|sum up|present|introduce|give|tell|tl;?dr)\\b.*?)\\s(?:for|to)\\s(?:an?|my)\\s[\\p{L}-]{1,40}(?![\\p{L}-])(?:\\s(?:who|that|without|with)\\b.*)?[^\\p{L}\\p{N}]*$`,
+  "iu",
+);
 
-export function requestedForm(question: string): RequestedForm {
+export function requestedForm(asked: string): RequestedForm {
+  const question = oneLine(asked);
   const length = LENGTH.exec(question);
   const wished = length?.[1] ?? THINGS.exec(question)?.[1];
   const count = wished === undefined ? shortCount(question) : numberOf(wished);

@@ -1,4 +1,5 @@
 import type { Paper } from "../protocol.ts";
+import { fold as foldText } from "../retrieval/fold.ts";
 
 /**
  * Papers whose title or authors hold every word of the query, each at the head of a word, any case, accents aside.
@@ -36,10 +37,7 @@ function namesOf(paper: Paper): { title: string; all: string } {
 }
 
 function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  return foldText(text)
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }

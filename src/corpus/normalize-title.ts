@@ -1,3 +1,5 @@
+import { streamSafe } from "../util/stream-safe.ts";
+
 const LATEX_ACCENT = /\\["'`^~=.]\s*\{?(\p{L})\}?/gu;
 const LATIN_DIACRITICS = /[\u0300-\u036f]/g;
 
@@ -6,7 +8,7 @@ const LATIN_DIACRITICS = /[\u0300-\u036f]/g;
  * Latin diacritics or LaTeX's (Gödel, G\"odel → "godel"). Never empty: a title of symbols alone stands for itself.
  */
 export function normalizeTitle(title: string): string {
-  const plain = title
+  const plain = streamSafe(title)
     .normalize("NFKD")
     .replace(LATEX_ACCENT, "$1")
     .replace(LATIN_DIACRITICS, "")

@@ -2,6 +2,8 @@
 import { STOP_WORDS } from "./stop-words.ts";
 import type { Word } from "./words-in.ts";
 
+/** Words of X: a row of more without a function word is no name. */
+const MOST_WORDS = 16;
 const PAPER = new Set(["paper", "article", "preprint"]);
 
 /** Indices of the first and the last word of X, function words apart, or undefined when nothing is called so. */
@@ -26,8 +28,13 @@ export function calledPaper(
 /** From that word on in that direction as far as no function word and no punctuation intervenes. */
 function phrase(question: string, words: readonly Word[], from: number, step: 1 | -1) {
   let to = from;
-  while (isContent(words[to]) && (to === from || joined(question, words[to - step], words[to]))) to += step;
-  if (to === from) return undefined;
+  while (
+    Math.abs(to - from) <= MOST_WORDS &&
+    isContent(words[to]) &&
+    (to === from || joined(question, words[to - step], words[to]))
+  )
+    to += step;
+  if (to === from || Math.abs(to - from) > MOST_WORDS) return undefined;
   return step === 1 ? { first: from, last: to - 1 } : { first: to + 1, last: from };
 }
 

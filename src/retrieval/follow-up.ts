@@ -1,4 +1,5 @@
 /** Makes a follow-up question stand alone, by rule: what it leaves out is papers that were spoken of before. */
+import { oneLine } from "../util/one-line.ts";
 import { isBare } from "./is-bare.ts";
 import { papersMeant, picksPapers, putInPlace } from "./papers-meant.ts";
 
@@ -16,15 +17,15 @@ const POINTER =
 /** "Is it possible …": this "it" points at nothing. */
 const EXPLETIVE =
   /\b(?:is|was|would|does)\s+it\s+(?:possible|true|known|better|worth|easy|hard|make\s+sense|help)\b/i;
-const CONTINUATION = /^\s*(?:and|but|so|or|also|then|what\s+about|how\s+about|why\s*\??$|how\s*\??$)\b/i;
+const CONTINUATION = /^(?:and|but|so|or|also|then|what\s+about|how\s+about|why\s*\??$|how\s*\??$)\b/i;
 /** Words within which a pronoun points back; further on it mostly points at something in the question itself. */
 const POINTER_WITHIN = 9;
 /** A question of so few words leaves something out: "Which two tasks?". */
-const SHORT = /^\s*(?:which|what|who|when|where|how|why)\W*(?:\s+\S+){0,2}\s*$/i;
+const SHORT = /^(?:which|what|who|when|where|how|why)\W*(?: \S+){0,2}$/i;
 
 /** "What is BERT?", "who is Ada?", "what is a transformer?": what is named here is what it is about. */
 const DEFINITION =
-  /^\W*(?:[Ww]hat|[Ww]ho)(?:['’]s|\s+(?:is|are|was|were))\s+(?:an?\s+\p{L}|(?=\S*\p{Lu})\S+\s*$)/u;
+  /^[^\p{L}\p{N}]{0,20}(?:[Ww]hat|[Ww]ho)(?:['’]s|\s+(?:is|are|was|were))\s+(?:an?\s+\p{L}|(?=\S*\p{Lu})\S+\s*$)/u;
 
 /** How a question depends on what was said before it. */
 export type Dependence = "points-back" | "may-continue" | "stands-alone";
@@ -33,8 +34,9 @@ export type Dependence = "points-back" | "may-continue" | "stands-alone";
  * By its words alone: a pronoun, a choice among papers or nothing but words of asking point back; "and …?" or a few words
  * may continue the topic, or begin another.
  */
-export function dependenceOf(question: string): Dependence {
-  const words = question.replace(EXPLETIVE, "").trim().split(/\s+/);
+export function dependenceOf(asked: string): Dependence {
+  const question = oneLine(asked);
+  const words = oneLine(question.replace(EXPLETIVE, "")).split(" ");
   const near = words.slice(0, POINTER_WITHIN).join(" ") + (words.length > POINTER_WITHIN ? " …" : "");
   if (picksPapers(question) || isBare(question)) return "points-back";
   if (POINTER.test(near)) return "points-back";

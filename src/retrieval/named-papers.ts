@@ -129,7 +129,7 @@ function bestMatch(
 
 /** By its rarest term; the document frequency is what BM25's idf was made of. */
 function isRare(name: string, { corpusSize, idf }: WordRarity): boolean {
-  const rarest = Math.max(0, ...terms(name).map(idf));
+  const rarest = terms(name).reduce((most, term) => Math.max(most, idf(term)), 0);
   const papers = (corpusSize + 1) / Math.exp(rarest) - 0.5;
   return papers <= Math.max(RARE_PAPERS, RARE_SHARE * corpusSize);
 }
@@ -167,15 +167,28 @@ function titleMatch(
   return whole || most || quoted ? { first: first.at, last: last.at, exact: run.exact } : undefined;
 }
 
+/**
+ * From the end, so that each pair of places is looked at once: how far a run goes from there, with a word of the title
+ * left out before or, in a run that is begun, still to be left out.
+ */
 function longestRun(asked: readonly string[], wanted: readonly string[]): Run {
-  let best: Run = { from: 0, to: -1, matched: [], exact: true };
-  for (let from = 0; from < asked.length; from++) {
-    for (let at = 0; at < wanted.length; at++) {
-      const run = runFrom(asked, from, wanted, at);
-      if (run.matched.length > best.matched.length) best = run;
+  let [best, from, at] = [0, 0, 0];
+  let below = new Array<number>(wanted.length + 1).fill(0);
+  let belowSkipped = below;
+  for (let i = asked.length - 1; i >= 0; i--) {
+    const row = new Array<number>(wanted.length + 1).fill(0);
+    const skipped = [...row];
+    for (let j = wanted.length - 1; j >= 0; j--) {
+      if (isMisspelt(asked[i] ?? "", wanted[j] ?? "")) {
+        row[j] = 1 + (below[j + 1] ?? 0);
+        skipped[j] = 1 + (belowSkipped[j + 1] ?? 0);
+        if ((row[j] ?? 0) >= best) [best, from, at] = [row[j] ?? 0, i, j];
+      } else row[j] = skipped[j + 1] ?? 0;
     }
+    below = row;
+    belowSkipped = skipped;
   }
-  return best;
+  return best === 0 ? { from: 0, to: -1, matched: [], exact: true } : runFrom(asked, from, wanted, at);
 }
 
 function runFrom(asked: readonly string[], from: number, wanted: readonly string[], at: number): Run {
@@ -202,7 +215,8 @@ function nameMatch(words: readonly Word[], { words: own }: ShortName): Found | u
   const joined = own.join("");
   for (const [first, word] of words.entries()) {
     let text = "";
-    for (let last = first; last < Math.min(words.length, first + own.length + APART); last++) {
+    const end = Math.min(words.length, first + own.length + APART);
+    for (let last = first; last < end && joined.startsWith(text); last++) {
       text += words[last]?.text ?? "";
       if (text === joined && (own.length > 1 || last > first || isName(word)))
         return { first, last, exact: true };

@@ -1,4 +1,5 @@
 /** Which of the papers that a talk spoke of a follow-up means: "the third", "the first two", "which is cheaper?" */
+import { LEADING_MARKS } from "../util/leading-marks.ts";
 
 /** Negative: from the end. */
 const POSITIONS = new Map(
@@ -17,7 +18,7 @@ const POSITIONS = new Map(
 const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, six: 6 };
 const ORDINAL = `(${[...POSITIONS.keys()].join("|")})`;
 const COUNT = `(${Object.keys(COUNTS).join("|")}|[2-6])`;
-const DEGREE = "(?:\\p{L}{2,}er|more|less|fewer|better|worse)\\b";
+const DEGREE = "(?:\\p{L}{2,20}er|more|less|fewer|better|worse)\\b";
 /** Behind a word that stands for a paper by itself: no noun, as in "the first layers". */
 const ALONE = `(?=\\s*(?:[?.!,:;)–—]|['’]s\\b|$)|\\s+(?:-|is|are|was|were|do|does|did|has|have|had|can|could|will|would|than)\\b|\\s+${DEGREE}(?:\\s+than\\b|\\W*$))`;
 /** "The first paper to show …", "the last one on pruning" are called by what follows. */
@@ -41,13 +42,14 @@ const RUN = any(
 /** "The other one", "the other two", "the others". */
 const OTHERS = new RegExp(`\\bthe\\s+(?:others|other(?:\\s+(?:one|paper|${COUNT}))?)${ALONE}`, "iu");
 const VERB = "(?:is|was|are|were|has|had|does|did|can|could|will|would|do)";
-const MOST_OF_ALL = "(?:the\\s+)?(?:\\p{L}{3,}est|best|worst|(?:most|least)\\s+\\p{L}+)\\W*$";
+const MOST_OF_ALL =
+  "(?:the\\s+)?(?:\\p{L}{3,20}est|best|worst|(?:most|least)\\s+\\p{L}{1,40})(?!\\p{L})\\W*$";
 /**
  * "Which is cheaper?", "which one scales best?", "which of them …?" at the beginning: not "X or Y: which one …?", and
  * not "which is faster, X or Y?", which say themselves what is to be chosen from.
  */
 const CHOICE = new RegExp(
-  `^\\W*(?:(?:and|so|but|then|ok|okay)\\W+)*which\\s+(?:ones?\\b|of\\s+(?:them|these|those|the\\s+${COUNT})\\b|${VERB}\\s+(?:much\\s+|even\\s+|far\\s+|the\\s+)?${DEGREE}|${VERB}\\s+${MOST_OF_ALL}|\\S+s\\s+(?:${DEGREE}(?:\\s+\\S+){0,4}\\s*$|${MOST_OF_ALL}))(?![^,:]*[,:].*\\sor\\s)`,
+  `^${LEADING_MARKS}(?:(?:and|so|but|then|ok|okay)\\W+)*which\\s+(?:ones?\\b|of\\s+(?:them|these|those|the\\s+${COUNT})\\b|${VERB}\\s+(?:much\\s+|even\\s+|far\\s+|the\\s+)?${DEGREE}|${VERB}\\s+${MOST_OF_ALL}|\\S+s\\s+(?:${DEGREE}(?:\\s+\\S+){0,4}\\s*$|${MOST_OF_ALL}))(?![^,:]*[,:].*\\sor\\s)`,
   "iu",
 );
 /** "Are both open?", "all three": not "both parses". */

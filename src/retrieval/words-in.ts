@@ -1,3 +1,5 @@
+import { streamSafe } from "../util/stream-safe.ts";
+
 /** A word of a text, where it stands. */
 export interface Word {
   /** Folded, without apostrophes. */
@@ -19,7 +21,7 @@ export function wordsIn(text: string): Word[] {
 }
 
 function folded(word: string): string {
-  return word
+  return streamSafe(word)
     .normalize("NFKD")
     .replace(/[\p{M}'’]/gu, "")
     .toLowerCase();

@@ -5,7 +5,7 @@ import express, { type RequestHandler, type Response, Router } from "express";
 import { AppError } from "../errors.ts";
 
 /** Vite names a bundled file after its content: `index-Bx3k9_aZ.js`. */
-const HASHED = /-[\w-]{8,}\.\w+$/;
+const HASHED = /-[\w-]{8,64}\.\w+$/;
 const FOREVER = "public, max-age=31536000, immutable";
 /** Kept, but asked for again each time: the answer is mostly 304. */
 const ASK_AGAIN = "no-cache";

@@ -3,8 +3,10 @@ import { InlineMarkdown } from "./inline-markdown.ts";
 import { closesFence, opensFence } from "./open-fence.ts";
 import { TableLines } from "./table-lines.ts";
 
-/** The end of a text that the next characters may change: half an escape, backticks, or half a word that would ping. */
-const UNFINISHED = /(?:(?<=(?:^|[^\\])(?:\\\\)*)\\|`+|@[a-z]{0,8})$/i;
+/** Half a word that would ping. */
+const HALF_PING = /@[a-z]{0,8}$/i;
+/** Longest of it. */
+const PING_LENGTH = 9;
 /** A line that may be a fence, or become one. */
 const FENCE = /^ {0,3}(?:`{3}|~{3}|`{1,2}$|~{1,2}$)/;
 
@@ -54,7 +56,7 @@ export class SlackMarkdown {
       this.#inline = new InlineMarkdown();
       return line;
     }
-    const keep = UNFINISHED.exec(this.#held)?.index ?? this.#held.length;
+    const keep = finishedLength(this.#held);
     return keep === 0 ? undefined : this.#text(this.#take(keep));
   }
 
@@ -91,4 +93,20 @@ export function slackMarkdown(markdown: string): string {
 
 function wholeLine(line: string): string {
   return new InlineMarkdown().push(line);
+}
+
+/** How much of a text the next characters cannot change: without half an escape, backticks or half a ping at its end. */
+function finishedLength(text: string): number {
+  const length = text.length;
+  const ticks = trailing(text, "`");
+  if (ticks > 0) return length - ticks;
+  if (trailing(text, "\\") % 2 === 1) return length - 1;
+  return length - (HALF_PING.exec(text.slice(-PING_LENGTH))?.[0].length ?? 0);
+}
+
+/** How often the character stands at the end. */
+function trailing(text: string, character: string): number {
+  let at = text.length;
+  while (text[at - 1] === character) at--;
+  return text.length - at;
 }

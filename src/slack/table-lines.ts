@@ -1,4 +1,5 @@
-const DELIMITERS = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+/** A cell of the line below a table's head. */
+const DELIMITER = /^:?-+:?$/;
 const QUOTE = /^(?:[ \t]*>)+/;
 
 /**
@@ -31,7 +32,7 @@ export class TableLines {
       return this.#item(cellsOf(row), this.#head);
     }
     const last = this.#line;
-    if (last !== "" && DELIMITERS.test(row)) {
+    if (last !== "" && cellsOf(row).every((cell) => DELIMITER.test(cell))) {
       this.#head = cellsOf(last.slice(this.#quote.length));
       this.#line = "";
       return "";

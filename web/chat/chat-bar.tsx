@@ -56,7 +56,7 @@ async function save(id: string, format: ExportFormat, name: string, mediaType: s
 function fileName(title: string): string {
   const name = title
     .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-|-$/g, "")
     .slice(0, 60);
   return name === "" ? "conversation" : name;
 }

@@ -1,8 +1,8 @@
 /** An answer's Markdown as sentences to be read aloud, without its marks. @param open whether more text follows */
 export function toSpeech(markdown: string, open: boolean): string[] {
   const plain = markdown
-    .replace(/\s*\[\d{1,4}\]/g, "")
-    .replace(/^\s*(?:[-*+]|\d+\.|#+|>)\s+/gm, "")
+    .replace(/(?<!\s)\s*\[\d{1,4}\]/g, "")
+    .replace(/^[^\S\n]*(?:[-*+]|\d+\.|#+|>)\s+/gm, "")
     .replace(/[*_`]{1,3}/g, "")
     .replace(/\\(?=[!-/:-@[-`{-~])/g, "");
   const sentences = plain.match(/[^.!?\n]+(?:[.!?]+(?=\s|$)|\n|$|[.!?])/g) ?? [];

@@ -4,7 +4,7 @@ import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
 import { askedFor } from "./asked-for.ts";
 
 /** Verbs that begin a question in English ("was" begins one in German). */
-const WHETHER = /^\W*(?:is|are|does|do|did|can|could|has|have|will|would|should|how|why)\b/i;
+const WHETHER = /^[^\p{L}\p{N}]{0,20}(?:is|are|does|do|did|can|could|has|have|will|would|should|how|why)\b/iu;
 const PERSON_TIME_PLACE = /\b(?:who|whose|whom|when|where)\b/i;
 
 /**

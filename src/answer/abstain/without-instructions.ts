@@ -1,12 +1,13 @@
 /** Takes out of a question what is not asked of the papers but said to the machine: about its rules, role and output. */
 import { contentWords } from "../../retrieval/terms.ts";
+import { LEADING_MARKS } from "../../util/leading-marks.ts";
 
 /** Content words that make what is left a question, where no question mark does. */
 const FEWEST_WORDS = 3;
 /** Clauses over which the mark of a role may be spread: `"role": "system"`. */
 const ROLE_CLAUSES = 2;
 /** Where a clause ends: a sentence, a line, a colon, a comma, or the next of several verbs. */
-const CLAUSE_END = /(?<=[.!?;:,…]["'”’)\]]*)\s+|\n+|\s+(?=(?:and|then|but)\s)/;
+const CLAUSE_END = /(?<=[.!?;:,…]["'”’)\]]{0,3})\s|\n|\s(?=(?:and|then|but)\s)/;
 /** Quoted words are spoken of, not said. */
 const QUOTED = /“[^”]{0,300}”|"[^"]{0,300}"|(?<!\p{L})['‘][^'’]{0,300}['’](?!\p{L})/gu;
 
@@ -14,7 +15,7 @@ const QUOTED = /“[^”]{0,300}”|"[^"]{0,300}"|(?<!\p{L})['‘][^'’]{0,300}
 const ROLE =
   /^\W{0,3}(?:<\/?(?:system|context|user|assistant|instructions?|prompt|source|document)s?\b[^>]*>|\[\/?inst\]|<<\/?sys>>|<\|\w+\|>|#{1,6}\s*(?:system|instructions?)\b|(?:system|developer|admin(?:istrator)?|root|assistant|(?:new|updated) instructions?)(?:\s+(?:prompt|message|note))?\s*:)|["']?role["']?\s*:\s*["'](?:system|developer|assistant)/i;
 
-const LINK = "^\\W*(?:(?:and|then|but|so|now|first|please|also|instead)\\s+)*";
+const LINK = `^${LEADING_MARKS}(?:(?:and|then|but|so|now|first|please|also|instead)\\s+)*`;
 const starts = (pattern: string): RegExp => new RegExp(LINK + pattern, "iu");
 
 /** What is said to the machine, clause by clause. Each is an order or a statement: questions do not begin so. */
@@ -25,7 +26,7 @@ const ORDERS: readonly RegExp[] = [
   ),
   // You are now …; pretend to be …; from now on …; let's play a game.
   starts(
-    "(?:you are|you['’]re)\\s+(?:now|no|not|an?|the|pretty|so|very|my)\\b|^\\W*you (?:answer|must|may now|will now|can now)\\b",
+    "(?:you are|you['’]re)\\s+(?:now|no|not|an?|the|pretty|so|very|my)\\b|^[^\\p{L}\\p{N}]{0,20}you (?:answer|must|may now|will now|can now)\\b",
   ),
   starts(
     "(?:from now on|pretend|role-?play|let['’]?s play|(?:act|behave|speak|answer|respond) (?:as|like) (?:if you|an?|the)\\b|(?:take|play|assume) (?:on )?the role)",
@@ -50,7 +51,9 @@ const ORDERS: readonly RegExp[] = [
 export function withoutInstructions(text: string): string {
   const kept: string[] = [];
   let dropped = false;
-  const clauses = text.split(CLAUSE_END);
+  // A break of lines is kept: it ends a clause.
+  const spaced = text.replace(/\s+/g, (space) => (space.includes("\n") ? "\n" : " "));
+  const clauses = spaced.split(CLAUSE_END);
   for (const [at, clause] of clauses.entries()) {
     const said = clause.replace(QUOTED, " ");
     if (ROLE.test(clauses.slice(at, at + ROLE_CLAUSES).join(" "))) {

@@ -54,6 +54,8 @@ const MOST = 4;
 const BREAK = /[.,;:()[\]{}"“”`]|\s[-–—]{1,3}\s/;
 /** Share of the best phrase's score that another item of its list has. */
 const ALIKE = 0.2;
+/** Letters between two phrases in which a list is looked for. */
+const GAP = 40;
 /** What items of a list are parted by. */
 const LISTED = /^\s*(?:,|,?\s*(?:and|or|&))\s*$/i;
 /**
@@ -62,7 +64,7 @@ const LISTED = /^\s*(?:,|,?\s*(?:and|or|&))\s*$/i;
  */
 const ASKS_FOR_WORDS = /\b(?:which|what|whose|whom?|where|when|how|name|list|give)\b/i;
 const YES_OR_NO =
-  /^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must)\b/i;
+  /^[^\p{L}\p{N}]{0,20}(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|may|might|must)\b/iu;
 /** Behind these a content word is a verb. */
 const BEFORE_VERB = new Set(
   "we that which to can could may might will would not is are was were be been also they it i who do does has have must should".split(
@@ -91,7 +93,7 @@ function cutsFormula(text: string, { start, end }: Span): boolean {
 
 function nearestAmounts(amounts: readonly Span[], tokens: readonly Token[]): Span[] {
   const scored = amounts.map((span) => ({ ...span, score: nearness(placed(span, tokens), tokens) }));
-  const best = Math.max(...scored.map(({ score }) => score));
+  const best = highestOf(scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score >= ALMOST * best)
     .sort((a, b) => b.score - a.score)
@@ -105,11 +107,11 @@ function bestPhrases(text: string, tokens: readonly Token[]): Span[] {
   const scores = plain.map((score, at) =>
     introduces(text, phrases[at - 1], phrases[at], tokens) ? INTRODUCED * score : score,
   );
-  const highest = Math.max(0, ...scores);
+  const highest = highestOf(scores);
   const best = scores.indexOf(highest);
   if (highest === 0) return [];
   const { from, to } = listAround(best, text, phrases, plain);
-  const other = Math.max(0, ...scores.filter((_, at) => at < from || at > to));
+  const other = highestOf(scores.filter((_, at) => at < from || at > to));
   return highest < CLEARLY * other ? [] : phrases.slice(from, to + 1);
 }
 
@@ -120,8 +122,7 @@ function listAround(
   scores: readonly number[],
 ): { from: number; to: number } {
   const least = ALIKE * (scores[best] ?? 0);
-  const joined = (at: number) =>
-    LISTED.test(text.slice(phrases[at]?.end ?? text.length, phrases[at + 1]?.start));
+  const joined = (at: number) => isBetween(text, LISTED, phrases[at], phrases[at + 1]);
   let [from, to] = [best, best];
   while (to - from + 1 < MOST && (scores[to + 1] ?? 0) > least && joined(to)) to++;
   while (to - from + 1 < MOST && (scores[from - 1] ?? 0) > least && joined(from - 1)) from--;
@@ -137,7 +138,17 @@ function introduces(
 ): boolean {
   if (before === undefined || phrase === undefined) return false;
   const inside = tokens.slice(before.first, before.last + 1);
-  return inside.some(({ focus }) => focus) && INTRODUCES.test(text.slice(before.end, phrase.start));
+  return inside.some(({ focus }) => focus) && isBetween(text, INTRODUCES, before, phrase);
+}
+
+function isBetween(
+  text: string,
+  pattern: RegExp,
+  before: Span | undefined,
+  after: Span | undefined,
+): boolean {
+  if (before === undefined || after === undefined || after.start - before.end > GAP) return false;
+  return pattern.test(text.slice(before.end, after.start));
 }
 
 function tokenize(text: string, question: string, idf: (term: string) => number): Token[] {
@@ -148,7 +159,7 @@ function tokenize(text: string, question: string, idf: (term: string) => number)
     const token = { text: word, start: index, end: index + word.length };
     if (own.length === 0 || ABBREVIATION.test(word))
       return { ...token, kind: "function", weight: 0, focus: false };
-    const rarity = Math.max(...own.map(idf));
+    const rarity = highestOf(own.map(idf));
     if (!own.some((term) => asked.has(term))) return { ...token, kind: "new", weight: rarity, focus: false };
     const isFocus = own.some((term) => focus.has(term));
     return { ...token, kind: "known", weight: isFocus ? ASKED_FOR * rarity : rarity, focus: isFocus };
@@ -191,20 +202,40 @@ function scoreOf(phrase: Phrase, tokens: readonly Token[]): number {
   if (inside.length === 0) return 0;
   const weights = inside.map(({ weight }) => weight);
   const plain = phrase.first === phrase.last && /^\p{Ll}+$/u.test(inside[0]?.text ?? "");
-  const novelty = Math.max(...weights) + FURTHER_WORD * weights.reduce((sum, weight) => sum + weight, 0);
+  const novelty = highestOf(weights) + FURTHER_WORD * weights.reduce((sum, weight) => sum + weight, 0);
   const near = nearness(phrase, tokens);
   return near === 0 ? 0 : novelty * (1 + near) * (plain ? ONE_WORD : 1);
 }
 
 function nearness({ first, last }: Pick<Phrase, "first" | "last">, tokens: readonly Token[]): number {
-  return tokens.reduce((sum, { kind, weight }, at) => {
+  let sum = 0;
+  for (let at = Math.max(0, first - REACH); at <= Math.min(tokens.length - 1, last + REACH); at++) {
+    const { kind, weight } = tokens[at] as Token;
     const distance = at < first ? first - at : Math.max(1, at - last);
-    return kind !== "known" || distance > REACH ? sum : sum + weight / distance;
-  }, 0);
+    if (kind === "known") sum += weight / distance;
+  }
+  return sum;
 }
 
 function placed({ start, end }: Span, tokens: readonly Token[]): Pick<Phrase, "first" | "last"> {
-  const first = tokens.findIndex((token) => token.end > start);
-  const last = tokens.findLastIndex((token) => token.start < end);
-  return { first, last };
+  return {
+    first: firstAt(tokens, (token) => token.end > start),
+    last: firstAt(tokens, (token) => token.start >= end) - 1,
+  };
+}
+
+/** Index of the first token that passes, where all behind it do; their number when none does. */
+function firstAt(tokens: readonly Token[], passes: (token: Token) => boolean): number {
+  let [from, to] = [0, tokens.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (passes(tokens[middle] as Token)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/** At least 0. A loop: so many arguments as a long text has words overflow the stack. */
+function highestOf(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }

@@ -10,6 +10,8 @@ const ITEMS = /^[^.;:]*(?:,|\s(?:and|or)\s)/i;
 /** Characters before the lead that hold the noun that it is a list of, as one of the last words. */
 const REACH = 60;
 const LAST_WORDS = 3;
+/** Characters behind the lead that hold two items, or it leads no list. */
+const TWO_ITEMS = 400;
 
 /** The stemmed terms of what is asked for: "which *sentence-level operations* does …". */
 export function focusOf(question: string): ReadonlySet<string> {
@@ -22,12 +24,12 @@ export function focusOf(question: string): ReadonlySet<string> {
 export function enumerates(text: string, focus: ReadonlySet<string>): boolean {
   if (focus.size === 0) return false;
   return [...text.matchAll(LEAD)].some(({ 0: lead, index }) => {
+    const from = index + lead.length;
     const before = text
       .slice(Math.max(0, index - REACH), index)
       .split(/\s+/)
       .slice(-LAST_WORDS);
-    return (
-      terms(before.join(" ")).some((term) => focus.has(term)) && ITEMS.test(text.slice(index + lead.length))
-    );
+    const items = text.slice(from, from + TWO_ITEMS);
+    return terms(before.join(" ")).some((term) => focus.has(term)) && ITEMS.test(items);
   });
 }

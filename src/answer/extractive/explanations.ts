@@ -13,7 +13,7 @@ const HOW = /\bhow\b/i;
 const HOW_PRIOR: RolePrior = { approach: 0.5 };
 const WHY_PRIOR: RolePrior = { problem: 0.2 };
 /** "How does it work?" names nothing that a sentence could hold. */
-const WORKS = /(\bhow\b.*?)\s(?:works?|functions?|operates?)\W*$/i;
+const WORKS = /\s(?:works?|functions?|operates?)\W*$/i;
 
 /** What a sentence gains by its role; nothing where the question asks neither how nor why. */
 export function explainingRoles(question: string): RolePrior {
@@ -22,5 +22,6 @@ export function explainingRoles(question: string): RolePrior {
 }
 
 export function withoutWorks(question: string): string {
-  return question.replace(WORKS, "$1");
+  const rest = question.replace(WORKS, "");
+  return HOW.test(rest) ? rest : question;
 }

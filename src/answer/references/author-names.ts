@@ -28,7 +28,7 @@ export function authorNames(authors: readonly string[]): CslName[] {
 function splitNames(text: string): string[] {
   const joined = text.replace(/\s+/g, " ").replace(/,? et\.? al\.?$/i, "");
   if (joined.includes(";")) return joined.split(";");
-  return joined.split(/,?\s+(?:and|&)\s+/).flatMap(splitCommas);
+  return joined.split(/,? (?:and|&) /).flatMap(splitCommas);
 }
 
 /** Commas part names ("Simeon Ball, Joaquim Monserrat") or the halves of names ("Ball, S., Monserrat, J."). */
@@ -56,7 +56,7 @@ function isFamily(part: string, next = ""): boolean {
 
 function parseName(name: string): CslName {
   if (ORGANISATION.test(name) || !/[\s,]/.test(name)) return { literal: name };
-  const parts = name.split(/\s*,\s*/);
+  const parts = name.split(",").map((part) => part.trim());
   const suffix = parts.find((part, at) => at > 0 && SUFFIX.test(part));
   const rest = parts.filter((part) => part !== suffix);
   const [first = "", given] = rest;

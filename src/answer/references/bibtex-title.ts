@@ -23,8 +23,15 @@ function words(title: string): string[] {
   return found;
 }
 
+/** Marks around a word. */
+const OPENING = /^[("'`“‘[]*/;
+const CLOSING = ")\"'’”].,:;!?";
+
 function protect(word: string): string {
-  const [, before = "", core = "", after = ""] = /^([("'`“‘[]*)(.*?)([)"'’”\].,:;!?]*)$/su.exec(word) ?? [];
+  const [before = ""] = OPENING.exec(word) ?? [];
+  let end = word.length;
+  while (end > before.length && CLOSING.includes(word.charAt(end - 1))) end--;
+  const [core, after] = [word.slice(before.length, end), word.slice(end)];
   if (!needsCapitals(core) || !isBalanced(core)) return word;
   // "{\" opens what BibTeX calls a special character, whose letters it still changes: one more pair stops that.
   return core.startsWith("\\") ? `${before}{{${core}}}${after}` : `${before}{${core}}${after}`;

@@ -1,4 +1,5 @@
 import type { Paper } from "../../protocol.ts";
+import { streamSafe } from "../../util/stream-safe.ts";
 import { authorNames } from "./author-names.ts";
 import { plainText } from "./plain-text.ts";
 
@@ -46,7 +47,7 @@ function isTelling(word: string): boolean {
 
 /** ASCII words with a capital first letter. */
 function keyWords(text: string): string[] {
-  const ascii = text.normalize("NFKD").replace(/\p{M}/gu, "");
+  const ascii = streamSafe(text).normalize("NFKD").replace(/\p{M}/gu, "");
   return (ascii.match(/[A-Za-z0-9]+/g) ?? []).map(
     (word) => word.charAt(0).toUpperCase() + word.slice(1, MAX_WORD),
   );

@@ -1,0 +1,251 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { TEXT_READERS } from "./support/text-readers.ts";
+
+/** Rooms whose files read what others write: questions, papers, messages of Slack, answers. */
+const ROOMS = ["src/answer", "src/assistant", "src/corpus", "src/retrieval", "src/slack", "src/util", "web"];
+/** Files of these rooms that have patterns all the same, and why they need not be fed. */
+const NOT_FED: Readonly<Record<string, string>> = {
+  "src/answer/chat/": "text of a model, which has a bound of its own",
+  "src/answer/extractive/compose.ts": "escapes what is quoted, by escapeMarkdown",
+  "src/answer/extractive/shapes/summary.ts": "words of sentences, parted by split",
+  "src/answer/references/write-bibtex.ts": "one class of characters",
+  "src/answer/references/write-ris.ts": "one class of characters",
+  "src/assistant/backup.ts": "a time of its own",
+  "src/assistant/offset-cursor.ts": "an anchored number",
+  "src/assistant/place-question.ts": "trims a title",
+  "src/corpus/readers/json-lines.ts": "names of files",
+  "src/corpus/readers/list-files.ts": "names of files",
+  "src/corpus/readers/read-file.ts": "one mark at the head",
+  "src/corpus/readers/seed-dump.ts": "an anchored word",
+  "src/corpus/sentence-end.ts": "40 letters around a mark; splitSentences is fed",
+  "src/corpus/sentence-words.ts": "its own lists",
+  "src/retrieval/stop-words.ts": "its own list",
+  "src/slack/answer-blocks.ts": "parts that it has cut",
+  "src/slack/listeners/follow-ups.ts": "a mark and a class of characters",
+  "src/slack/reply-message.ts": "one class of characters",
+  "src/util/leading-marks.ts": "part of the patterns of others",
+  "src/util/write-fault.ts": "codes of the system",
+  "src/util/zod-sentence.ts": "names of fields",
+  "web/chat/chat-bar.tsx": "one class of characters",
+  "web/markdown/markdown-block.tsx": "an anchored word",
+  "web/markdown/remark-notes.ts": "bounded numbers in brackets",
+  "web/notes/in-context.ts": "one character at the end",
+  "web/router/use-route.ts": "an address of its own",
+  "web/state/problem.ts": "two words",
+  "web/ui/math-text.tsx": "a pair of dollars, with none between",
+};
+/** Exports of fed files that take no text of others. */
+const NO_READERS = new Set(["smallTalkReply", "keyOf", "reopened", "closed"]);
+
+const PATTERN =
+  /(?:^|[=(,:!&|?[\s])\/(?![*/\s>])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n\\[])+\/[dgimsuvy]*|RegExp\(|\.normalize\(/m;
+
+/** Each repeated to the length of a text: one mark, marks with white space, and words that patterns begin with. */
+const REPEATED = [
+  ...[
+    " ",
+    "\t",
+    "\n",
+    "a",
+    "A",
+    "1",
+    "中",
+    "ǅ",
+    "ﷺ",
+    "ﬀ",
+    "é",
+    "\u0301\u0316",
+    "_",
+    ".",
+    ",",
+    "!",
+    "?",
+    ":",
+    "…",
+  ],
+  ..."( ) [ ] { } < > \" ' ’ “ ‘ « $ \\ ` ``` * | - – > & ~ ^ # @ / 。".split(" "),
+  ...[
+    "a ",
+    "A ",
+    "a.",
+    "a. ",
+    "a-",
+    "A-",
+    "a’",
+    "a'",
+    "aé",
+    "éa ",
+    "word ",
+    "Word ",
+    "(A",
+    " (A) ",
+    "a (",
+    "aB ",
+  ],
+  ...[
+    "1,",
+    "1.",
+    "1 ",
+    "2 x ",
+    "$a",
+    "$a$ ",
+    "\\a",
+    "{\\",
+    '\\"{',
+    "| ",
+    "|-",
+    "> ",
+    ">\n",
+    "- ",
+    "\n\n",
+    "\n \n",
+    "`a",
+  ],
+  ...[
+    "and ",
+    ", and ",
+    "the ",
+    "the first ",
+    "the paper ",
+    "paper ",
+    "in a ",
+    "for a ",
+    "to a beginner ",
+    "how ",
+    "how ",
+  ],
+  ...[
+    "how do ",
+    "what is ",
+    "what about ",
+    "which ",
+    "which is most ",
+    "compare ",
+    "difference between ",
+    "versus ",
+  ],
+  ...[
+    "give me ",
+    "please ",
+    "you are ",
+    "your ",
+    "ignore all ",
+    "role: ",
+    '"role" ',
+    "we propose ",
+    "however ",
+    "yet ",
+  ],
+  ...[
+    "code is ",
+    "such as ",
+    "two ",
+    "metrics (",
+    "metrics: ",
+    "works ",
+    "short ",
+    "summary ",
+    "http://",
+    "http://a.b ",
+    "doi:",
+  ],
+  ...[
+    "et al. ",
+    "A, ",
+    "Jr, ",
+    "van ",
+    "<@U1>",
+    "<a|b>",
+    "&lt;",
+    "@here ",
+    "[1]",
+    " [1]",
+    "Name (N) ",
+    "X's ",
+  ],
+];
+const AROUND = [
+  ["", ""],
+  ["explain this for a", "!x\u0001"],
+] as const;
+
+/** Letters. What looks at each pair of places takes some 100 ms for the longer text. */
+const SHORT = 1500;
+const LONG = 8 * SHORT;
+/** CPU milliseconds below which the growth is not measured. */
+const FLOOR_MS = 8;
+/** 2.5 for twice the text. Linear is 8, linear with its garbage 10, quadratic 64. */
+const MOST_GROWTH = 2.5 ** 3;
+const RUNS = 12;
+
+async function cpuMs(read: (text: string) => unknown, text: string): Promise<number> {
+  const before = process.cpuUsage();
+  await read(text);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Least of several runs, of both lengths by turns, until it is clear that it grows no faster than it may. */
+async function growth(read: (text: string) => unknown, [short, long]: [string, string]): Promise<number> {
+  let [shortMs, longMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let run = 0; run < RUNS; run++) {
+    longMs = Math.min(longMs, await cpuMs(read, long));
+    if (longMs < FLOOR_MS) return 0;
+    shortMs = Math.min(shortMs, await cpuMs(read, short));
+    if (run > 0 && longMs <= MOST_GROWTH * shortMs) break;
+  }
+  return longMs / shortMs;
+}
+
+function filesWithPatterns(): string[] {
+  return ROOMS.flatMap((room) =>
+    readdirSync(room, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((file) => {
+        const code = readFileSync(file, "utf8").replace(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, "");
+        return PATTERN.test(code);
+      }),
+  );
+}
+
+describe("what reads texts of others", () => {
+  it("is known: each file with a pattern is fed, or says why it need not be", () => {
+    const excused = Object.keys(NOT_FED);
+    const forgotten = filesWithPatterns().filter(
+      (file) => !(file in TEXT_READERS) && !excused.some((start) => file.startsWith(start)),
+    );
+    expect(forgotten).toEqual([]);
+  });
+
+  it.each(Object.entries(TEXT_READERS))("%s is fed through all that it exports", async (file, readers) => {
+    const exported = Object.entries(await import(path.resolve(file)))
+      .filter(([name, value]) => typeof value === "function" && !NO_READERS.has(name))
+      .map(([name]) => name);
+    expect(Object.keys(readers).sort()).toEqual(exported.sort());
+  });
+
+  const readers = Object.entries(TEXT_READERS).flatMap(([file, exported]) =>
+    Object.entries(exported).map(([name, reads]) => ({ file, name, reads: [reads].flat() })),
+  );
+
+  it.each(readers)(
+    "$name of $file takes twice the time for twice the text",
+    { timeout: 300_000 },
+    async ({ reads }) => {
+      const slow: unknown[] = [];
+      for (const read of reads) {
+        for (const part of REPEATED) {
+          for (const [head, tail] of AROUND) {
+            const textOf = (length: number) => head + part.repeat(length / part.length) + tail;
+            const times = await growth(read, [textOf(SHORT), textOf(LONG)]);
+            if (times > MOST_GROWTH) slow.push({ part, head, times });
+          }
+        }
+      }
+      expect(slow).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,269 @@
+import { askedFor, withoutAmount } from "../../src/answer/abstain/asked-for.ts";
+import { asksForRecord } from "../../src/answer/abstain/asks-for-record.ts";
+import { asksForThing } from "../../src/answer/abstain/asks-for-thing.ts";
+import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
+import { withoutInstructions } from "../../src/answer/abstain/without-instructions.ts";
+import { comparedPapers } from "../../src/answer/compared-papers.ts";
+import { conversationMarkdown } from "../../src/answer/export/conversation-markdown.ts";
+import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
+import { exportConversation } from "../../src/answer/export-conversation.ts";
+import { amountsIn, asksAmount } from "../../src/answer/extractive/amounts.ts";
+import { answeringWords } from "../../src/answer/extractive/answering-words.ts";
+import { enumerates, focusOf } from "../../src/answer/extractive/enumerates.ts";
+import { explainingRoles, withoutWorks } from "../../src/answer/extractive/explanations.ts";
+import { openingOf } from "../../src/answer/extractive/opening.ts";
+import { rolesOf } from "../../src/answer/extractive/rhetorical-role.ts";
+import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
+import { asksMore, questionKind } from "../../src/answer/question-kind.ts";
+import { authorNames } from "../../src/answer/references/author-names.ts";
+import { bibtexText } from "../../src/answer/references/bibtex-text.ts";
+import { bibtexTitle } from "../../src/answer/references/bibtex-title.ts";
+import { cslItem } from "../../src/answer/references/csl-item.ts";
+import { latexSegments } from "../../src/answer/references/latex-segments.ts";
+import { plainText } from "../../src/answer/references/plain-text.ts";
+import { referenceKeys } from "../../src/answer/references/reference-keys.ts";
+import { requestedForm } from "../../src/answer/requested-form.ts";
+import { smallTalk } from "../../src/answer/small-talk.ts";
+import { findByName } from "../../src/assistant/find-by-name.ts";
+import { titleTerms } from "../../src/assistant/map/title-terms.ts";
+import { cleanText } from "../../src/corpus/clean-text.ts";
+import { enclosureTest } from "../../src/corpus/enclosures.ts";
+import { extractLinks } from "../../src/corpus/extract-links.ts";
+import { normalizeArxivId } from "../../src/corpus/normalize-arxiv-id.ts";
+import { normalizeDoi } from "../../src/corpus/normalize-doi.ts";
+import { normalizeTitle } from "../../src/corpus/normalize-title.ts";
+import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
+import { splitSentences } from "../../src/corpus/sentences.ts";
+import type { Conversation, Message, Paper } from "../../src/protocol.ts";
+import { askedWhole } from "../../src/retrieval/asked-whole.ts";
+import { calledPaper } from "../../src/retrieval/called-paper.ts";
+import { fold } from "../../src/retrieval/fold.ts";
+import { dependenceOf, resolveFollowUp } from "../../src/retrieval/follow-up.ts";
+import { isBare } from "../../src/retrieval/is-bare.ts";
+import { namedPapers } from "../../src/retrieval/named-papers.ts";
+import { paperNames } from "../../src/retrieval/paper-names.ts";
+import { papersMeant, picksPapers, putInPlace } from "../../src/retrieval/papers-meant.ts";
+import { contentWords, terms } from "../../src/retrieval/terms.ts";
+import { TitleSpelling } from "../../src/retrieval/title-spelling.ts";
+import { wholePaper } from "../../src/retrieval/whole-paper.ts";
+import { wordsIn } from "../../src/retrieval/words-in.ts";
+import { wordsOf } from "../../src/retrieval/words-of.ts";
+import { cutText } from "../../src/slack/cut-text.ts";
+import { escapeText } from "../../src/slack/escape-text.ts";
+import { InlineMarkdown } from "../../src/slack/inline-markdown.ts";
+import { nextPiece, piecesOf } from "../../src/slack/next-piece.ts";
+import { closesFence, openFence, opensFence } from "../../src/slack/open-fence.ts";
+import { questionText } from "../../src/slack/question-text.ts";
+import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
+import { TableLines } from "../../src/slack/table-lines.ts";
+import { escapeMarkdown } from "../../src/util/escape-markdown.ts";
+import { foldCase } from "../../src/util/fold-case.ts";
+import { isMisspelt } from "../../src/util/is-misspelt.ts";
+import { oneLine } from "../../src/util/one-line.ts";
+import { streamSafe } from "../../src/util/stream-safe.ts";
+import { readAbstention } from "../../web/chat/nearest-papers.ts";
+import { toSpeech } from "../../web/chat/to-speech.ts";
+import { sourceOffsets } from "../../web/markdown/source-offsets.ts";
+import { splitBlocks } from "../../web/markdown/split-blocks.ts";
+import { paperLinks } from "../../web/notes/paper-links.ts";
+
+type Read = (text: string) => unknown;
+
+const QUESTION = "Which metrics does it use to compare them?";
+const idf = () => 2;
+const rarity = { corpusSize: 100, idf };
+
+/** A paper with the text in it; another one each time, since what is known of a paper is kept. */
+const paperOf = (words: Partial<Paper>): Paper => ({
+  ...{ id: "a-1", revision: "1", title: "Attention sinks: a short title", abstract: "Sinks are words." },
+  ...{ links: [], source: "a.jsonl", ...words },
+});
+const asked = (question: string, paper: Paper) => ({
+  question,
+  found: [{ ranked: { paperId: paper.id, score: 1, why: { dense: 1, lexical: 0 }, passages: [] }, paper }],
+  idf,
+});
+const named = (question: string, paper: Paper) => namedPapers(question, [paper], (one) => one, rarity);
+const whole = (question: string, paper: Paper) =>
+  wholePaper(question, wordsIn(question), [paper], (one) => one, idf);
+const conversationOf = (text: string): Conversation & { messages: Message[] } => ({
+  ...{ id: "c", title: text, createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" },
+  messages: [{ id: "m", role: "user", text, createdAt: "2026-01-01T00:00:00.000Z" }] as unknown as Message[],
+});
+
+/** By file, what it exports that reads a text: each as a call with the text, once for every place that it may stand in. */
+export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> = {
+  "src/answer/abstain/asked-for.ts": { askedFor, withoutAmount },
+  "src/answer/abstain/asks-for-record.ts": { asksForRecord },
+  "src/answer/abstain/asks-for-thing.ts": { asksForThing: (text) => asksForThing(text, idf) },
+  "src/answer/abstain/evidence.ts": {
+    aboutEvidence: [
+      (text) => aboutEvidence(asked(text, paperOf({}))),
+      (text) => aboutEvidence(asked(QUESTION, paperOf({ abstract: text }))),
+    ],
+    statedEvidence: [
+      (text) => statedEvidence(asked(text, paperOf({})), paperOf({}), text),
+      (text) =>
+        statedEvidence(asked(QUESTION, paperOf({})), paperOf({ title: text, abstract: text }), "how many"),
+    ],
+  },
+  "src/answer/abstain/without-instructions.ts": { withoutInstructions },
+  "src/answer/compared-papers.ts": {
+    comparedPapers: [
+      (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
+      (text) =>
+        comparedPapers("BERT versus sinks", [paperOf({ title: text, abstract: text })], (one) => one, idf),
+    ],
+  },
+  "src/answer/export/conversation-markdown.ts": {
+    conversationMarkdown: (text) => conversationMarkdown(conversationOf(text)),
+  },
+  "src/answer/export/harmless-markdown.ts": { harmlessMarkdown },
+  "src/answer/export-conversation.ts": {
+    exportConversation: (text) => exportConversation(conversationOf(text), "markdown", () => undefined),
+  },
+  "src/answer/extractive/amounts.ts": { asksAmount, amountsIn },
+  "src/answer/extractive/answering-words.ts": {
+    answeringWords: [
+      (text) => answeringWords(text, "They use two metrics: recall and precision.", idf),
+      (text) => answeringWords(QUESTION, `They use two metrics ${text}`, idf),
+      (text) => answeringWords("How many metrics do they use?", `They use two metrics ${text}`, idf),
+    ],
+  },
+  "src/answer/extractive/enumerates.ts": {
+    focusOf,
+    enumerates: (text) => enumerates(text, new Set(terms("metrics words"))),
+  },
+  "src/answer/extractive/explanations.ts": { explainingRoles, withoutWorks },
+  "src/answer/extractive/opening.ts": { openingOf },
+  "src/answer/extractive/rhetorical-role.ts": {
+    rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
+  },
+  "src/answer/extractive/shapes/run-in.ts": { runIn },
+  "src/answer/question-kind.ts": {
+    questionKind: [
+      (text) => questionKind(text, { titles: [], rest: text }),
+      (text) => questionKind(text, { titles: ["A", "B"], rest: text }),
+      (text) => questionKind(QUESTION, { titles: [text], rest: QUESTION }),
+    ],
+    asksMore: (text) => asksMore({ titles: ["A"], rest: text }),
+  },
+  "src/answer/references/author-names.ts": {
+    authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
+  },
+  "src/answer/references/bibtex-text.ts": { bibtexText },
+  "src/answer/references/bibtex-title.ts": { bibtexTitle },
+  "src/answer/references/csl-item.ts": {
+    cslItem: (text) => cslItem(paperOf({ venue: text, authors: [text] }), "key", bibtexText),
+  },
+  "src/answer/references/latex-segments.ts": { latexSegments },
+  "src/answer/references/plain-text.ts": { plainText },
+  "src/answer/references/reference-keys.ts": {
+    referenceKeys: (text) => referenceKeys([paperOf({ title: text }), paperOf({ authors: [text] })]),
+  },
+  "src/answer/requested-form.ts": { requestedForm },
+  "src/answer/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
+  "src/assistant/find-by-name.ts": {
+    findByName: [
+      (text) => findByName([paperOf({})], text),
+      (text) => findByName([paperOf({ title: text, authors: [text] })], "attention"),
+    ],
+  },
+  "src/assistant/map/title-terms.ts": { titleTerms },
+  "src/corpus/clean-text.ts": { cleanText },
+  "src/corpus/enclosures.ts": { enclosureTest },
+  "src/corpus/extract-links.ts": { extractLinks },
+  "src/corpus/normalize-arxiv-id.ts": { normalizeArxivId },
+  "src/corpus/normalize-doi.ts": { normalizeDoi },
+  "src/corpus/normalize-title.ts": { normalizeTitle },
+  "src/corpus/readers/json-record.ts": {
+    parseJsonRecord: [
+      (text) => parseJsonRecord(text),
+      (text) => parseJsonRecord(JSON.stringify({ title: text, abstract: text, authors: [text] })),
+    ],
+  },
+  "src/corpus/sentences.ts": { splitSentences },
+  "src/retrieval/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
+  "src/retrieval/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
+  "src/retrieval/fold.ts": { fold },
+  "src/retrieval/follow-up.ts": {
+    dependenceOf,
+    resolveFollowUp: [
+      (text) =>
+        resolveFollowUp(text, [{ question: QUESTION, papers: [paperOf({}), paperOf({ title: "B" })] }]),
+      (text) => resolveFollowUp("And the third?", [{ question: text, papers: [{ title: text }] }]),
+    ],
+  },
+  "src/retrieval/is-bare.ts": { isBare },
+  "src/retrieval/named-papers.ts": {
+    namedPapers: [
+      (text) => named(text, paperOf({})),
+      (text) => named("Explain the attention sinks paper", paperOf({ title: text, abstract: text })),
+      // Words of the question and of the title are set against each other.
+      (text) => named(text.slice(0, 4000), paperOf({ title: text })),
+    ],
+  },
+  "src/retrieval/paper-names.ts": {
+    paperNames: [
+      (text) => paperNames(paperOf({ title: text })),
+      (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
+    ],
+  },
+  "src/retrieval/papers-meant.ts": {
+    picksPapers,
+    papersMeant: (text) => papersMeant(text, [[paperOf({}), paperOf({ title: "B" })]]),
+    putInPlace: (text) => putInPlace(text, "“A”"),
+  },
+  "src/retrieval/terms.ts": { terms, contentWords },
+  "src/retrieval/title-spelling.ts": {
+    TitleSpelling: [
+      (text) =>
+        new TitleSpelling(
+          () => ["Attention sinks"],
+          () => false,
+        ).correct(text),
+      (text) =>
+        new TitleSpelling(
+          () => [text],
+          () => false,
+        ).correct("explain atention"),
+    ],
+  },
+  "src/retrieval/whole-paper.ts": {
+    wholePaper: [
+      (text) => whole(text, paperOf({})),
+      (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
+    ],
+  },
+  "src/retrieval/words-in.ts": { wordsIn },
+  "src/retrieval/words-of.ts": { wordsOf },
+  "src/slack/cut-text.ts": { cutText: (text) => cutText(text, text.length - 1) },
+  "src/slack/escape-text.ts": { escapeText },
+  "src/slack/inline-markdown.ts": { InlineMarkdown: (text) => new InlineMarkdown().push(text) },
+  "src/slack/next-piece.ts": { nextPiece, piecesOf },
+  "src/slack/open-fence.ts": {
+    openFence,
+    opensFence,
+    closesFence: [(text) => closesFence(text, "```"), (text) => closesFence("```", text)],
+  },
+  "src/slack/question-text.ts": {
+    questionText: [(text) => questionText(text, undefined), (text) => questionText(text, "U1")],
+  },
+  "src/slack/slack-markdown.ts": { SlackMarkdown: (text) => new SlackMarkdown().push(text), slackMarkdown },
+  "src/slack/table-lines.ts": {
+    TableLines: (text) => {
+      const lines = new TableLines(oneLine);
+      return [`| ${text} |\n`, text, `| ${text}`].map((line) => lines.add(line));
+    },
+  },
+  "src/util/escape-markdown.ts": { escapeMarkdown },
+  "src/util/fold-case.ts": { foldCase },
+  "src/util/is-misspelt.ts": { isMisspelt: (text) => isMisspelt(text, `${text.slice(0, -1)}x`) },
+  "src/util/one-line.ts": { oneLine },
+  "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
+  "web/chat/nearest-papers.ts": { readAbstention: (text) => readAbstention({ text, sources: [] }) },
+  "web/chat/to-speech.ts": { toSpeech: (text) => toSpeech(text, false) },
+  "web/markdown/source-offsets.ts": { sourceOffsets: (text) => sourceOffsets(text, text, 0) },
+  "web/markdown/split-blocks.ts": { splitBlocks },
+  "web/notes/paper-links.ts": { paperLinks: (text) => paperLinks(paperOf({ url: text, doi: text })) },
+};
