@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { oneLine } from "../../util/one-line.ts";
 import { withoutUndefined } from "../../util/without-undefined.ts";
 import { cleanText } from "../clean-text.ts";
 import type { PaperRecord } from "../paper.ts";
+import { evenSpaces, excess, excessOfAuthors, RECORD_BOUNDS } from "./record-bounds.ts";
 
 /** Characters of a broken line or value that a reason quotes. */
 const QUOTED = 60;
@@ -14,6 +16,8 @@ const text = z
   .string(rule("text"))
   .transform(cleanText)
   .refine((value) => value !== "", "is empty");
+/** However a file wraps it, a title is one line. */
+const line = (most: number) => bounded(text.transform(oneLine), (value) => excess(value, most));
 const fourDigits = rule("a year of four digits");
 /** As a number or as text. */
 const year = z.preprocess(
@@ -21,7 +25,14 @@ const year = z.preprocess(
   z.int(fourDigits).min(1000, fourDigits).max(9999, fourDigits),
 );
 const httpUrl = z.url({ protocol: /^https?$/, ...rule("an http:// or https:// address") });
-const list = z.array(text, rule("a list of text"));
+const list = (item: z.ZodType<string>) => z.array(item, rule("a list of text"));
+
+function bounded<T extends z.ZodType>(type: T, reasonOf: (value: z.output<T>) => string | undefined) {
+  return type.superRefine((value, context) => {
+    const message = reasonOf(value);
+    if (message !== undefined) context.addIssue({ code: "custom", message });
+  });
+}
 
 /** null, "" and [] say no more than an absent member. */
 const optional = <T extends z.ZodType>(type: T) =>
@@ -29,15 +40,17 @@ const optional = <T extends z.ZodType>(type: T) =>
 
 const JsonRecord = z.object(
   {
-    title: text.transform(oneLine),
-    abstract: text,
-    authors: optional(list),
+    title: line(RECORD_BOUNDS.title),
+    abstract: bounded(text.transform(evenSpaces), (value) => excess(value, RECORD_BOUNDS.abstract)),
+    authors: optional(bounded(list(text.transform(oneLine)), excessOfAuthors)),
     year: optional(year),
-    venue: optional(text),
-    url: optional(httpUrl),
-    doi: optional(text),
-    arxivId: optional(text),
-    tags: optional(list),
+    venue: optional(line(RECORD_BOUNDS.venue)),
+    url: optional(bounded(httpUrl, (value) => excess(value, RECORD_BOUNDS.address))),
+    doi: optional(line(RECORD_BOUNDS.address)),
+    arxivId: optional(line(RECORD_BOUNDS.address)),
+    tags: optional(
+      list(line(RECORD_BOUNDS.tag)).max(RECORD_BOUNDS.tags, `has more than ${RECORD_BOUNDS.tags} entries`),
+    ),
   },
   rule("an object with title and abstract"),
 );
@@ -60,14 +73,6 @@ export function parseJsonRecord(json: string): { record: PaperRecord } | { reaso
   return { reason: [...new Set(reasons)].join("; ") };
 }
 
-/** However a file wraps a title, it is one line. */
-function oneLine(title: string): string {
-  return title
-    .split(/[\r\n]+/)
-    .map((part) => part.trim())
-    .join(" ");
-}
-
 function isBlank(value: unknown): boolean {
   return (
     value === null ||
@@ -77,6 +82,15 @@ function isBlank(value: unknown): boolean {
 }
 
 function quote(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  const json = jsonOf(value);
   return json.length > QUOTED ? `${json.slice(0, QUOTED)}…` : json;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // What is nested in thousands of brackets can be parsed, and overflows the stack here.
+    return Array.isArray(value) ? "a list of lists of lists …" : "an object of objects of objects …";
+  }
 }

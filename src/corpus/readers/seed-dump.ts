@@ -1,6 +1,8 @@
+import { oneLine } from "../../util/one-line.ts";
 import { readBytes } from "./read-bytes.ts";
 import { type Line, readLines } from "./read-lines.ts";
 import type { Reader, ReadItem } from "./reader.ts";
+import { evenSpaces, excess, RECORD_BOUNDS } from "./record-bounds.ts";
 
 /** Lines in front of the first title. */
 const HEADER_LINES = 2;
@@ -68,7 +70,10 @@ function toItem({ title, abstract }: Pair): ReadItem {
   if (abstract === undefined) return problem(title.number, "the title has no abstract");
   if ("reason" in abstract) return problem(abstract.number, abstract.reason);
   if (abstract.text.trim() === "") return problem(abstract.number, "the abstract is empty");
-  return { record: { title: title.text, abstract: abstract.text }, line: abstract.number };
+  const [head, body] = [oneLine(title.text), evenSpaces(abstract.text)];
+  const tooLong = excess(body, RECORD_BOUNDS.abstract);
+  if (tooLong !== undefined) return problem(abstract.number, `the abstract ${tooLong}`);
+  return { record: { title: head, abstract: body }, line: abstract.number };
 }
 
 function withoutButton(line: Line): Line {

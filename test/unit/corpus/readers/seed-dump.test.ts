@@ -91,9 +91,9 @@ describe("a saved page", () => {
     ]);
   });
 
-  it("is read with CRLF, a byte order mark and white space kept", async () => {
+  it("is read with CRLF, a byte order mark and runs of white space", async () => {
     const { papers } = await read("SubscribeOne\r\nTwo  spaces, é.\r\n");
-    expect(papers).toEqual([["One", "Two  spaces, é."]]);
+    expect(papers).toEqual([["One", "Two spaces, é."]]);
   });
 
   it("loses the word of the button only in front of the first title", async () => {
