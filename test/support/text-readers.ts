@@ -2,6 +2,7 @@ import { askedFor, withoutAmount } from "../../src/answer/abstain/asked-for.ts";
 import { asksForRecord } from "../../src/answer/abstain/asks-for-record.ts";
 import { asksForThing } from "../../src/answer/abstain/asks-for-thing.ts";
 import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
+import { saysHowMuch } from "../../src/answer/abstain/says-how-much.ts";
 import { withoutInstructions } from "../../src/answer/abstain/without-instructions.ts";
 import { comparedPapers } from "../../src/answer/compared-papers.ts";
 import { conversationMarkdown } from "../../src/answer/export/conversation-markdown.ts";
@@ -9,8 +10,10 @@ import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
 import { exportConversation } from "../../src/answer/export-conversation.ts";
 import { amountsIn, asksAmount } from "../../src/answer/extractive/amounts.ts";
 import { answeringWords } from "../../src/answer/extractive/answering-words.ts";
+import { definedTerm, defines } from "../../src/answer/extractive/definitions.ts";
 import { enumerates, focusOf } from "../../src/answer/extractive/enumerates.ts";
 import { explainingRoles, withoutWorks } from "../../src/answer/extractive/explanations.ts";
+import { missingWord } from "../../src/answer/extractive/missing-word.ts";
 import { openingOf } from "../../src/answer/extractive/opening.ts";
 import { rolesOf } from "../../src/answer/extractive/rhetorical-role.ts";
 import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
@@ -33,6 +36,7 @@ import { normalizeArxivId } from "../../src/corpus/normalize-arxiv-id.ts";
 import { normalizeDoi } from "../../src/corpus/normalize-doi.ts";
 import { normalizeTitle } from "../../src/corpus/normalize-title.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
+import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
 import { splitSentences } from "../../src/corpus/sentences.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { askedWhole } from "../../src/retrieval/asked-whole.ts";
@@ -61,7 +65,6 @@ import { foldCase } from "../../src/util/fold-case.ts";
 import { isMisspelt } from "../../src/util/is-misspelt.ts";
 import { oneLine } from "../../src/util/one-line.ts";
 import { streamSafe } from "../../src/util/stream-safe.ts";
-import { readAbstention } from "../../web/chat/nearest-papers.ts";
 import { toSpeech } from "../../web/chat/to-speech.ts";
 import { sourceOffsets } from "../../web/markdown/source-offsets.ts";
 import { splitBlocks } from "../../web/markdown/split-blocks.ts";
@@ -107,6 +110,14 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
         statedEvidence(asked(QUESTION, paperOf({})), paperOf({ title: text, abstract: text }), "how many"),
     ],
   },
+  "src/answer/abstain/says-how-much.ts": {
+    saysHowMuch: [
+      (text) => saysHowMuch(text, "how much faster is it?", paperOf({})),
+      (text) => saysHowMuch("How much faster is BERT?", text, paperOf({})),
+      (text) =>
+        saysHowMuch("How much faster is BERT?", "how much faster is it?", paperOf({ abstract: text })),
+    ],
+  },
   "src/answer/abstain/without-instructions.ts": { withoutInstructions },
   "src/answer/compared-papers.ts": {
     comparedPapers: [
@@ -130,11 +141,21 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => answeringWords("How many metrics do they use?", `They use two metrics ${text}`, idf),
     ],
   },
+  "src/answer/extractive/definitions.ts": {
+    definedTerm,
+    defines: (text) => defines(text, new Set(terms("attention sinks"))),
+  },
   "src/answer/extractive/enumerates.ts": {
     focusOf,
     enumerates: (text) => enumerates(text, new Set(terms("metrics words"))),
   },
   "src/answer/extractive/explanations.ts": { explainingRoles, withoutWorks },
+  "src/answer/extractive/missing-word.ts": {
+    missingWord: [
+      (text) => missingWord(text, [paperOf({})], idf),
+      (text) => missingWord(QUESTION, [paperOf({ title: text, abstract: text })], idf),
+    ],
+  },
   "src/answer/extractive/opening.ts": { openingOf },
   "src/answer/extractive/rhetorical-role.ts": {
     rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
@@ -181,6 +202,11 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => parseJsonRecord(text),
       (text) => parseJsonRecord(JSON.stringify({ title: text, abstract: text, authors: [text] })),
     ],
+  },
+  "src/corpus/readers/record-bounds.ts": {
+    evenSpaces,
+    excess: (text) => excess(text, 10),
+    excessOfAuthors: (text) => excessOfAuthors([text]),
   },
   "src/corpus/sentences.ts": { splitSentences },
   "src/retrieval/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
@@ -261,7 +287,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/util/is-misspelt.ts": { isMisspelt: (text) => isMisspelt(text, `${text.slice(0, -1)}x`) },
   "src/util/one-line.ts": { oneLine },
   "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
-  "web/chat/nearest-papers.ts": { readAbstention: (text) => readAbstention({ text, sources: [] }) },
   "web/chat/to-speech.ts": { toSpeech: (text) => toSpeech(text, false) },
   "web/markdown/source-offsets.ts": { sourceOffsets: (text) => sourceOffsets(text, text, 0) },
   "web/markdown/split-blocks.ts": { splitBlocks },
