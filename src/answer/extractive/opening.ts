@@ -1,5 +1,8 @@
 /** How a sentence opens, and so whether it can be read without the one before it. */
 
+import { SELF as SELF_NAMES } from "./pointing-words.ts";
+import { pointsAway } from "./points-away.ts";
+
 /** Join a sentence to the one before it and say nothing themselves. Those of several words need their comma. */
 const CONNECTIVE = new RegExp(
   `^(?:\\(?(?:\\d|[ivx]{1,3})\\)|(?:${[
@@ -13,9 +16,8 @@ const CONNECTIVE = new RegExp(
   ].join("|")}),|(?:but|and|so|yet|thus|hence)(?=\\s))\\s*`,
   "i",
 );
-/** Names of the text itself: "in this paper" and "this survey" point at nothing before them. */
-const SELF =
-  "(?:paper|work|article|note|survey|study|review|report|letter|thesis|tutorial|chapter|manuscript)\\b";
+/** "In this paper" and "this survey" point at nothing before them. */
+const SELF = `(?:${[...SELF_NAMES].join("|")})\\b`;
 const POINTER = `(?:(?:this|these|that|those|such)\\b(?!\\s+${SELF})|(?:it|its|they|their|them)\\b|the (?:former|latter)\\b)`;
 /** "It is known that", "it remains to see whether": this "it" stands for what follows. */
 const EXPLETIVE =
@@ -41,12 +43,15 @@ const GOES_ON =
 export interface Opening {
   /** UTF-16 code units that can go: "However, ", "To address this issue, ". */
   readonly skip: number;
-  /** What is left points at something said before it: "It …", "This approach …". */
+  /** What is left points at something said before it: "It …", "This approach …", "We call them …". */
   readonly pointsBack: boolean;
 }
 
-/** By English function words alone. */
-export function openingOf(sentence: string): Opening {
+/**
+ * By English function words alone.
+ * @param known stemmed terms that a reader has seen before it: those of the title
+ */
+export function openingOf(sentence: string, known?: ReadonlySet<string>): Opening {
   let skip = 0;
   for (;;) {
     const rest = sentence.slice(skip);
@@ -55,7 +60,7 @@ export function openingOf(sentence: string): Opening {
     skip += length;
   }
   const rest = sentence.slice(skip);
-  return { skip, pointsBack: POINTS_BACK.test(rest) && !EXPLETIVE.test(rest) };
+  return { skip, pointsBack: (POINTS_BACK.test(rest) && !EXPLETIVE.test(rest)) || pointsAway(rest, known) };
 }
 
 /** The empty text where it has none that can go. */

@@ -3,6 +3,7 @@ import { splitSentences } from "../../corpus/sentences.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper } from "../../protocol.ts";
 import { terms } from "../../retrieval/terms.ts";
+import { type Opening, openingOf } from "./opening.ts";
 import { type Role, rolesOf } from "./rhetorical-role.ts";
 
 export interface PaperSentence {
@@ -14,6 +15,8 @@ export interface PaperSentence {
   /** What it does in the abstract, and how much speaks for that (rhetorical-role.ts). */
   readonly role: Role;
   readonly roleWeight: number;
+  /** Whether it can be read without the one before it. */
+  readonly opening: Opening;
 }
 
 /** Papers kept, the least recently asked for go first: at ten sentences of 256 dimensions, about 20 kB each. */
@@ -54,10 +57,19 @@ export class PaperSentences {
     return new Map(
       split.map(({ paper, spans, texts }) => {
         const roles = rolesOf(texts);
+        const title = new Set(terms(paper.title));
         const made = spans.map((span, at): PaperSentence => {
           const { role = "approach", weight: roleWeight = 0 } = roles[at] ?? {};
           const vector = vectors[next++] ?? new Float32Array(this.#embedder.dimension);
-          return { ...span, vector, terms: new Set(terms(texts[at] ?? "")), role, roleWeight };
+          const text = texts[at] ?? "";
+          return {
+            ...span,
+            vector,
+            terms: new Set(terms(text)),
+            role,
+            roleWeight,
+            opening: openingOf(text, title),
+          };
         });
         return [paper, made];
       }),

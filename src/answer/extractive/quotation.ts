@@ -1,8 +1,6 @@
 /** What an answer quotes: a run of sentences of one abstract that can be read by itself. */
 import type { Paper, Source } from "../../protocol.ts";
 import type { Candidate } from "./candidates.ts";
-import { openingOf } from "./opening.ts";
-import type { PaperSentence } from "./paper-sentences.ts";
 
 export interface Quotation {
   readonly source: Source;
@@ -23,7 +21,13 @@ const MOST_BEFORE = 2;
 export class Quoter {
   /** By paper the sentences quoted, the last one at the end. */
   readonly #quoted = new Map<string, number[]>();
+  readonly #apart: boolean;
   #sentences = 0;
+
+  /** @param apart the quotations of a paper do not stand behind one another, as in the cells of a table */
+  constructor(apart = false) {
+    this.#apart = apart;
+  }
 
   /** Sentences quoted so far. */
   get sentences(): number {
@@ -35,7 +39,8 @@ export class Quoter {
     const { source, paper, sentences, at } = candidate;
     const quoted = this.#quoted.get(paper.id) ?? [];
     // Behind its own predecessor a sentence may point back at it.
-    const first = quoted.at(-1) === at - 1 ? at : at - sentencesBefore(candidate);
+    const behindIt = !this.#apart && quoted.at(-1) === at - 1;
+    const first = behindIt ? at : at - sentencesBefore(candidate);
     const run = Array.from({ length: at - first + 1 }, (_, next) => first + next);
     if (run.length > most || run.some((index) => quoted.includes(index))) return undefined;
     this.#quoted.set(paper.id, [...quoted, ...run]);
@@ -44,23 +49,20 @@ export class Quoter {
     return {
       source,
       paper,
-      start: opening.start + openingOf(textOf(paper, opening)).skip,
+      start: opening.start + opening.opening.skip,
       end: candidate.end,
     };
   }
 }
 
 /** Sentences that have to be quoted in front of this one. */
-export function sentencesBefore({ paper, sentences, at }: Candidate): number {
+export function sentencesBefore({ sentences, at }: Candidate): number {
   let before = 0;
-  while (before < MOST_BEFORE && at - before > 0) {
-    const sentence = sentences[at - before];
-    if (sentence === undefined || !openingOf(textOf(paper, sentence)).pointsBack) break;
-    before++;
-  }
+  while (before < MOST_BEFORE && at - before > 0 && sentences[at - before]?.opening.pointsBack) before++;
   return before;
 }
 
-function textOf(paper: Paper, { start, end }: Pick<PaperSentence, "start" | "end">): string {
-  return paper.abstract.slice(start, end);
+/** Even with these it points at something before them. */
+export function staysOpen(candidate: Candidate): boolean {
+  return candidate.sentences[candidate.at - sentencesBefore(candidate)]?.opening.pointsBack ?? false;
 }

@@ -24,7 +24,7 @@ export function comparison(
   aspect: boolean,
 ): Piece[] {
   const papers = paperIds.map((id) => sentencesOf(ranked, id));
-  const quoter = new Quoter();
+  const quoter = new Quoter(true);
   const quote = (candidate: Candidate | undefined): Quotation | undefined => {
     const quotation = candidate && quoter.quote(candidate);
     return quotation && { ...quotation, inTable: true };

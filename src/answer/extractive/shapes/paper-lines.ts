@@ -3,7 +3,7 @@ import { dot } from "../../../util/dot.ts";
 import { escapeMarkdown } from "../../../util/escape-markdown.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
-import { Quoter, sentencesBefore } from "../quotation.ts";
+import { Quoter, sentencesBefore, staysOpen } from "../quotation.ts";
 import { runIn } from "./run-in.ts";
 import { SAME } from "./same.ts";
 
@@ -11,6 +11,8 @@ import { SAME } from "./same.ts";
 const MOST = 6;
 /** What a sentence loses that cannot be read without the one before it. In units of the candidates' score. */
 const NOT_ALONE = 0.15;
+/** What it loses besides that cannot be read even with those. */
+const STILL_OPEN = 0.4;
 
 /**
  * Share of the best line's score below which a paper has no line. Of the 78 right papers in the first six lines of 33
@@ -65,7 +67,8 @@ function reaches(share: number, score: number, best: number): boolean {
 }
 
 function worth(candidate: Candidate): number {
-  return candidate.score - (sentencesBefore(candidate) > 0 ? NOT_ALONE : 0);
+  const alone = sentencesBefore(candidate) === 0 ? 0 : NOT_ALONE;
+  return candidate.score - alone - (staysOpen(candidate) ? STILL_OPEN : 0);
 }
 
 /** In rank order. */

@@ -79,6 +79,20 @@ describe("ExtractiveAnswerer", () => {
     expect(composed.citations[0]?.quote).toMatch(/which we call an echo state\.$/);
   });
 
+  it("takes in what the middle of a sentence points at, and the sentence that a name is given to", async () => {
+    const abstract =
+      "Nets are widely used. A few units fire a thousand times harder than all others. We call them loud units. They stay the same for every input.";
+    const papers = [makePaper({ title: "Quiet and Loud", abstract }).paper];
+    const { composed } = await answer({
+      question: "What are loud units?",
+      sources: sourcesOf(papers),
+      paper: () => papers[0] ?? never("first"),
+    });
+    expect(composed.citations[0]?.quote).toBe(
+      "A few units fire a thousand times harder than all others. We call them loud units.",
+    );
+  });
+
   it("says how a method works by what was made", async () => {
     const first = async (question: string) =>
       (await answer({ question, confidence: "tentative" })).composed.citations[0]?.quote;

@@ -13,7 +13,7 @@ describe("openingOf", () => {
   it.each([
     ["However, models forget.", "models forget.", false],
     ["Moreover, in contrast, it forgets.", "it forgets.", true],
-    ["(2) we test it.", "we test it.", false],
+    ["(2) we test it.", "we test it.", true],
     ["To address this issue, we prune.", "we prune.", false],
     ["Inspired by these findings, we prune.", "we prune.", false],
     ["While this holds, models forget.", "models forget.", false],
