@@ -10,6 +10,7 @@ import type { Finding } from "./assistant/doctor/finding.ts";
 import { findPaper } from "./assistant/find-paper.ts";
 import { ingest } from "./assistant/ingest.ts";
 import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
+import { LiveReadings } from "./assistant/live-readings.ts";
 import { LiveMap } from "./assistant/map/live-map.ts";
 import { drawMapInProcess } from "./assistant/map/map-process.ts";
 import { papersOf } from "./assistant/papers.ts";
@@ -22,6 +23,7 @@ import type {
   SearchRequest,
   StartOptions,
 } from "./assistant/port.ts";
+import { readinessOf } from "./assistant/readiness.ts";
 import { search } from "./assistant/search.ts";
 import { suggestQuestions } from "./assistant/suggestions.ts";
 import type { Config } from "./config.ts";
@@ -30,10 +32,13 @@ import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
 import type { AnswerEvent, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
+import { OnnxPairReader } from "./reader/onnx-pair-reader.ts";
+import { ReadProcess } from "./reader/read-process.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";
 import type { DeliveryStore } from "./store/delivery-store.ts";
 import { IndexStore } from "./store/index-store.ts";
+import { ReadingFiles } from "./store/reading-files.ts";
 import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
 import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
@@ -93,14 +98,14 @@ class WiredAssistant implements Assistant {
   readonly #checkpoints = new Checkpoints({ clock: now });
   readonly #closing = new AbortController();
   readonly #oneAtATime = serialQueue();
-  readonly #map = new LiveMap({
-    draw: drawMapInProcess,
-    signal: this.#closing.signal,
-    report: (error) => this.#report(error),
-  });
+  /** For what runs where nobody waits. */
+  readonly #unwatched = { signal: this.#closing.signal, report: (error: unknown) => this.#report(error) };
+  readonly #map = new LiveMap({ draw: drawMapInProcess, ...this.#unwatched });
   #follows = false;
   #embedder: Promise<Embedder> | undefined;
   #live: LiveIndex | undefined;
+  #reading: Promise<LiveReadings | undefined> | undefined;
+  #read: LiveReadings | undefined;
   #answering: Promise<Answering> | undefined;
   #progress: IngestProgress | undefined;
   #background: Promise<unknown> = Promise.resolve();
@@ -143,20 +148,12 @@ class WiredAssistant implements Assistant {
   }
 
   readiness(): Readiness {
-    const snapshot = this.#live?.snapshot;
-    if (snapshot === undefined) {
-      return { status: "indexing", done: this.#progress?.done ?? 0, total: this.#progress?.total ?? 0 };
-    }
-    const { papers, passages, embedding, createdAt } = snapshot.generation.manifest;
-    return {
-      status: "ready",
-      papers,
-      passages,
-      embeddingModel: embedding.model,
+    const reader = this.#read?.state ?? "none";
+    return readinessOf(this.#live?.snapshot, {
+      progress: this.#progress,
       answerModel: this.#config.llm,
-      indexedAt: createdAt,
-      components: { index: "ok", conversations: "ok", answerer: "ok" },
-    };
+      reader,
+    });
   }
 
   async *ask(request: AskRequest): AsyncGenerator<AnswerEvent, void> {
@@ -231,6 +228,7 @@ class WiredAssistant implements Assistant {
     this.#closing.abort(new DOMException("The assistant is closing.", "AbortError"));
     await this.#background;
     await this.#map.settled();
+    await this.#read?.settled();
     await (await this.#answering?.catch(() => undefined))?.settled();
     await this.#oneAtATime(async () => undefined);
     this.#conversationStore.close();
@@ -264,11 +262,30 @@ class WiredAssistant implements Assistant {
 
   async #index(): Promise<LiveIndex> {
     const embedder = await this.#loadEmbedder();
-    this.#live ??= new LiveIndex(this.#indexStore, embedder, ({ generation }) => {
-      // A command that ends soon needs no map.
-      if (this.#follows) this.#map.prepare(generation);
+    this.#reading ??= this.#openReadings();
+    this.#read = await this.#reading;
+    const models = { embedder, readings: this.#read?.readings };
+    this.#live ??= new LiveIndex(this.#indexStore, models, ({ generation }) => {
+      // A command that ends soon needs no map, and reads what it needs.
+      if (!this.#follows) return;
+      this.#map.prepare(generation);
+      this.#read?.prepare(generation.catalog.all());
     });
     return this.#live;
+  }
+
+  /** Undefined without a reader. */
+  async #openReadings(): Promise<LiveReadings | undefined> {
+    const { readerModel: model, folders } = this.#config;
+    if (model === undefined) return undefined;
+    const options = { modelsFolder: folders.models, model };
+    const reader = await OnnxPairReader.load(options);
+    return new LiveReadings({
+      reader,
+      store: new ReadingFiles(folders.vectorstore, reader.fingerprint),
+      open: () => new ReadProcess(options),
+      ...this.#unwatched,
+    });
   }
 
   #loadEmbedder(): Promise<Embedder> {

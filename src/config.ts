@@ -41,6 +41,11 @@ const readBy = <Value>(read: (text: string) => Value) =>
       return z.NEVER;
     }
   });
+const modelName = (takes: string) =>
+  z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/, takes)
+    .refine((name) => !name.split("/").includes(".."), "must not leave MODELS_DIR");
 
 const Environment = z.object({
   PORT: whole(0, 65535).default(3000),
@@ -49,15 +54,14 @@ const Environment = z.object({
   VECTORSTORE_DIR: folder.prefault("./vectorstore"),
   MODELS_DIR: folder.optional(),
   DATA_DIR: folder.prefault("./data"),
-  EMBEDDING_MODEL: z
-    .string()
-    .regex(/^[\w.-]+(\/[\w.-]+)*$/, "takes a folder under MODELS_DIR or a hub name such as owner/model")
-    .refine((name) => !name.split("/").includes(".."), "must not leave MODELS_DIR")
-    .default("footnote/papers-static"),
+  EMBEDDING_MODEL: modelName("takes a folder under MODELS_DIR or a hub name such as owner/model").default(
+    "footnote/papers-static",
+  ),
   EMBEDDING_ALLOW_DOWNLOAD: flag.default(false),
   EMBEDDING_POOLING: z.enum(["mean", "cls"], "takes mean or cls").default("mean"),
   EMBEDDING_QUERY_PREFIX: z.string().default(""),
   EMBEDDING_PASSAGE_PREFIX: z.string().default(""),
+  READER_MODEL: modelName("takes a folder under MODELS_DIR, or none").default("footnote/papers-reader"),
   ...LANGUAGE_MODEL_VARIABLES,
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
   API_KEYS: readBy(parseApiKeys).optional(),
@@ -117,6 +121,8 @@ export interface Config {
     readonly queryPrefix: string;
     readonly passagePrefix: string;
   };
+  /** Folder of the reader below `folders.models`; undefined: papers are ranked without reading them. */
+  readonly readerModel: string | undefined;
   /** "extractive" or "provider:model". */
   readonly llm: string;
   /** Undefined where `llm` is "extractive". */
@@ -194,6 +200,7 @@ function freeze(
       queryPrefix: env.EMBEDDING_QUERY_PREFIX,
       passagePrefix: env.EMBEDDING_PASSAGE_PREFIX,
     }),
+    readerModel: env.READER_MODEL === "none" ? undefined : env.READER_MODEL,
     llm: env.LLM,
     languageModel,
     topK: env.RETRIEVAL_TOP_K,

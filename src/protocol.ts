@@ -195,7 +195,8 @@ export const SearchResult = z.object({
   paper: Paper,
   score: z.number(),
   passages: z.array(Passage),
-  why: z.object({ dense: z.number(), lexical: z.number() }),
+  /** What each side added to the score. */
+  why: z.object({ dense: z.number(), lexical: z.number(), reader: z.number().optional() }),
 });
 export type SearchResult = z.infer<typeof SearchResult>;
 export const SearchResponse = z.object({ results: z.array(SearchResult), tookMs: z.number() });

@@ -8,7 +8,7 @@ const SOURCE = path.resolve("src");
 const BASE = ["errors", "protocol", "util"];
 const CORPUS = ["corpus", ...BASE];
 const STORES = ["store", "embedding", ...CORPUS];
-const RETRIEVAL = ["retrieval", ...STORES];
+const RETRIEVAL = ["retrieval", "reader", ...STORES];
 const ANSWER = ["answer", ...RETRIEVAL];
 const ASSISTANT = ["assistant", "config", ...ANSWER];
 const ALLOWED: Record<string, readonly string[]> = {
@@ -18,6 +18,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: ["errors", "util"],
   corpus: CORPUS,
   embedding: ["embedding", ...CORPUS],
+  reader: ["reader", "store", ...CORPUS],
   store: ["store", ...CORPUS],
   retrieval: RETRIEVAL,
   answer: ANSWER,
@@ -34,6 +35,9 @@ const ALLOWED: Record<string, readonly string[]> = {
 const ADAPTERS = [
   "embedding/parallel-embedder",
   "embedding/transformers-embedder",
+  "reader/onnx-pair-reader",
+  "reader/read-process",
+  "store/reading-files",
   "store/vectra-store",
   "store/sqlite-conversation-store",
   "store/sqlite-delivery-store",

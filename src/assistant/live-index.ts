@@ -1,6 +1,7 @@
 /** The index that answers: loaded, watched, and swapped for a newer one between two questions. */
 import type { Embedder } from "../embedding/embedder.ts";
 import { AppError } from "../errors.ts";
+import type { Readings } from "../reader/readings.ts";
 import { HybridRetriever } from "../retrieval/hybrid.ts";
 import { LexicalIndex } from "../retrieval/lexical.ts";
 import type { Retriever } from "../retrieval/retriever.ts";
@@ -21,15 +22,24 @@ export interface Snapshot {
 export class LiveIndex {
   readonly #store: IndexStore;
   readonly #embedder: Embedder;
+  readonly #readings: Readings | undefined;
   readonly #onSwap: (snapshot: Snapshot) => void;
   #snapshot: Snapshot | undefined;
   #refreshing: Promise<boolean> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onSwap told of each index that begins to answer, the first included */
-  constructor(store: IndexStore, embedder: Embedder, onSwap: (snapshot: Snapshot) => void) {
+  /**
+   * @param models `readings` absent: papers are ranked without reading them
+   * @param onSwap told of each index that begins to answer, the first included
+   */
+  constructor(
+    store: IndexStore,
+    { embedder, readings }: { embedder: Embedder; readings?: Readings | undefined },
+    onSwap: (snapshot: Snapshot) => void,
+  ) {
     this.#store = store;
     this.#embedder = embedder;
+    this.#readings = readings;
     this.#onSwap = onSwap;
   }
 
@@ -72,7 +82,7 @@ export class LiveIndex {
     const { catalog, vectors } = generation;
     const stored = await generation.readFile(LEXICAL_FILE);
     const lexical = (stored && LexicalIndex.unpack(stored)) ?? (await LexicalIndex.build(catalog.all()));
-    return new HybridRetriever(catalog, vectors, lexical, this.#embedder);
+    return new HybridRetriever(catalog, vectors, lexical, this.#embedder, this.#readings);
   }
 
   /** @param onError what went wrong with a newer index, told once; the old one goes on answering */

@@ -2,7 +2,10 @@
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
+import { UNREAD } from "../reader/pair-reader.ts";
+import type { Readings } from "../reader/readings.ts";
 import type { VectorStore } from "../store/vector-store.ts";
+import { mean } from "../util/mean.ts";
 import { topIndices } from "../util/top-indices.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
@@ -21,8 +24,10 @@ import { TitleSpelling } from "./title-spelling.ts";
  */
 const LEXICAL = 4;
 const WORDS = 0.8;
-/** Papers that late interaction re-ranks. 25 to 100 give the same figures; its time grows with them. */
-const RERANKED = 25;
+/** What a paper gains for each unit of its best sentence's logit. Chosen on written questions of other papers (README). */
+const READER = 0.1;
+/** Papers that are re-ranked, by late interaction and by the reader. 25 to 100 give the same figures; its time grows with them. */
+const RERANKED = 30;
 /** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
 const PASSAGES_A_PAPER = 3;
 
@@ -30,9 +35,12 @@ interface Scored {
   readonly at: number;
   readonly dense: number;
   readonly lexical: number;
+  readonly reader: number;
+  /** The reader's logits of the abstract's sentences. */
+  readonly sentences?: Float32Array;
 }
 
-const total = ({ dense, lexical }: Scored) => dense + lexical;
+const total = ({ dense, lexical, reader }: Scored) => dense + lexical + reader;
 
 export class HybridRetriever implements Retriever {
   readonly #catalog: PaperCatalog;
@@ -42,9 +50,20 @@ export class HybridRetriever implements Retriever {
   readonly #lexical: LexicalIndex;
   readonly #words: LateInteraction;
   readonly #spelling: TitleSpelling;
+  readonly #readings: Readings | undefined;
 
-  /** @param lexical of the catalog's papers, in its order */
-  constructor(catalog: PaperCatalog, vectors: VectorStore, lexical: LexicalIndex, embedder: Embedder) {
+  /**
+   * @param lexical of the catalog's papers, in its order
+   * @param readings absent: nothing is read
+   */
+  constructor(
+    catalog: PaperCatalog,
+    vectors: VectorStore,
+    lexical: LexicalIndex,
+    embedder: Embedder,
+    readings?: Readings,
+  ) {
+    this.#readings = readings;
     this.#catalog = catalog;
     this.#embedder = embedder;
     this.#papers = catalog.all();
@@ -80,12 +99,13 @@ export class HybridRetriever implements Retriever {
     }
     const found = topIndices(fused, Math.max(limit, RERANKED))
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
-      .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0 }));
+      .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0, reader: 0 }));
     const reranked = this.#namedFirst(query, await this.#rerank(query, found, signal));
     return reranked.slice(0, limit).map((scored) => ({
       paperId: this.#papers[scored.at]?.id ?? "",
       score: total(scored),
-      why: { dense: scored.dense, lexical: scored.lexical },
+      why: { dense: scored.dense, lexical: scored.lexical, reader: scored.reader },
+      sentences: scored.sentences,
       passages: this.#dense.passages(scored.at, dense.items, PASSAGES_A_PAPER),
     }));
   }
@@ -95,9 +115,17 @@ export class HybridRetriever implements Retriever {
     const first = found.slice(0, RERANKED);
     const papers = first.flatMap(({ at }) => this.#papers[at] ?? []);
     const near = await this.#words.scores(query, papers, signal);
-    const middle = near.reduce((sum, value) => sum + value, 0) / Math.max(1, near.length);
+    const middle = mean(near);
+    const read = (await this.#readings?.scores(query, papers, signal)) ?? [];
+    const best = read.map((logits) => Math.max(UNREAD, ...logits));
+    const bestMiddle = mean(best);
     return first
-      .map((scored, rank) => ({ ...scored, dense: scored.dense + WORDS * ((near[rank] ?? 0) - middle) }))
+      .map((scored, rank) => ({
+        ...scored,
+        dense: scored.dense + WORDS * ((near[rank] ?? 0) - middle),
+        reader: read.length === 0 ? 0 : READER * ((best[rank] ?? 0) - bestMiddle),
+        ...(read[rank] === undefined ? {} : { sentences: read[rank] }),
+      }))
       .sort((a, b) => total(b) - total(a) || a.at - b.at)
       .concat(found.slice(RERANKED));
   }

@@ -15,7 +15,9 @@ export interface RankedPaper {
   /** The fused score: higher is better, comparable within one ranking only. */
   readonly score: number;
   /** What each side added to `score`. */
-  readonly why: { readonly dense: number; readonly lexical: number };
+  readonly why: { readonly dense: number; readonly lexical: number; readonly reader?: number };
+  /** The reader's logit of each sentence of the abstract, where it read the paper (reader/pair-reader.ts). */
+  readonly sentences?: Float32Array | undefined;
   /** Best first. */
   readonly passages: readonly RankedPassage[];
 }

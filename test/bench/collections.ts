@@ -68,7 +68,11 @@ export async function beirCollection(name: string, embedder: Embedder): Promise<
   return collect(stored, queries, embedder);
 }
 
-async function collect(stored: StoredPaper[], queries: Query[], embedder: Embedder): Promise<Collection> {
+export async function collect(
+  stored: StoredPaper[],
+  queries: Query[],
+  embedder: Embedder,
+): Promise<Collection> {
   const { items, vectors } = await embedCorpus(stored, undefined, () => embedder);
   const packed = new Float32Array(items.length * embedder.dimension);
   vectors.forEach((vector, at) => {

@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   model: async () => (await import("./model.ts")).benchModel(),
   calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),
+  reader: async () => (await import("./reader.ts")).benchReader(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
 };
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { splitSentences } from "../../../src/corpus/sentences.ts";
+import { OnnxPairReader } from "../../../src/reader/onnx-pair-reader.ts";
+import { UNREAD } from "../../../src/reader/pair-reader.ts";
+import { MODELS_FOLDER } from "../../support/real-embedder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const loading = OnnxPairReader.load({ modelsFolder: MODELS_FOLDER, model: "footnote/papers-reader" });
+
+const HEADS = {
+  title: "Pruning attention heads of translation models",
+  abstract:
+    "Translation models are large. We show that two thirds of the heads can be removed without a loss of quality. " +
+    "The remaining heads attend to neighbouring words and to rare ones.",
+};
+const BIRDS = {
+  title: "How terns find their island again",
+  abstract:
+    "Terns breed where they were born. We followed 60 birds over four years. Magnetic fields, not stars, led them home.",
+};
+
+async function scores(question: string, papers = [HEADS, BIRDS]) {
+  const reader = await loading;
+  const readings = await Promise.all(papers.map((paper) => reader.read(paper)));
+  return (await reader.score(question, readings)).map((logits) => Array.from(logits));
+}
+
+describe("OnnxPairReader", () => {
+  it("gives a number to each sentence, the highest to the one that answers in other words", async () => {
+    const [heads = [], birds = []] = await scores("Can I make a translator smaller and keep it as good?");
+    expect([heads.length, birds.length]).toEqual([3, 3]);
+    expect(Math.max(...heads, ...birds)).toBe(heads[1]);
+    const [translators = [], home = []] = await scores("How do animals find their way back?");
+    expect(Math.max(...home)).toBeGreaterThan(Math.max(...translators));
+  });
+
+  it("gives a paper the same numbers whatever others it is asked with", async () => {
+    const question = "What do sea birds navigate by?";
+    const [, together = []] = await scores(question, [HEADS, BIRDS]);
+    const [alone = []] = await scores(question, [BIRDS]);
+    for (const [at, logit] of alone.entries()) expect(together[at]).toBeCloseTo(logit, 3);
+    const many = await scores(question, [...Array(23).fill(HEADS), BIRDS]);
+    for (const [at, logit] of alone.entries()) expect(many.at(-1)?.[at]).toBeCloseTo(logit, 3);
+  });
+
+  it("reads what is too long to its bound, and says so of the rest", async () => {
+    const abstract = Array(1500)
+      .fill("We followed sixty birds over four long years in the north of the country.")
+      .join(" ");
+    const [logits = []] = await scores("How many birds were followed?", [{ title: "Terns", abstract }]);
+    expect(logits).toHaveLength(splitSentences(abstract).length);
+    expect(logits[0]).toBeGreaterThan(UNREAD);
+    expect(logits.at(-1)).toBe(UNREAD);
+  });
+
+  it("takes papers and questions without a word", async () => {
+    expect(await scores("Who?", [{ title: "", abstract: "" }])).toEqual([[]]);
+    const [logits = []] = await scores(" \u200b ", [BIRDS]);
+    expect(logits).toEqual([UNREAD, UNREAD, UNREAD]);
+    expect((await scores("鳥はどこへ?", [BIRDS]))[0]).toHaveLength(3);
+  });
+
+  it("stops between two runs", async () => {
+    const reader = await loading;
+    const reading = await reader.read(HEADS);
+    const aborted = AbortSignal.abort();
+    await expect(reader.score("Why?", [reading], aborted)).rejects.toThrow(/abort/i);
+    await expect(reader.read(HEADS, aborted)).rejects.toThrow(/abort/i);
+  });
+
+  it("names the file that is missing, and the mend", async () => {
+    await expect(
+      OnnxPairReader.load({ modelsFolder: temporaryFolder(), model: "footnote/papers-reader" }),
+    ).rejects.toThrow(/READER_MODEL "footnote\/papers-reader".*weights\.bin.*READER_MODEL=none/);
+  });
+});
