@@ -1,3 +1,4 @@
+import { typeset } from "../protocol/typeset.ts";
 import type { Citation } from "../protocol.ts";
 import { paint } from "./paint.ts";
 import { terminalText } from "./terminal-text.ts";
@@ -27,7 +28,7 @@ function note(marker: number, notes: readonly Citation[], colour: boolean): stri
     ...(first?.url === undefined ? [] : [`    ${style.dim(oneLine(first.url))}`]),
     ...[...quotes].map(
       ([quote, support]) =>
-        `    “${oneLine(quote)}”${support === "weak" ? style.dim(" (weak support)") : ""}`,
+        `    “${oneLine(typeset(quote))}”${support === "weak" ? style.dim(" (weak support)") : ""}`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { Fragment } from "react";
+import { typeset } from "../../src/protocol/typeset.ts";
 import { Formula } from "../markdown/formula.tsx";
 
 interface Span {
@@ -22,7 +23,7 @@ const FORMULA = /\$\$?(?! )([^$\n]+?)(?<! )\$\$?(?!\d)/g;
 /** Plain text of a paper, with its formulas drawn and some spans of it lit. Never Markdown, never HTML. */
 export function MathText({ text, lit = [] }: { readonly text: string; readonly lit?: readonly Lit[] }) {
   return pieces(text, lit).map((piece) => {
-    const content = piece.tex === undefined ? piece.text : <Formula tex={piece.tex} />;
+    const content = piece.tex === undefined ? typeset(piece.text) : <Formula tex={piece.tex} />;
     const mark = lit.findLast(({ start, end }) => start < piece.end && piece.start < end);
     const current = lit.some((one) => one.current && one.start < piece.end && piece.start < one.end);
     if (mark === undefined) return <Fragment key={piece.start}>{content}</Fragment>;

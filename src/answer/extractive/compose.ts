@@ -1,4 +1,5 @@
 /** Turns what an answer is made of into its Markdown, part by part, each quotation with its note. */
+import { typeset } from "../../protocol/typeset.ts";
 import type { Citation } from "../../protocol.ts";
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import type { AnswerPart, AnswerRequest } from "../answerer.ts";
@@ -47,13 +48,17 @@ function shownText({ paper, start, end, bold = [], inTable = false }: Quotation)
   let shown = "";
   let from = start;
   for (const span of bold) {
-    shown += escapeMarkdown(paper.abstract.slice(from, span.start));
-    shown += `**${escapeMarkdown(paper.abstract.slice(span.start, span.end))}**`;
+    shown += asMarkdown(paper.abstract.slice(from, span.start));
+    shown += `**${asMarkdown(paper.abstract.slice(span.start, span.end))}**`;
     from = span.end;
   }
-  shown += escapeMarkdown(paper.abstract.slice(from, end));
+  shown += asMarkdown(paper.abstract.slice(from, end));
   if (inTable) shown = withoutBars(shown);
   return shown.replace(/^\**\p{Ll}(?=\p{Ll}*(?![\p{L}\p{N}]))/u, (letter) => letter.toUpperCase());
+}
+
+function asMarkdown(text: string): string {
+  return escapeMarkdown(typeset(text));
 }
 
 /** Bars in formulas, which alone are not escaped, by the names that LaTeX has for them. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { terms } from "../../../../src/retrieval/terms.ts";
 import { UNKNOWN_TERM } from "../../../../src/retrieval/unknown-term.ts";
-import { answer, PAPERS, request, sourcesOf } from "../../../support/ask-extractive.ts";
+import { answer, never, PAPERS, request, sourcesOf } from "../../../support/ask-extractive.ts";
+import { makePaper } from "../../../support/make-paper.ts";
 
 describe("what is said around the quotations", () => {
   it("says quietly that an answer is less certain, and quotes one sentence of each of the nearest papers", async () => {
@@ -38,6 +39,21 @@ describe("what is said around the quotations", () => {
       "None of these mentions “oversmoothing”. Closest to the rest:",
     );
     expect(await lead("Which methods exist for heads of transformers?")).toMatch(/^- /);
+  });
+
+  it("draws quotation marks and dashes, and leaves the quote and its offsets", async () => {
+    const abstract = "We call a head that ``sinks'' a drain -- the first token feeds it. Drains are common.";
+    const { paper } = makePaper({ title: "On drains", abstract });
+    const { composed } = await answer({
+      question: "Which head is a drain?",
+      sources: sourcesOf([paper]),
+      paper: () => paper,
+    });
+    const [{ claim, quote, start, end } = never("citation")] = composed.citations;
+    expect(quote).toBe(abstract.slice(start, end));
+    expect(quote).toContain("``sinks'' a drain --");
+    const shown = composed.text.slice(claim.start, claim.end).replaceAll("**", "");
+    expect(shown).toMatch(/^We call a head that “sinks” a drain – the first token feeds it\.$/);
   });
 
   it("numbers notes as a reader meets them, and its sources before the first word", async () => {
