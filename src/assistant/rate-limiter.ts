@@ -5,9 +5,13 @@ const WINDOW = 60_000;
 /** Addresses counted at a time, some 1.2 kB each at 120 asks a minute. Past it the one least lately seen is forgotten. */
 const MOST_COUNTED = 10_000;
 
+const QUESTIONS = { one: "question", many: "questions" };
+
 interface Options {
   /** Asks in any 60 seconds; 0: no limit. */
   readonly perMinute: number;
+  /** What is counted, as it is told: questions where it is absent. */
+  readonly counted?: { readonly one: string; readonly many: string };
   readonly mostCounted?: number;
   /** Milliseconds, monotonic: a wall clock that is set back would lock people out. */
   readonly clock?: () => number;
@@ -16,13 +20,20 @@ interface Options {
 /** Counts asks by owner and address over a sliding minute. What it refuses does not count. */
 export class RateLimiter {
   readonly #perMinute: number;
+  readonly #counted: { readonly one: string; readonly many: string };
   readonly #mostCounted: number;
   readonly #clock: () => number;
   /** When each of the last minute's asks came, oldest first; who asked longest ago stands first. */
   readonly #asks = new Map<string, number[]>();
 
-  constructor({ perMinute, mostCounted = MOST_COUNTED, clock = () => performance.now() }: Options) {
+  constructor({
+    perMinute,
+    counted = QUESTIONS,
+    mostCounted = MOST_COUNTED,
+    clock = () => performance.now(),
+  }: Options) {
     this.#perMinute = perMinute;
+    this.#counted = counted;
     this.#mostCounted = mostCounted;
     this.#clock = clock;
   }
@@ -42,8 +53,8 @@ export class RateLimiter {
     const [oldest = now] = asks;
     if (asks.length >= this.#perMinute) {
       const limit = this.#perMinute.toLocaleString("en");
-      const asked =
-        this.#perMinute === 1 ? "1 question in a minute is" : `${limit} questions in a minute are`;
+      const { one, many } = this.#counted;
+      const asked = this.#perMinute === 1 ? `1 ${one} in a minute is` : `${limit} ${many} in a minute are`;
       throw tooMuch(`${asked} the limit`, (oldest + WINDOW - now) / 1000);
     }
     asks.push(now);

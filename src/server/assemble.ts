@@ -12,6 +12,7 @@ import { createApp } from "./app.ts";
 import { basePath, withoutBase } from "./base-path.ts";
 import { brokenRequest } from "./broken-request.ts";
 import { clientAddress } from "./client-address.ts";
+import { countSearches } from "./count-searches.ts";
 import { authorityOf } from "./identity.ts";
 import type { Integration } from "./integration.ts";
 import { eventLoopDelay } from "./metrics/event-loop-delay.ts";
@@ -65,6 +66,7 @@ export function assemble({
   const queue = new AnswerQueue({ atOnce: config.maxConcurrentAnswers, waiting: limits.waiting });
   const limiter = new RateLimiter({ perMinute: config.rateLimitPerMinute });
   const admit = admission({ limiter, queue, metrics });
+  const countSearch = countSearches(config.rateLimitPerMinute, metrics);
   const pacer = new Pacer();
   const runs = new AnswerRuns({ assistant, logger, limits, metrics, admit, pacer });
   const authority = authorityOf(config.apiKeys);
@@ -72,7 +74,7 @@ export function assemble({
   const door = { access: access(config), logger };
   const sockets = new SocketServer({ ...door, runs, limits, metrics, authority, addressOf });
   const base = basePath(config.publicUrl);
-  const services = { assistant, runs, limits, metrics, pacer, version, base, integrations };
+  const services = { assistant, countSearch, runs, limits, metrics, pacer, version, base, integrations };
   const letIn = whoCalls(authority, addressOf);
   const app = createApp({ ...door, services, letIn, webFolder });
   const shorten = (request: IncomingMessage) => {

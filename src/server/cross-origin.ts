@@ -7,7 +7,7 @@ const PREFLIGHT_AGE = "600";
 /** Lets requests in through `access`, and answers browsers that ask for a page of an allowed origin (CORS). */
 export function crossOrigin(access: Access): RequestHandler {
   return (request, response, next) => {
-    const origin = access(request.headers);
+    const origin = access(request);
     response.vary("Origin");
     if (origin === undefined) return next();
     response.set({

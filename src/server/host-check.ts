@@ -10,9 +10,10 @@ const EVERY_ADDRESS = new Set(["0.0.0.0", "::", "[::]"]);
  * Against DNS rebinding: a page of evil.example whose name points here sends `Host: evil.example`. Allowed are the
  * loopback names, HOST, ALLOWED_HOSTS and PUBLIC_URL's host, with any port. Where HOST stands for every address, so is
  * any address written as numbers: rebinding needs a name.
- * @returns a check that throws AppError forbidden_origin
+ * @returns a check of all `Host` headers that a request has, which throws AppError forbidden_origin, or bad_request for
+ * more than one (RFC 9112, 3.2): a proxy before us may have gone by another than we would
  */
-export function hostCheck(config: Config["server"]): (host: string | undefined) => void {
+export function hostCheck(config: Config["server"]): (hosts: readonly string[]) => void {
   const named = [
     config.host,
     ...config.allowedHosts,
@@ -20,7 +21,11 @@ export function hostCheck(config: Config["server"]): (host: string | undefined) 
   ];
   const allowed = new Set([...LOOPBACK, ...named.flatMap((name) => nameOf(name) ?? [])]);
   const anyAddress = EVERY_ADDRESS.has(config.host);
-  return (host) => {
+  return ([host, ...more]) => {
+    if (more.length > 0) {
+      const message = `Host is given ${more.length + 1} times: a request takes one`;
+      throw new AppError("bad_request", message, { field: "Host" });
+    }
     const name = nameOf(host ?? "");
     if (name !== undefined && allowed.has(name)) return;
     if (anyAddress && name !== undefined && isIP(name.replace(/^\[|\]$/g, "")) !== 0) return;

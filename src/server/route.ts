@@ -4,6 +4,7 @@ import type { ErrorCode } from "../errors.ts";
 import type { Pacer } from "../util/pacer.ts";
 import type { AnswerRuns } from "./answer-runs.ts";
 import type { Asker } from "./asker.ts";
+import type { CountSearch } from "./count-searches.ts";
 import type { Integration } from "./integration.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
 import { parse } from "./parse.ts";
@@ -13,6 +14,7 @@ import type { ServerLimits } from "./server-limits.ts";
 /** What routes work with. */
 export interface Services {
   readonly assistant: Assistant;
+  readonly countSearch: CountSearch;
   readonly runs: AnswerRuns;
   readonly limits: ServerLimits;
   readonly metrics: ServerMetrics;

@@ -50,7 +50,7 @@ export class SocketServer {
     const drop = () => stream.destroy();
     stream.on("error", drop);
     try {
-      this.#options.access(request.headers);
+      this.#options.access(request);
       checkTarget(request);
     } catch (error) {
       refuseRaw(stream, toAppError(error));

@@ -241,6 +241,22 @@ describe("bytes that are no request", () => {
   it.each([
     ["garbage\r\n\r\n", 400, "bad_request"],
     ["GET /health HTTP/1.1\r\nConnection: close\r\n\r\n", 403, "forbidden_origin"],
+    [
+      "GET /health HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+      400,
+      "bad_request",
+    ],
+    [
+      "GET /health HTTP/1.1\r\nHost: localhost\r\nhost: evil.example\r\nConnection: close\r\n\r\n",
+      400,
+      "bad_request",
+    ],
+    [
+      "GET /ws HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+      400,
+      "bad_request",
+    ],
     [`GET /health HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(20_000)}\r\n\r\n`, 413, "too_large"],
     [
       "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n",

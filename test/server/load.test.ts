@@ -61,19 +61,44 @@ describe("RATE_LIMIT_PER_MINUTE", () => {
     expect(await server.metric('footnote_rate_limited_total{limit="rate"}')).toBe(3);
   });
 
-  it("counts no requestId twice, no search, and nothing else", async () => {
+  it("counts no requestId twice, and no search as a question", async () => {
     const server = await start(1);
     const client = await server.socket();
     for (let i = 0; i < 5; i++) client.send(ask("same"));
     const frames = await ends(client, 1);
     expect(frames[0]?.type).toBe("done");
     for (let i = 0; i < 5; i++) {
-      expect((await server.send("POST", "/api/search", { query: "a" })).status).toBe(200);
       expect((await server.get("/api/papers")).status).toBe(200);
+      expect((await server.get("/api/conversations")).status).toBe(200);
     }
+    expect((await server.send("POST", "/api/search", { query: "a" })).status).toBe(200);
     client.send(ask("same"));
     expect((await client.answer()).at(-1)?.type).toBe("done");
     expect((await jsonAsk(server)).status).toBe(429);
+  });
+
+  it("counts searches of every kind together, to four times as many, each owner's for itself", async () => {
+    const apiKeys = parseApiKeys("alice:alices-key-000000:admin,bob:bobs-key-00000000");
+    const server = await TestServer.start({ config: { rateLimitPerMinute: 1, apiKeys } });
+    const as = (key: string) => ({ Authorization: `Bearer ${key}` });
+    const searches = (headers: Record<string, string>) => [
+      () => server.send("POST", "/api/search", { query: "a" }, headers),
+      () => server.get("/api/conversations?query=a", headers),
+      () => server.get("/api/papers?query=a", headers),
+    ];
+    const alice = searches(as("alices-key-000000"));
+    for (const search of [...alice, ...alice.slice(0, 1)]) expect((await search()).status).toBe(200);
+    for (const search of alice) {
+      const response = await search();
+      const { error } = Problem.parse(await response.json());
+      expect(response.status).toBe(429);
+      const seconds = Number(response.headers.get("retry-after"));
+      expect(error.message).toBe(`4 searches in a minute are the limit: ask again in ${seconds} seconds`);
+    }
+    for (const search of searches(as("bobs-key-00000000"))) expect((await search()).status).toBe(200);
+    expect((await jsonAsk(server, as("alices-key-000000"))).status).toBe(200);
+    const told = await server.metric('footnote_rate_limited_total{limit="search"}', as("alices-key-000000"));
+    expect(told).toBe(3);
   });
 
   it("counts each owner for itself", async () => {

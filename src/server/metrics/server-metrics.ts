@@ -7,7 +7,7 @@ import { Histogram } from "./histogram.ts";
 /** How an ask ended: as its last frame says, or without any. */
 const OUTCOMES = ["done", "aborted", "error", "refused"];
 /** What kept an ask out: asks in a minute, the line, or what one connection follows. */
-const LIMITS = ["rate", "line", "connection"];
+const LIMITS = ["rate", "search", "line", "connection"];
 const DROPS = ["too_slow", "silent", "unauthorized"];
 const STAGES = ["waiting", "retrieval", "first_token", "total"] as const;
 
@@ -20,7 +20,7 @@ export class ServerMetrics {
   });
   readonly limited = new Counter<"limit">({
     name: "footnote_rate_limited_total",
-    help: "Questions that were told to come again, by the limit that they met",
+    help: "Questions and searches that were told to come again, by the limit that they met",
     known: LIMITS.map((limit) => ({ limit })),
   });
   readonly clientsDropped = new Counter<"reason">({

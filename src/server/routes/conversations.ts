@@ -25,8 +25,11 @@ export const conversationRoutes = [
     summary: "One's conversations, newest first, or those that match a query",
     query: SearchPageQuery,
     answers: [{ status: 200, description: "A page of them", schema: ConversationsResponse }],
-    errors: [],
-    handle: ({ asker, query }, { assistant }) => json(assistant.conversations.list(asker.owner, query)),
+    errors: ["rate_limited"],
+    handle: ({ asker, query }, { assistant, countSearch }) => {
+      if (query.query !== undefined) countSearch(asker);
+      return json(assistant.conversations.list(asker.owner, query));
+    },
   }),
   defineRoute({
     method: "get",

@@ -18,8 +18,11 @@ export const paperRoutes = [
     summary: "The papers of the corpus, or those that match a query",
     query: SearchPageQuery,
     answers: [{ status: 200, description: "A page of them", schema: PapersResponse }],
-    errors: ["indexing"],
-    handle: ({ query }, { assistant }) => json(assistant.papers.list(query)),
+    errors: ["rate_limited", "indexing"],
+    handle: ({ asker, query }, { assistant, countSearch }) => {
+      if (query.query !== undefined) countSearch(asker);
+      return json(assistant.papers.list(query));
+    },
   }),
   defineRoute({
     method: "get",

@@ -11,8 +11,9 @@ export const searchRoutes = [
     summary: "Papers for a query, best first, one row a paper",
     body: SearchBody,
     answers: [{ status: 200, description: "The papers", schema: SearchResponse }],
-    errors: ["not_found", "indexing"],
-    handle: async ({ body, gone }, { assistant, limits }) => {
+    errors: ["not_found", "rate_limited", "indexing"],
+    handle: async ({ asker, body, gone }, { assistant, countSearch, limits }) => {
+      countSearch(asker);
       const late = AbortSignal.timeout(limits.search);
       const signal = AbortSignal.any([gone, late]);
       try {
