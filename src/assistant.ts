@@ -113,7 +113,10 @@ class WiredAssistant implements Assistant {
   constructor(config: Config, onBackgroundError: (error: unknown) => void) {
     this.#config = config;
     this.#onBackgroundError = onBackgroundError;
-    this.#conversationStore = new SqliteConversationStore({ folder: config.folders.data });
+    this.#conversationStore = new SqliteConversationStore({
+      folder: config.folders.data,
+      onError: (error) => this.#report(error),
+    });
     this.#indexStore = new IndexStore(config.folders.vectorstore, vectraStorage);
     this.papers = papersOf(() => this.#snapshot());
     this.conversations = conversationsOf(this.#conversationStore, (id) =>

@@ -22,6 +22,7 @@ export const ERRORS = {
     safe: "The language model failed and no other answer was possible. Please try again.",
   },
   indexing: { status: 503, retryable: true },
+  busy: { status: 503, retryable: true },
 } as const satisfies Record<string, { status: number; retryable: boolean; safe?: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,8 +1,9 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
 import type { Answerer, AnswerPart, AnswerRequest } from "../answer/answerer.ts";
+import { AppError } from "../errors.ts";
 import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
-import type { ConversationStore } from "../store/conversation-store.ts";
+import type { ConversationStore, Patience } from "../store/conversation-store.ts";
 import { AnswerDraft } from "./answer-draft.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { decideOn } from "./decide-on.ts";
@@ -11,6 +12,12 @@ import type { Snapshot } from "./live-index.ts";
 import { placeQuestion } from "./place-question.ts";
 import type { AskRequest } from "./port.ts";
 import { type Condense, type Search, standAlone } from "./stand-alone.ts";
+
+/**
+ * Messages of a thread that a follow-up is read with, itself among them: ten questions with their answers. What is said
+ * of "the third" is seldom further back, and a thread of 2,000 messages is 20 MB.
+ */
+const HISTORY_MESSAGES = 21;
 
 export interface AskContext {
   readonly conversations: ConversationStore;
@@ -40,12 +47,12 @@ export async function* ask(
   const { conversations, answerer, clock, checkpoints } = context;
   // An unknown id in the scope is told before anything is stored.
   const papersAsked = only === undefined ? papersIn(snapshot, request.scope) : 1;
-  const draft = new AnswerDraft(request, placeQuestion(request, conversations), clock);
+  const draft = new AnswerDraft(request, await placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   const checkpoint = checkpoints.begin();
-  const store = (cut: boolean): Answer => {
+  const store = async (cut: boolean, patience?: Patience): Promise<Answer> => {
     const answer = draft.finish(answerer.model, cut);
-    conversations.write(request.owner, request.messageId, answer);
+    await conversations.write(request.owner, request.messageId, answer, patience);
     return answer;
   };
   let parts: ReturnType<Answerer["answer"]> | undefined;
@@ -58,7 +65,7 @@ export async function* ask(
       const event = toEvent(draft, part.value);
       if (event !== undefined) yield event;
       if (event?.type === "sources") yield { type: "status", stage: "answering" };
-      if (checkpoint.due()) store(true);
+      if (checkpoint.due()) await store(true, { wait: false }).catch(throwUnlessBusy);
     }
     yield { type: "status", stage: "verifying" };
     draft.compose(part.value);
@@ -70,7 +77,7 @@ export async function* ask(
     void parts?.return(undefined as never).catch(() => {});
   }
   const cut = request.signal?.aborted === true;
-  const answer = store(cut);
+  const answer = await store(cut);
   if (!cut) context.onAnswered?.(request, answer);
   yield { type: cut ? "aborted" : "done", answer };
 }
@@ -83,7 +90,7 @@ async function* retrieve(
 ): AsyncGenerator<AnswerEvent, Task> {
   const { owner, question, signal, limit = topK } = draft.request;
   const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
-  const earlier = conversations.thread(owner, draft.questionId).slice(0, -1);
+  const earlier = conversations.thread(owner, draft.questionId, HISTORY_MESSAGES).slice(0, -1);
   const history = only === undefined ? historyOf(earlier, snapshot) : [];
   const placed = { question, scope, inTalk: history.some(({ papers }) => papers.length > 0) };
   const search: Search = {
@@ -97,6 +104,11 @@ async function* retrieve(
   if (only !== undefined) return { task: "summary", confidence: "high" };
   const { confidence, lacking } = search.decide(standaloneQuestion, ranked);
   return { task: "question", confidence, lacking };
+}
+
+/** While another program holds the database, the words go on; the next checkpoint comes soon. */
+function throwUnlessBusy(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "busy")) throw error;
 }
 
 function papersIn({ generation: { catalog } }: Snapshot, scope: AskRequest["scope"]): number {

@@ -16,15 +16,16 @@ export function conversationsOf(
     list: (owner, options) => store.list(owner, options),
     ownerOf: (id) => store.ownerOf(id),
     get: (owner, id, page) => ({ ...store.get(owner, id), ...store.messages(owner, id, page) }),
-    rename: (owner, id, title) => store.rename(owner, id, title),
-    remove: (owner, id) => store.remove(owner, id),
-    restore: (owner, id) => store.restore(owner, id),
+    rename: (owner, id, title, signal) => store.rename(owner, id, title, { signal }),
+    remove: (owner, id, signal) => store.remove(owner, id, { signal }),
+    restore: (owner, id, signal) => store.restore(owner, id, { signal }),
     export: async (owner, id, format) => {
       const messages = allMessages(store, owner, id);
       return exportConversation({ ...store.get(owner, id), messages }, format, paperById);
     },
     message: (owner, messageId) => store.message(owner, messageId).message,
-    giveFeedback: (owner, messageId, feedback) => store.giveFeedback(owner, messageId, feedback),
+    giveFeedback: (owner, messageId, feedback, signal) =>
+      store.giveFeedback(owner, messageId, feedback, { signal }),
   };
 }
 

@@ -47,6 +47,6 @@ export class ConversationNamer {
     if (title === undefined || signal.aborted) return;
     // Whoever named it in the meantime knows better.
     const { title: now } = conversations.get(owner, answer.conversationId);
-    if (now === given) conversations.rename(owner, answer.conversationId, title);
+    if (now === given) await conversations.rename(owner, answer.conversationId, title, { signal });
   }
 }

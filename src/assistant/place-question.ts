@@ -22,10 +22,13 @@ export interface PlacedQuestion {
  * absent, the newest of the conversation; `ROOT`, none; an answer, for a next or an edited question; a question with the same text,
  * to have it answered anew: then the new answer becomes a sibling of the old one, and no question is appended.
  * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case), conflict (the
- * messageId exists)
+ * messageId exists), busy (another program holds the database)
  */
-export function placeQuestion(request: AskRequest, conversations: ConversationStore): PlacedQuestion {
-  const { owner, question } = request;
+export async function placeQuestion(
+  request: AskRequest,
+  conversations: ConversationStore,
+): Promise<PlacedQuestion> {
+  const { owner, question, signal } = request;
   if (request.conversationId === undefined && request.parentId !== undefined) {
     throw new AppError("bad_request", "parentId names a message: give its conversationId too", {
       field: "parentId",
@@ -34,13 +37,14 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
   const asked = { id: randomId(), role: "user" as const, text: question };
   const { conversationId } = request;
   if (conversationId === undefined) {
-    const opened = conversations.create(owner, titleOf(question), asked, emptyAnswer(request, asked.id));
+    const messages = [asked, emptyAnswer(request, asked.id)];
+    const opened = await conversations.create(owner, titleOf(question), messages, { signal });
     return { conversationId: opened.id, questionId: asked.id };
   }
   const parent = parentOf(request, conversations, conversationId);
   if (parent?.role === "user" && request.parentId !== undefined) {
     if (parent.text === question) {
-      conversations.append(owner, conversationId, emptyAnswer(request, parent.id));
+      await conversations.append(owner, conversationId, [emptyAnswer(request, parent.id)], { signal });
       return { conversationId, questionId: parent.id };
     }
     throw new AppError(
@@ -51,8 +55,8 @@ export function placeQuestion(request: AskRequest, conversations: ConversationSt
       },
     );
   }
-  const message = { ...asked, parentId: parent?.id };
-  conversations.append(owner, conversationId, message, emptyAnswer(request, asked.id));
+  const messages = [{ ...asked, parentId: parent?.id }, emptyAnswer(request, asked.id)];
+  await conversations.append(owner, conversationId, messages, { signal });
   return { conversationId, questionId: asked.id };
 }
 

@@ -81,7 +81,10 @@ export interface StartOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The conversations of one owner. All methods throw AppError not_found for what this owner does not have. */
+/**
+ * The conversations of one owner. All methods throw AppError not_found for what this owner does not have; those that
+ * write also busy, when another program held the database for too long, and stop waiting when the signal aborts.
+ */
 export interface Conversations {
   list(
     owner: string,
@@ -91,9 +94,9 @@ export interface Conversations {
   ownerOf(id: string): string | undefined;
   /** With one page of its messages, oldest first. */
   get(owner: string, id: string, page: Page): Conversation & PageOf & { messages: Message[] };
-  rename(owner: string, id: string, title: string): Conversation;
-  remove(owner: string, id: string): void;
-  restore(owner: string, id: string): Conversation;
+  rename(owner: string, id: string, title: string, signal?: AbortSignal): Promise<Conversation>;
+  remove(owner: string, id: string, signal?: AbortSignal): Promise<void>;
+  restore(owner: string, id: string, signal?: AbortSignal): Promise<Conversation>;
   /** The whole conversation as a document: its text, media type and a file name to save it under. */
   export(
     owner: string,
@@ -101,7 +104,7 @@ export interface Conversations {
     format: ExportFormat,
   ): Promise<{ body: string; mediaType: string; fileName: string }>;
   message(owner: string, messageId: string): Message;
-  giveFeedback(owner: string, messageId: string, feedback: Feedback): void;
+  giveFeedback(owner: string, messageId: string, feedback: Feedback, signal?: AbortSignal): Promise<void>;
 }
 
 export interface Papers {
@@ -126,8 +129,8 @@ export interface Assistant {
   /**
    * One answer, event by event: start, status…, sources, delta and citation…, then exactly one of done or aborted.
    * The question is stored before `start`, the finished message before `done`.
-   * @throws AppError before the first event: bad_request, not_found (conversation, parent, scope), indexing;
-   * after it only internal.
+   * @throws AppError before the first event: bad_request, not_found (conversation, parent, scope), indexing, busy;
+   * after it only internal and busy.
    */
   ask(request: AskRequest): AsyncGenerator<AnswerEvent, void>;
   /** @throws AppError bad_request, not_found (scope), indexing */

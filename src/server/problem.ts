@@ -22,10 +22,10 @@ export function toAppError(error: unknown): AppError {
   return new AppError("internal", error.message, { cause: error });
 }
 
-/** Whether the log must tell: the client gets no more than a safe text. */
+/** Whether the log must tell: the client gets no more than a safe text, or can do nothing about it. */
 export function isOurFault(error: unknown): boolean {
   const { code } = toAppError(error);
-  return code === "internal" || code === "model_error";
+  return code === "internal" || code === "model_error" || code === "busy";
 }
 
 /** Headers and body of the answer to a request that failed. */

@@ -35,7 +35,7 @@ export class AnswerActions {
     const [rating, messageId = ""] = value.split(":");
     if (rating !== "up" && rating !== "down") return;
     this.#do(place, async () => {
-      this.#options.assistant.conversations.giveFeedback(ownerOf(place), messageId, { rating });
+      await this.#options.assistant.conversations.giveFeedback(ownerOf(place), messageId, { rating });
       await this.#tell(place, "Thank you, that is noted.");
     });
   }

@@ -66,8 +66,8 @@ export class AnswerInThread {
   }
 
   /** Its answer will not come into the thread. */
-  forget(): void {
-    this.#context.deliveries.finish(this.#messageId);
+  forget(): Promise<void> {
+    return this.#context.deliveries.finish(this.#messageId);
   }
 
   /** Nobody asks this any more: stops the answer, and what is written of it stays. @param why "edited" */
@@ -93,7 +93,7 @@ export class AnswerInThread {
         await this.#deliver(place, stored.answer);
       else await this.#ask(place, stored);
     }
-    if (!closing.aborted) this.forget();
+    if (!closing.aborted) await this.forget();
   }
 
   /** A question without a message of its own gets one, which opens the thread. */
@@ -105,7 +105,7 @@ export class AnswerInThread {
       text: cutText(asked, 300),
       blocks: [{ type: "section", text: { type: "mrkdwn", text: cutText(asked, 2900) } }],
     });
-    this.#keep({ place: { ...place, threadTs } });
+    await this.#keep({ place: { ...place, threadTs } });
     return { ...place, threadTs };
   }
 
@@ -132,13 +132,15 @@ export class AnswerInThread {
     web.setStatus(place, STATUS).catch(() => {}); // Nothing hangs on it.
     await this.#indexed();
     if (this.#stopped.aborted) return;
-    this.#begin(cut);
+    await this.#begin(cut);
     let answer: Answer | undefined;
     try {
       answer = await this.#stream(place, reply, cut?.parentId);
     } catch (error) {
       if (this.#context.closing.aborted) return;
       const { code, message } = toProblem(error).error;
+      // Another program holds the database: to be done again later.
+      if (code === "busy") throw error;
       if (code === "internal") logger.error({ messageId: this.#messageId, err: error }, "answer failed");
       return this.#end(reply, escapeText(message));
     }
@@ -156,10 +158,10 @@ export class AnswerInThread {
   }
 
   /** An answer that was cut is begun anew, beside it: a message that is there keeps its id. */
-  #begin(cut: Message | undefined): void {
+  async #begin(cut: Message | undefined): Promise<void> {
     const before = this.#messageId;
     if (cut !== undefined) this.#messageId = randomId();
-    this.#keep({ begun: this.#taken.begun + 1 }, before);
+    await this.#keep({ begun: this.#taken.begun + 1 }, before);
   }
 
   async #stream(place: Place & { threadTs: string }, reply: Reply, parentId?: string): Promise<Answer> {
@@ -188,8 +190,8 @@ export class AnswerInThread {
     });
     for await (const event of events) {
       if (event.type === "start") {
-        deliveries.linkThread(thread, event.conversationId);
-        this.#keep({ conversationId: event.conversationId });
+        await deliveries.linkThread(thread, event.conversationId);
+        await this.#keep({ conversationId: event.conversationId });
       } else if (event.type === "delta") reply.push(markdown.push(event.text));
       else if (event.type === "done" || event.type === "aborted") return event.answer;
       else if (event.type === "error") throw new AppError(event.code, event.message);
@@ -209,7 +211,7 @@ export class AnswerInThread {
 
   /** The last word, kept until Slack has it: nothing is asked again for want of Slack. */
   async #end(reply: Reply, ending: string): Promise<void> {
-    this.#keep({ ending });
+    await this.#keep({ ending });
     await reply.finish(ending, []);
   }
 
@@ -233,8 +235,8 @@ export class AnswerInThread {
     return new Reply({ web, limits, place, posted, onPosted, onUnwelcome });
   }
 
-  #keep(change: Partial<TakenQuestion>, under: string = this.#messageId): void {
+  #keep(change: Partial<TakenQuestion>, under: string = this.#messageId): Promise<void> {
     this.#taken = { ...this.#taken, ...change };
-    this.#context.deliveries.update(under, toDelivery(this.#messageId, this.#taken));
+    return this.#context.deliveries.update(under, toDelivery(this.#messageId, this.#taken));
   }
 }

@@ -106,7 +106,7 @@ export class Reply {
       this.#message ??= this.#open();
       const isNew = this.#message.ts === undefined;
       await this.#message.append(isNew ? reopened(fence) + piece : piece);
-      if (isNew) this.#notePosted(this.#message.ts ?? "");
+      if (isNew) await this.#notePosted(this.#message.ts ?? "");
       this.#bytes += Buffer.byteLength(piece);
       this.#sent += piece;
       this.#rest = this.#rest.slice(piece.length);
@@ -139,9 +139,9 @@ export class Reply {
     await web.post(place.channel, place.threadTs, { text: "References", blocks });
   }
 
-  #notePosted(ts: string): void {
+  #notePosted(ts: string): Promise<void> {
     this.#posted = [...this.#posted, ts];
-    this.#options.onPosted(this.#posted);
+    return this.#options.onPosted(this.#posted);
   }
 
   /** Makes the best of what Slack says; what cannot be known or mended on the way is settled at the end. */

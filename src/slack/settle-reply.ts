@@ -14,7 +14,7 @@ export interface SettleOptions {
   /** The reply's messages that are in the thread, in order. */
   readonly posted: readonly string[];
   /** Told of all messages of the reply when there is one more. */
-  readonly onPosted: (posted: readonly string[]) => void;
+  readonly onPosted: (posted: readonly string[]) => Promise<void>;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function settleReply(text: string, blocks: Blocks, options: SettleO
     const ts = posted[at];
     if (ts !== undefined && (await replace(web, channel, ts, message))) return;
     posted[at] = await web.post(channel, threadTs, message);
-    onPosted([...posted]);
+    await onPosted([...posted]);
   };
   for (const [at, piece] of pieces.entries()) {
     if (at > 0) await sleep(limits.update);

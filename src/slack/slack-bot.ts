@@ -1,5 +1,5 @@
 import type { SlackConfig } from "../config/slack.ts";
-import { fullMessage } from "../errors.ts";
+import { AppError, fullMessage } from "../errors.ts";
 import { atMost } from "../util/at-most.ts";
 import { keyedQueue } from "../util/keyed-queue.ts";
 import { Pacer } from "../util/pacer.ts";
@@ -48,6 +48,8 @@ export class SlackBot {
   readonly #atOnce;
   readonly #closing = new AbortController();
   readonly #working = new Map<AnswerInThread, Promise<void>>();
+  /** Of questions that are about to be kept. */
+  readonly #taking = new Set<Place>();
   readonly #tells = new Map<string, AskedQuestion["tell"]>();
   #retry: NodeJS.Timeout | undefined;
   #retryDelay: number;
@@ -67,9 +69,8 @@ export class SlackBot {
   knowsThread(place: Place): boolean {
     const { threadTs } = place;
     if (threadTs === undefined) return false;
-    const waits = [...this.#working.keys()].some(
-      ({ taken }) => taken.place.channel === place.channel && taken.place.threadTs === threadTs,
-    );
+    const places = [...this.#taking, ...[...this.#working.keys()].map(({ taken }) => taken.place)];
+    const waits = places.some((other) => other.channel === place.channel && other.threadTs === threadTs);
     return waits || this.#options.deliveries.conversationOf(threadOf(place, threadTs)) !== undefined;
   }
 
@@ -79,21 +80,21 @@ export class SlackBot {
   }
 
   /** Remembers an action, so that it is not done again when Slack sends it again. @returns whether it is new */
-  isNew(key: string): boolean {
+  isNew(key: string): Promise<boolean> {
     return this.#options.deliveries.take([key]);
   }
 
   /**
-   * Takes a question on: kept before this returns, so that neither a crash nor Slack's next try loses or doubles it.
+   * Takes a question on: kept before this resolves, so that neither a crash nor Slack's next try loses or doubles it.
    * @returns whether it is new @throws AppError when it cannot be kept
    */
-  take({ keys, place, question, help, messageTs, tell }: AskedQuestion): boolean {
+  async take({ keys, place, question, help, messageTs, tell }: AskedQuestion): Promise<boolean> {
     const { deliveries } = this.#options;
     if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
     const refusal =
       this.#gate.refusal(place, question) ?? (question === "" ? (help ?? this.#help()) : undefined);
     if (refusal !== undefined) {
-      deliveries.take(keys);
+      await deliveries.take(keys);
       // In a thread that has no reply yet, Slack shows nobody what one person alone is told.
       const { threadTs, ...apart } = place;
       this.#tell(threadTs === messageTs ? apart : place, refusal, tell);
@@ -107,14 +108,19 @@ export class SlackBot {
       posted: [],
       begun: 0,
     };
-    if (!deliveries.take(keys, toDelivery(messageId, taken))) return false;
+    // What is said below it in the same moment is a follow-up.
+    this.#taking.add(place);
+    const isNew = await deliveries
+      .take(keys, toDelivery(messageId, taken))
+      .finally(() => this.#taking.delete(place));
+    if (!isNew) return false;
     if (tell !== undefined) this.#tells.set(messageId, tell);
     this.#work(messageId, taken);
     return true;
   }
 
   /** The message is gone, or asks something else now: what runs for it stops, what waits for Slack is dropped. */
-  cancel(channel: string, messageTs: string, why: "deleted" | "edited"): void {
+  async cancel(channel: string, messageTs: string, why: "deleted" | "edited"): Promise<void> {
     const { deliveries } = this.#options;
     const asks = (taken?: TakenQuestion) => taken?.place.channel === channel && taken.messageTs === messageTs;
     const working = [...this.#working.keys()];
@@ -122,7 +128,7 @@ export class SlackBot {
     const held = new Set(working.map(({ messageId }) => messageId));
     for (const delivery of deliveries.pending()) {
       if (!held.has(delivery.messageId) && asks(fromDelivery(delivery)))
-        deliveries.finish(delivery.messageId);
+        await deliveries.finish(delivery.messageId);
     }
   }
 
@@ -151,7 +157,7 @@ export class SlackBot {
           { messageId: delivery.messageId },
           "a question from Slack cannot be read, and is dropped",
         );
-        deliveries.finish(delivery.messageId);
+        void deliveries.finish(delivery.messageId).catch(() => undefined); // It is dropped at the next start.
       }
     }
   }
@@ -189,14 +195,15 @@ export class SlackBot {
     this.#working.set(work, done);
   }
 
-  #failed(work: AnswerInThread, messageId: string, error: unknown): void {
+  async #failed(work: AnswerInThread, messageId: string, error: unknown): Promise<void> {
     const { logger } = this.#options;
-    if (error instanceof SlackUnreachable || isTokenRefusal(error)) {
-      if (work.isCancelled) work.forget();
+    const isBusy = error instanceof AppError && error.code === "busy";
+    if (error instanceof SlackUnreachable || isTokenRefusal(error) || isBusy) {
+      if (work.isCancelled) await work.forget();
       else this.#retryLater();
       return;
     }
-    work.forget();
+    await work.forget();
     if (!(error instanceof SlackRefusal)) {
       logger.error({ messageId, err: error }, "a question from Slack failed");
       return;

@@ -1,5 +1,8 @@
 /** Port: what people asked and were answered. Everything belongs to an owner; to anyone else it does not exist. */
 import type { Answer, Conversation, Feedback, Message } from "../protocol.ts";
+import type { Patience } from "./lock-line.ts";
+
+export type { Patience } from "./lock-line.ts";
 
 /** Milliseconds that a deleted conversation can still be restored: 30 days, as the contract says. */
 export const RESTORE_PERIOD_MS = 30 * 24 * 60 * 60 * 1000;
@@ -20,40 +23,57 @@ export interface NewMessage {
   readonly cut?: true | undefined;
 }
 
+/**
+ * What writes waits, without holding up anybody else, while another program has locked the database: as long as
+ * `patience` says, then it throws AppError busy.
+ */
 export interface ConversationStore {
   /**
    * A new conversation, with its first messages as `append` takes them: all, or no conversation when it throws.
    * @throws AppError not_found (parent), conflict (a message id exists)
    */
-  create(owner: string, title: string, ...messages: readonly NewMessage[]): Conversation;
+  create(
+    owner: string,
+    title: string,
+    messages?: readonly NewMessage[],
+    patience?: Patience,
+  ): Promise<Conversation>;
   /** Without messages. @throws AppError not_found */
   get(owner: string, id: string): Conversation;
   /** Whose it is; undefined when there is none, or it is deleted. */
   ownerOf(id: string): string | undefined;
-  /** Newest first; `query` matches title or message text, any case. @throws AppError bad_request for a wrong cursor */
+  /**
+   * The last used first; `query` matches any part of the title or of a message, in any case.
+   * @throws AppError bad_request for a wrong cursor
+   */
   list(
     owner: string,
     options: Page & { query?: string | undefined },
   ): { conversations: Conversation[]; nextCursor?: string; total: number };
   /** @throws AppError not_found */
-  rename(owner: string, id: string, title: string): Conversation;
+  rename(owner: string, id: string, title: string, patience?: Patience): Promise<Conversation>;
   /** Hidden at once, gone for good after RESTORE_PERIOD_MS. @throws AppError not_found */
-  remove(owner: string, id: string): void;
+  remove(owner: string, id: string, patience?: Patience): Promise<void>;
   /** @throws AppError not_found when it was never there, is not deleted, or the period has passed */
-  restore(owner: string, id: string): Conversation;
+  restore(owner: string, id: string, patience?: Patience): Promise<Conversation>;
 
   /**
    * Appends messages, each under its `parentId` (absent: a root), which may be one before it: all, or none when it
-   * throws. Durable when it returns.
+   * throws. Durable when it resolves.
    * @throws AppError not_found (conversation or parent), conflict (a message id exists)
    */
-  append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[];
+  append(
+    owner: string,
+    conversationId: string,
+    messages: readonly NewMessage[],
+    patience?: Patience,
+  ): Promise<Message[]>;
   /**
    * What a message that was appended as cut holds by now; with an answer that is not cut itself, it is finished.
-   * Durable when it returns. Goes on while its conversation is deleted, which may be restored.
+   * Durable when it resolves. Goes on while its conversation is deleted, which may be restored.
    * @throws AppError not_found, conflict (it is finished)
    */
-  write(owner: string, messageId: string, answer: Answer): void;
+  write(owner: string, messageId: string, answer: Answer, patience?: Patience): Promise<void>;
   /** Oldest first. @throws AppError not_found, bad_request for a wrong cursor */
   messages(
     owner: string,
@@ -63,14 +83,17 @@ export interface ConversationStore {
   /** @throws AppError not_found */
   message(owner: string, messageId: string): { message: Message; conversationId: string };
   /**
-   * The chain from the root to `messageId`, oldest first: what an answer goes by that is being written, so in a deleted
+   * The last `limit` messages of the chain from the root to `messageId`, oldest first: what an answer goes by that is being written, so in a deleted
    * conversation too. @throws AppError not_found
    */
-  thread(owner: string, messageId: string): Message[];
+  thread(owner: string, messageId: string, limit: number): Message[];
   /** The newest message of the conversation, or undefined when it has none. @throws AppError not_found */
   latest(owner: string, conversationId: string): Message | undefined;
   /** Replaces earlier feedback on the same message. @throws AppError not_found */
-  giveFeedback(owner: string, messageId: string, feedback: Feedback): void;
+  giveFeedback(owner: string, messageId: string, feedback: Feedback, patience?: Patience): Promise<void>;
+
+  /** When no work goes on in the background. */
+  settled(): Promise<void>;
 
   close(): void;
 }

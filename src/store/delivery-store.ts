@@ -12,21 +12,24 @@ export interface Delivery {
   readonly content: string;
 }
 
-/** What a method has written outlives the process, at any moment; not always a power cut. Every method may throw AppError (internal) that names the file. */
+/**
+ * What a method has written outlives the process, at any moment; not always a power cut. Every method may throw AppError
+ * that names the file: busy after waiting, without holding up anybody else, for another program's lock, or internal.
+ */
 export interface DeliveryStore {
   /** Remembers the keys, and keeps the delivery if there is one: all, or nothing when one of the keys was known. */
-  take(keys: readonly string[], delivery?: Delivery): boolean;
+  take(keys: readonly string[], delivery?: Delivery): Promise<boolean>;
   knows(key: string): boolean;
   /** Replaces the delivery of `messageId`; one that is finished stays so. */
-  update(messageId: string, delivery: Delivery): void;
-  finish(messageId: string): void;
+  update(messageId: string, delivery: Delivery): Promise<void>;
+  finish(messageId: string): Promise<void>;
   /** What is not finished, oldest first. */
   pending(): Delivery[];
 
   /** The conversation of a chat program's thread, if it has one. */
   conversationOf(thread: string): string | undefined;
   /** From now on, that of the thread is `conversationId`. */
-  linkThread(thread: string, conversationId: string): void;
+  linkThread(thread: string, conversationId: string): Promise<void>;
 
   close(): void;
 }

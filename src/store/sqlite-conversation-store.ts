@@ -1,6 +1,4 @@
-import { AppError } from "../errors.ts";
 import type { Answer, Conversation, Feedback, Message } from "../protocol.ts";
-import { foldCase } from "../util/fold-case.ts";
 import { randomId } from "../util/random-id.ts";
 import {
   type ConversationStore,
@@ -9,26 +7,23 @@ import {
   RESTORE_PERIOD_MS,
 } from "./conversation-store.ts";
 import { conversationsFile } from "./conversations-file.ts";
+import type { Patience } from "./lock-line.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
-import { fromCursor, toCursor } from "./sqlite-cursor.ts";
+import { fromCursor, nextCursor } from "./sqlite-cursor.ts";
 import { SqliteDatabase, type SqlRow } from "./sqlite-database.ts";
+import { notFound, SqliteMessages } from "./sqlite-messages.ts";
 import { migrate } from "./sqlite-migrate.ts";
-import { integerOf, toContent, toConversation, toMessage } from "./sqlite-rows.ts";
+import { integerOf, toConversation, toMessage } from "./sqlite-rows.ts";
+import { SqliteSearch, searchable } from "./sqlite-search.ts";
+import { SqliteUpkeep } from "./sqlite-upkeep.ts";
 
 /** The messages of an owner's conversations that are not deleted: no other statement decides who may see one. */
 const OWN_MESSAGES = `SELECT m.* FROM messages m JOIN conversations c ON c.id = m.conversation_id
   WHERE c.owner = ? AND c.deleted_at IS NULL`;
-/**
- * Where the message of an owner stands and whether it is cut, without reading an answer of 30 kB. In a deleted
- * conversation too: an answer that is being written there has to be whole when that is restored.
- */
-const PLACE_TO_WRITE = `SELECT m.conversation_id,
-  coalesce(m.content ->> '$.cut', m.content ->> '$.answer.cut') AS cut
-  FROM messages m JOIN conversations c ON c.id = m.conversation_id WHERE c.owner = ? AND m.id = ?`;
-const OWN_CONVERSATION = "SELECT * FROM conversations WHERE owner = ? AND id = ?";
-/** Absent query: an empty text is in every title. `instr` needs no escaping, which LIKE would. */
-const MATCHING = `FROM conversations c WHERE owner = ? AND deleted_at IS NULL AND (instr(folded, ?) > 0 OR EXISTS (
-  SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND instr(m.folded, ?) > 0))`;
+/** Without the place, which may be beyond what a number of JavaScript holds. */
+const COLUMNS = "id, title, folded, created_at, updated_at, touched";
+const OWN_CONVERSATION = `SELECT ${COLUMNS} FROM conversations WHERE owner = ? AND id = ? AND deleted_at IS NULL`;
+const LISTED = "FROM conversations WHERE owner = ? AND deleted_at IS NULL";
 
 interface Options {
   /** DATA_DIR; created when it is not there, for this user alone. */
@@ -36,40 +31,62 @@ interface Options {
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly newId?: () => string;
-  /** How long to wait for another process that writes. */
-  readonly busyTimeoutMs?: number;
+  /** How long a write waits for another program at the longest; absent: as `LockLine` says. */
+  readonly lockWaitMs?: number;
+  /** How many texts may wait for the places that searches go by; absent: as `SqliteSearch` says. */
+  readonly mostWaiting?: number;
+  /** Told of what goes wrong in the background. */
+  readonly onError?: (error: unknown) => void;
 }
 
-/** Conversations in `conversations.db`. Every method may also throw AppError (internal) that names the file. */
+/** Conversations in `conversations.db`. Every method may also throw AppError (busy, internal) that names the file. */
 export class SqliteConversationStore implements ConversationStore {
   readonly #database: SqliteDatabase;
   readonly #now: () => number;
   readonly #newId: () => string;
+  readonly #search: SqliteSearch;
+  readonly #messages: SqliteMessages;
+  readonly #upkeep: SqliteUpkeep;
 
   /** @throws AppError (internal) when the file cannot be opened, is damaged, or a newer Footnote wrote it */
-  constructor({ folder, now = Date.now, newId = randomId, busyTimeoutMs }: Options) {
+  constructor({ folder, now = Date.now, newId = randomId, lockWaitMs, mostWaiting, onError }: Options) {
     this.#now = now;
     this.#newId = newId;
-    this.#database = new SqliteDatabase(conversationsFile(folder), busyTimeoutMs);
+    this.#database = new SqliteDatabase(conversationsFile(folder), lockWaitMs);
     try {
       migrate(this.#database, MIGRATIONS);
-      this.#purge();
+      this.#database.opened();
     } catch (error) {
       this.#database.close();
       throw error;
     }
+    const database = this.#database;
+    this.#search = new SqliteSearch(database, mostWaiting);
+    this.#messages = new SqliteMessages(database, this.#search, now);
+    this.#upkeep = new SqliteUpkeep({
+      database,
+      search: this.#search,
+      now,
+      onError: onError ?? (() => undefined),
+    });
+    this.#upkeep.start();
   }
 
-  create(owner: string, title: string, ...messages: readonly NewMessage[]): Conversation {
-    const id = this.#newId();
-    const now = this.#now();
-    return this.#database.transaction(() => {
+  create(
+    owner: string,
+    title: string,
+    messages: readonly NewMessage[] = [],
+    patience?: Patience,
+  ): Promise<Conversation> {
+    return this.#write(patience, () => {
+      const id = this.#newId();
+      const now = this.#now();
       this.#database.run(
         `INSERT INTO conversations (id, owner, title, folded, created_at, updated_at, touched)
          VALUES (?, ?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM conversations))`,
         ...[id, owner, JSON.stringify(title), searchable(title), now, now],
       );
-      for (const message of messages) this.#insert(id, message);
+      for (const message of messages) this.#messages.insert(id, message);
       return this.get(owner, id);
     });
   }
@@ -86,64 +103,61 @@ export class SqliteConversationStore implements ConversationStore {
 
   list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : fromCursor(cursor);
-    const match = searchable(query?.trim() ?? "");
-    const rows = this.#database.rows(
-      `SELECT * ${MATCHING} AND touched < ? ORDER BY touched DESC LIMIT ?`,
-      ...[owner, match, match, before, limit + 1],
-    );
-    const total = this.#count(MATCHING, owner, match, match);
+    const { rows, total } = this.#find(owner, searchable(query?.trim() ?? ""), { before, limit: limit + 1 });
     return {
       conversations: rows.slice(0, limit).map(toConversation),
-      ...next(rows, limit, "touched"),
+      ...nextCursor(rows, limit, "touched"),
       total,
     };
   }
 
-  rename(owner: string, id: string, title: string): Conversation {
-    this.#row(owner, id);
-    this.#database.run(
-      "UPDATE conversations SET title = ?, folded = ?, updated_at = ? WHERE id = ?",
-      ...[JSON.stringify(title), searchable(title), this.#now(), id],
-    );
-    return this.get(owner, id);
+  rename(owner: string, id: string, title: string, patience?: Patience): Promise<Conversation> {
+    return this.#write(patience, () => {
+      const before = String(this.#row(owner, id).folded);
+      this.#database.run(
+        "UPDATE conversations SET title = ?, folded = ?, updated_at = ? WHERE id = ?",
+        ...[JSON.stringify(title), searchable(title), this.#now(), id],
+      );
+      this.#search.changeTitle(id, before, searchable(title));
+      return this.get(owner, id);
+    });
   }
 
-  remove(owner: string, id: string): void {
-    this.#row(owner, id);
-    this.#database.run("UPDATE conversations SET deleted_at = ? WHERE id = ?", this.#now(), id);
-    this.#purge();
+  remove(owner: string, id: string, patience?: Patience): Promise<void> {
+    return this.#write(patience, () => {
+      this.#row(owner, id);
+      this.#database.run("UPDATE conversations SET deleted_at = ? WHERE id = ?", this.#now(), id);
+    });
   }
 
-  restore(owner: string, id: string): Conversation {
-    const restored = this.#database.run(
-      "UPDATE conversations SET deleted_at = NULL WHERE owner = ? AND id = ? AND deleted_at > ?",
-      ...[owner, id, this.#now() - RESTORE_PERIOD_MS],
-    );
-    if (restored === 0) throw notFound("deleted conversation", id);
-    return this.get(owner, id);
+  restore(owner: string, id: string, patience?: Patience): Promise<Conversation> {
+    return this.#write(patience, () => {
+      const restored = this.#database.run(
+        "UPDATE conversations SET deleted_at = NULL WHERE owner = ? AND id = ? AND deleted_at > ?",
+        ...[owner, id, this.#goneSince()],
+      );
+      if (restored === 0) throw notFound("deleted conversation", id);
+      return this.get(owner, id);
+    });
   }
 
-  append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[] {
-    return this.#database.transaction(() => {
+  append(
+    owner: string,
+    conversationId: string,
+    messages: readonly NewMessage[],
+    patience?: Patience,
+  ): Promise<Message[]> {
+    return this.#write(patience, () => {
       this.#row(owner, conversationId);
-      for (const message of messages) this.#insert(conversationId, message);
-      this.#touch(conversationId);
+      for (const message of messages) this.#messages.insert(conversationId, message);
+      this.#messages.touch(conversationId);
       return messages.map(({ id }) => this.message(owner, id).message);
     });
   }
 
-  write(owner: string, messageId: string, answer: Answer): void {
-    this.#database.transaction(() => {
-      const row = this.#database.row(PLACE_TO_WRITE, owner, messageId);
-      if (row === undefined) throw notFound("message", messageId);
-      if (row.cut === null) throw new AppError("conflict", `The message "${messageId}" is finished`);
-      const { text } = answer;
-      this.#database.run(
-        "UPDATE messages SET content = ?, folded = ? WHERE id = ?",
-        ...[toContent({ text, answer }), searchable(text), messageId],
-      );
-      this.#touch(String(row.conversation_id));
-    }, !answer.cut);
+  write(owner: string, messageId: string, answer: Answer, patience?: Patience): Promise<void> {
+    const work = () => this.#messages.write(owner, messageId, answer);
+    return this.#write(patience, work, !answer.cut);
   }
 
   messages(owner: string, conversationId: string, { limit, cursor }: Page) {
@@ -153,7 +167,7 @@ export class SqliteConversationStore implements ConversationStore {
       ...[conversationId, cursor === undefined ? 0 : fromCursor(cursor), limit + 1],
     );
     const total = this.#count("FROM messages WHERE conversation_id = ?", conversationId);
-    return { messages: rows.slice(0, limit).map(toMessage), ...next(rows, limit, "seq"), total };
+    return { messages: rows.slice(0, limit).map(toMessage), ...nextCursor(rows, limit, "seq"), total };
   }
 
   message(owner: string, messageId: string): { message: Message; conversationId: string } {
@@ -162,14 +176,14 @@ export class SqliteConversationStore implements ConversationStore {
     return { message: toMessage(row), conversationId: String(row.conversation_id) };
   }
 
-  thread(owner: string, messageId: string): Message[] {
-    if (this.#database.row(PLACE_TO_WRITE, owner, messageId) === undefined)
-      throw notFound("message", messageId);
+  thread(owner: string, messageId: string, limit: number): Message[] {
+    this.#messages.placeToWrite(owner, messageId);
     const rows = this.#database.rows(
-      `WITH RECURSIVE up (id) AS (
-         SELECT ? UNION SELECT m.parent_id FROM messages m JOIN up ON m.id = up.id WHERE m.parent_id IS NOT NULL)
-       SELECT m.* FROM messages m JOIN up ON m.id = up.id ORDER BY m.seq`,
-      messageId,
+      `WITH RECURSIVE up (id, length) AS (
+         SELECT ?, 1 UNION ALL SELECT m.parent_id, length + 1 FROM up CROSS JOIN messages m ON m.id = up.id
+           WHERE m.parent_id IS NOT NULL AND length < ?)
+       SELECT m.* FROM up CROSS JOIN messages m ON m.id = up.id ORDER BY m.seq`,
+      ...[messageId, limit],
     );
     return rows.map(toMessage);
   }
@@ -183,73 +197,56 @@ export class SqliteConversationStore implements ConversationStore {
     return row === undefined ? undefined : toMessage(row);
   }
 
-  giveFeedback(owner: string, messageId: string, feedback: Feedback): void {
-    this.message(owner, messageId);
-    this.#database.run("UPDATE messages SET feedback = ? WHERE id = ?", JSON.stringify(feedback), messageId);
+  giveFeedback(owner: string, messageId: string, feedback: Feedback, patience?: Patience): Promise<void> {
+    return this.#write(patience, () => {
+      this.message(owner, messageId);
+      this.#database.run(
+        "UPDATE messages SET feedback = ? WHERE id = ?",
+        JSON.stringify(feedback),
+        messageId,
+      );
+    });
+  }
+
+  settled(): Promise<void> {
+    return this.#upkeep.settled();
   }
 
   close(): void {
+    this.#upkeep.stop();
     this.#database.close();
   }
 
+  async #write<Result>(
+    patience: Patience | undefined,
+    work: () => Result,
+    powerCut?: boolean,
+  ): Promise<Result> {
+    const result = await this.#database.patiently(() => this.#database.transaction(work, powerCut), patience);
+    this.#upkeep.start();
+    return result;
+  }
+
+  #find(owner: string, match: string, page: { readonly before: number; readonly limit: number }) {
+    if (match !== "") return this.#search.find(owner, match, page);
+    const sql = `SELECT ${COLUMNS} ${LISTED} AND touched < ? ORDER BY touched DESC LIMIT ?`;
+    const rows = this.#database.rows(sql, owner, page.before, page.limit);
+    return { rows, total: this.#count(LISTED, owner) };
+  }
+
+  /** What was deleted by then cannot be restored. */
+  #goneSince(): number {
+    return this.#now() - RESTORE_PERIOD_MS;
+  }
+
   #row(owner: string, id: string): SqlRow {
-    const row = this.#database.row(`${OWN_CONVERSATION} AND deleted_at IS NULL`, owner, id);
+    const row = this.#database.row(OWN_CONVERSATION, owner, id);
     if (row === undefined) throw notFound("conversation", id);
     return row;
-  }
-
-  /** Makes it the conversation that was used last. */
-  #touch(conversationId: string): void {
-    this.#database.run(
-      `UPDATE conversations SET updated_at = ?, touched = (SELECT max(touched) + 1 FROM conversations) WHERE id = ?`,
-      ...[this.#now(), conversationId],
-    );
-  }
-
-  #insert(conversationId: string, message: NewMessage): void {
-    this.#checkPlace(conversationId, message);
-    this.#database.run(
-      `INSERT INTO messages (id, conversation_id, parent_id, role, created_at, content, folded)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      ...[message.id, conversationId, message.parentId ?? null, message.role, this.#now()],
-      ...[toContent(message), searchable(message.text)],
-    );
-  }
-
-  #checkPlace(conversationId: string, { id, parentId }: NewMessage): void {
-    if (this.#count("FROM messages WHERE id = ?", id) > 0) {
-      throw new AppError("conflict", `A message "${id}" exists already`);
-    }
-    if (parentId === undefined) return;
-    const parents = this.#count(
-      "FROM messages WHERE conversation_id = ? AND id = ?",
-      conversationId,
-      parentId,
-    );
-    if (parents === 0) throw notFound("message", parentId, "parentId");
   }
 
   #count(from: string, ...values: string[]): number {
     const row = this.#database.row(`SELECT count(*) AS total ${from}`, ...values);
     return row === undefined ? 0 : integerOf(row, "total");
   }
-
-  #purge(): void {
-    this.#database.run("DELETE FROM conversations WHERE deleted_at <= ?", this.#now() - RESTORE_PERIOD_MS);
-  }
-}
-
-/** Without NUL, at which SQLite's text functions stop reading. */
-function searchable(text: string): string {
-  return foldCase(text).replaceAll("\0", " ");
-}
-
-/** The cursor after the last of `limit` rows, when one more row was found. */
-function next(rows: readonly SqlRow[], limit: number, column: string): { nextCursor?: string } {
-  const last = rows[limit - 1];
-  return rows.length > limit && last !== undefined ? { nextCursor: toCursor(integerOf(last, column)) } : {};
-}
-
-function notFound(kind: string, id: string, field?: string): AppError {
-  return new AppError("not_found", `There is no ${kind} "${id}"`, field === undefined ? {} : { field });
 }

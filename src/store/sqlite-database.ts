@@ -2,30 +2,46 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import Libsql from "libsql";
 import { AppError } from "../errors.ts";
-import { isDamage, sqliteError } from "./sqlite-error.ts";
+import { LockLine, type Patience } from "./lock-line.ts";
+import { isDamage, lockedError, sqliteError } from "./sqlite-error.ts";
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 export type SqlValue = string | number | null;
 
-/** Milliseconds to wait for another process's write. One takes well under 10; a backup may take seconds. */
-const BUSY_TIMEOUT_MS = 5000;
+/** Milliseconds to wait for another process's write at the start, when nobody else waits for this one. */
+const OPENING_BUSY_MS = 5000;
+/** Milliseconds that one try may hold up the event loop; a write takes well under 10. */
+const BUSY_MS = 100;
+/** The same while others wait already, and it is known that another program holds the lock. */
+const BUSY_AGAIN_MS = 1;
 
 /**
  * One SQLite file through libsql, whose quirks end here: its `get` adds a `_metadata` column, so rows come from
  * `all`; its `close` leaves prepared statements working, so they are dropped first.
- * Every method throws AppError (internal) that names the file; constraint violations keep SQLite's error as cause.
+ * Every method throws AppError that names the file, busy when another program has locked it, else internal; constraint
+ * violations keep SQLite's error as cause.
  */
 export class SqliteDatabase {
   readonly file: string;
   readonly #database: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement>();
+  readonly #line: LockLine;
 
-  /** Opens `file`, creating it and its folder for this user alone. */
-  constructor(file: string, busyTimeoutMs: number = BUSY_TIMEOUT_MS) {
+  /**
+   * Opens `file`, creating it and its folder for this user alone.
+   * @param lockWaitMs how long `patiently` waits at the longest, where that is not the usual time
+   */
+  constructor(file: string, lockWaitMs?: number) {
     this.file = file;
+    this.#line = new LockLine({
+      isLocked: (error) => error instanceof AppError && error.code === "busy",
+      error: (waitedMs) => lockedError(file, waitedMs),
+      onWaiting: (waiting) => this.#waitForLocks(waiting ? BUSY_AGAIN_MS : BUSY_MS),
+      longestMs: lockWaitMs,
+    });
     this.#database = this.#guard(() => {
       makePrivate(file);
-      return new Libsql(file, { timeout: busyTimeoutMs });
+      return new Libsql(file, { timeout: OPENING_BUSY_MS });
     });
     try {
       this.#prepare();
@@ -52,6 +68,20 @@ export class SqliteDatabase {
   /** Several statements without values. */
   script(sql: string): void {
     this.#guard(() => this.#database.exec(sql));
+  }
+
+  /** From now on nothing holds up the event loop for another program's lock. */
+  opened(): void {
+    this.#waitForLocks(BUSY_MS);
+  }
+
+  /**
+   * `work`, again while another program holds the lock that it needs, in turn with the others that wait; the event loop
+   * goes on meanwhile.
+   * @throws AppError busy when that took too long; the signal's reason
+   */
+  patiently<Result>(work: () => Result, patience?: Patience): Promise<Result> {
+    return this.#line.run(work, patience);
   }
 
   /**
@@ -115,11 +145,19 @@ export class SqliteDatabase {
     this.script("PRAGMA foreign_keys = ON");
     // What is deleted for good is overwritten.
     this.script("PRAGMA secure_delete = ON");
-    // Finds a cut or overwritten file before anything is built on it: 85 ms for 277 MB.
-    const finding = Object.values(this.row("PRAGMA quick_check(1)") ?? {})[0];
-    if (finding !== "ok") {
+    // Finds a cut or overwritten file before anything is built on it: 85 ms for 277 MB. Not what a table of words means,
+    // which would take a second, only that its pages are whole.
+    const finding = this.row(
+      `SELECT q.quick_check AS finding FROM sqlite_schema s, pragma_quick_check(s.name) q
+       WHERE s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL %' AND q.quick_check <> 'ok' LIMIT 1`,
+    )?.finding;
+    if (finding !== undefined) {
       throw sqliteError(Object.assign(new Error(String(finding)), { code: "SQLITE_CORRUPT" }), this.file);
     }
+  }
+
+  #waitForLocks(ms: number): void {
+    if (this.#database.open) this.script(`PRAGMA busy_timeout = ${ms}`);
   }
 
   #statement(sql: string): Libsql.Statement {

@@ -4,6 +4,9 @@ import { MIGRATIONS } from "./migrations/index.ts";
 import { SqliteDatabase } from "./sqlite-database.ts";
 import { migrate } from "./sqlite-migrate.ts";
 
+/** Milliseconds: Slack waits three seconds for word that its event was taken. */
+const LOCK_WAIT_MS = 2500;
+
 interface Options {
   /** DATA_DIR; created when it is not there, for this user alone. */
   readonly folder: string;
@@ -19,22 +22,23 @@ export class SqliteDeliveryStore implements DeliveryStore {
   /** @throws AppError (internal) when the file cannot be opened, is damaged, or a newer Footnote wrote it */
   constructor({ folder, now = Date.now }: Options) {
     this.#now = now;
-    this.#database = new SqliteDatabase(conversationsFile(folder));
+    this.#database = new SqliteDatabase(conversationsFile(folder), LOCK_WAIT_MS);
     try {
       migrate(this.#database, MIGRATIONS);
       // Kept over the kill of the process. A power cut may take the last moment's: fifty questions at once would wait
       // for the disk fifty times before the last is acknowledged.
       this.#database.script("PRAGMA synchronous = NORMAL");
-      this.#database.run("DELETE FROM deliveries WHERE taken_at <= ?", now() - PENDING_MS);
+      this.#database.opened();
     } catch (error) {
       this.#database.close();
       throw error;
     }
   }
 
-  take(keys: readonly string[], delivery?: Delivery): boolean {
-    const now = this.#now();
-    return this.#database.transaction(() => {
+  take(keys: readonly string[], delivery?: Delivery): Promise<boolean> {
+    return this.#write(() => {
+      const now = this.#now();
+      this.#database.run("DELETE FROM deliveries WHERE taken_at <= ?", now - PENDING_MS);
       this.#database.run("DELETE FROM delivery_keys WHERE taken_at <= ?", now - REMEMBERED_MS);
       if (keys.some((key) => this.knows(key))) return false;
       for (const key of new Set(keys)) {
@@ -59,20 +63,25 @@ export class SqliteDeliveryStore implements DeliveryStore {
     );
   }
 
-  update(messageId: string, delivery: Delivery): void {
-    this.#database.run(
-      "UPDATE deliveries SET message_id = ?, content = ? WHERE message_id = ?",
-      ...[delivery.messageId, delivery.content, messageId],
+  async update(messageId: string, delivery: Delivery): Promise<void> {
+    await this.#write(() =>
+      this.#database.run(
+        "UPDATE deliveries SET message_id = ?, content = ? WHERE message_id = ?",
+        ...[delivery.messageId, delivery.content, messageId],
+      ),
     );
   }
 
-  finish(messageId: string): void {
-    this.#database.run("DELETE FROM deliveries WHERE message_id = ?", messageId);
+  async finish(messageId: string): Promise<void> {
+    await this.#write(() => this.#database.run("DELETE FROM deliveries WHERE message_id = ?", messageId));
   }
 
   pending(): Delivery[] {
     return this.#database
-      .rows("SELECT message_id, content FROM deliveries ORDER BY seq")
+      .rows(
+        "SELECT message_id, content FROM deliveries WHERE taken_at > ? ORDER BY seq",
+        this.#now() - PENDING_MS,
+      )
       .map((row) => ({ messageId: String(row.message_id), content: String(row.content) }));
   }
 
@@ -81,14 +90,20 @@ export class SqliteDeliveryStore implements DeliveryStore {
     return row === undefined ? undefined : String(row.conversation_id);
   }
 
-  linkThread(thread: string, conversationId: string): void {
-    this.#database.run(
-      "INSERT OR REPLACE INTO threads (thread, conversation_id) VALUES (?, ?)",
-      ...[thread, conversationId],
+  async linkThread(thread: string, conversationId: string): Promise<void> {
+    await this.#write(() =>
+      this.#database.run(
+        "INSERT OR REPLACE INTO threads (thread, conversation_id) VALUES (?, ?)",
+        ...[thread, conversationId],
+      ),
     );
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #write<Result>(work: () => Result): Promise<Result> {
+    return this.#database.patiently(() => this.#database.transaction(work));
   }
 }

@@ -1,6 +1,8 @@
+import path from "node:path";
 import { AppError } from "../errors.ts";
 
 const DAMAGE = /NOTADB|CORRUPT/;
+const LOCKED = /BUSY|LOCKED/;
 const MENDS: ReadonlyArray<[code: RegExp, fact: string, mend: string]> = [
   [
     DAMAGE,
@@ -8,7 +10,6 @@ const MENDS: ReadonlyArray<[code: RegExp, fact: string, mend: string]> = [
     "put a backup in its place, or move the file away to start without the conversations in it",
   ],
   [/FULL|ENOSPC/, "cannot grow, the disk is full", "free some space on it"],
-  [/BUSY|LOCKED/, "is locked", "end the other program that has it open"],
   [
     /READONLY|PERM|CANTOPEN|EACCES|EROFS/,
     "cannot be written",
@@ -22,9 +23,23 @@ const GENERAL = ["failed", "see the cause"] as const;
 export function sqliteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
+  if (LOCKED.test(code)) return lockedError(file, 0, error);
   const row = MENDS.find(([pattern]) => pattern.test(code));
   const [fact, mend] = row === undefined ? GENERAL : [row[1], row[2]];
   return new AppError("internal", `The database ${file} ${fact}: ${mend}`, { cause: error });
+}
+
+/**
+ * That another program holds the lock on `file`. Clients are shown the message: where the file is stands in the cause.
+ * @param waitedMs how long it was waited for
+ */
+export function lockedError(file: string, waitedMs: number, cause?: unknown): AppError {
+  const since = waitedMs < 1000 ? "is locked" : `has been locked for ${Math.round(waitedMs / 1000)} s`;
+  return new AppError(
+    "busy",
+    `The database ${path.basename(file)} ${since} by another program: end that program, or try again`,
+    { cause: new Error(file, cause === undefined ? {} : { cause }) },
+  );
 }
 
 /** Whether it says that the file that was read is broken. */

@@ -7,6 +7,10 @@ import { integerOf } from "./sqlite-rows.ts";
  * @throws AppError (internal) when a newer Footnote has written the database.
  */
 export function migrate(database: SqliteDatabase, migrations: readonly string[]): void {
+  // A start that changes nothing needs no lock, which another program may hold.
+  const before = schemaVersion(database);
+  checkVersion(database, before, migrations.length);
+  if (before === migrations.length) return;
   database.transaction(() => {
     database.script("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL) STRICT");
     const version = schemaVersion(database);

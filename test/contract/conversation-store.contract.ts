@@ -5,6 +5,7 @@ import { Conversation, Message } from "../../src/protocol.ts";
 import type { ConversationStore } from "../../src/store/conversation-store.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
 import { thrown } from "../support/thrown.ts";
+import { thrownBy } from "../support/thrown-by.ts";
 
 const START = Date.parse("2026-01-01T00:00:00Z");
 const NOBODY = "no-such-id";
@@ -19,8 +20,8 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
   let clock: TestClock;
   let store: ConversationStore;
   let count = 0;
-  const say = (conversationId: string, text: string, parentId?: string) =>
-    store.append("ann", conversationId, { id: `m${++count}`, role: "user", text, parentId })[0]!;
+  const say = async (conversationId: string, text: string, parentId?: string) =>
+    (await store.append("ann", conversationId, [{ id: `m${++count}`, role: "user", text, parentId }]))[0]!;
   const titles = (query?: string) =>
     store.list("ann", { limit: 100, query }).conversations.map(({ title }) => title);
 
@@ -31,55 +32,58 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
   afterEach(() => store.close());
 
   describe("conversations", () => {
-    it("are created with dates and an id that nobody guesses", () => {
-      const made = store.create("ann", "Ranking");
+    it("are created with dates and an id that nobody guesses", async () => {
+      const made = await store.create("ann", "Ranking");
       expect(Conversation.parse(made)).toEqual(made);
       expect(made).toMatchObject({ title: "Ranking", createdAt: "2026-01-01T00:00:00.000Z" });
       expect(made.id).toMatch(/^[\w-]{22}$/);
       expect(store.get("ann", made.id)).toEqual(made);
     });
 
-    it("are created with their first messages, or not at all", () => {
+    it("are created with their first messages, or not at all", async () => {
       const first = { id: "q1", role: "user" as const, text: "why?" };
       const answer = { id: "a1", parentId: "q1", role: "assistant" as const, text: "", cut: true as const };
-      const { id } = store.create("ann", "why?", first, answer);
-      expect(store.thread("ann", "a1").map((message) => message.id)).toEqual(["q1", "a1"]);
-      expect(() => store.create("ann", "again", { ...first, id: "q2" }, answer)).toThrow("a1");
+      const { id } = await store.create("ann", "why?", [first, answer]);
+      expect(store.thread("ann", "a1", 9).map((message) => message.id)).toEqual(["q1", "a1"]);
+      const again = () => store.create("ann", "again", [{ ...first, id: "q2" }, answer]);
+      expect((await thrownBy(again)).message).toContain("a1");
       expect(store.list("ann", { limit: 10 }).conversations.map((one) => one.id)).toEqual([id]);
     });
 
-    it("have an owner, until they are deleted", () => {
-      const { id } = store.create("ann", "hers");
+    it("have an owner, until they are deleted", async () => {
+      const { id } = await store.create("ann", "hers");
       expect([store.ownerOf(id), store.ownerOf(NOBODY)]).toEqual(["ann", undefined]);
-      store.remove("ann", id);
+      await store.remove("ann", id);
       expect(store.ownerOf(id)).toBeUndefined();
     });
 
-    it("are listed by last use, newest first, even when the clock stands still or jumps back", () => {
-      const [first] = ["one", "two", "three"].map((title) => store.create("ann", title));
+    it("are listed by last use, newest first, even when the clock stands still or jumps back", async () => {
+      const first = await store.create("ann", "one");
+      for (const title of ["two", "three"]) await store.create("ann", title);
       expect(titles()).toEqual(["three", "two", "one"]);
       clock.time -= 60_000;
-      say(first!.id, "again");
+      await say(first.id, "again");
       expect(titles()).toEqual(["one", "three", "two"]);
     });
 
-    it("can be renamed, which tells in updatedAt and leaves their place", () => {
-      const { id } = store.create("ann", "old");
-      store.create("ann", "other");
+    it("can be renamed, which tells in updatedAt and leaves their place", async () => {
+      const { id } = await store.create("ann", "old");
+      await store.create("ann", "other");
       clock.time += 1000;
-      const renamed = store.rename("ann", id, "new");
+      const renamed = await store.rename("ann", id, "new");
       expect(renamed).toMatchObject({ title: "new", updatedAt: "2026-01-01T00:00:01.000Z" });
       expect(store.get("ann", id)).toEqual(renamed);
       expect(titles()).toEqual(["other", "new"]);
       expect(titles("OLD")).toEqual([]);
     });
 
-    it("page without gap or double while others are added and removed", () => {
-      const made = Array.from({ length: 7 }, (_, i) => store.create("ann", `c${i}`));
+    it("page without gap or double while others are added and removed", async () => {
+      const made: Conversation[] = [];
+      for (let i = 0; i < 7; i++) made.push(await store.create("ann", `c${i}`));
       const first = store.list("ann", { limit: 3 });
       expect(first).toMatchObject({ total: 7 });
-      store.create("ann", "newer");
-      store.remove("ann", made[6]!.id);
+      await store.create("ann", "newer");
+      await store.remove("ann", made[6]!.id);
       const second = store.list("ann", { limit: 3, cursor: first.nextCursor });
       const third = store.list("ann", { limit: 3, cursor: second.nextCursor });
       const seen = [first, second, third].flatMap((page) => page.conversations.map(({ title }) => title));
@@ -87,13 +91,13 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       expect(third.nextCursor).toBeUndefined();
     });
 
-    it("end without a cursor when the last page is full", () => {
-      store.create("ann", "a");
+    it("end without a cursor when the last page is full", async () => {
+      await store.create("ann", "a");
       expect(store.list("ann", { limit: 1 }).nextCursor).toBeUndefined();
     });
 
-    it.each(["", "x", "-1", "1e3", "9".repeat(40), "ключ"])("refuse the cursor %j", (cursor) => {
-      const { id } = store.create("ann", "a");
+    it.each(["", "x", "-1", "1e3", "9".repeat(40), "ключ"])("refuse the cursor %j", async (cursor) => {
+      const { id } = await store.create("ann", "a");
       for (const work of [
         () => store.list("ann", { limit: 1, cursor }),
         () => store.messages("ann", id, { limit: 1, cursor }),
@@ -104,9 +108,9 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
   });
 
   describe("messages", () => {
-    it("keep role, parent, text and answer, oldest first", () => {
-      const { id } = store.create("ann", "a");
-      const question = say(id, "Why?");
+    it("keep role, parent, text and answer, oldest first", async () => {
+      const { id } = await store.create("ann", "a");
+      const question = await say(id, "Why?");
       clock.time += 5;
       const answer = sampleAnswer("answer-1", id, "Why?");
       const reply = {
@@ -116,7 +120,7 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
         text: answer.text,
         answer,
       };
-      const [stored] = store.append("ann", id, reply);
+      const [stored] = await store.append("ann", id, [reply]);
       expect(stored).toEqual({ ...reply, createdAt: "2026-01-01T00:00:00.005Z" });
       expect(Message.parse(stored)).toEqual(stored);
       expect(stored).not.toHaveProperty("cut");
@@ -126,12 +130,12 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       expect(store.get("ann", id).updatedAt).toBe(stored?.createdAt);
     });
 
-    it("keep every character of any text", () => {
-      const { id } = store.create("ann", "a");
-      fc.assert(
-        fc.property(fc.string({ unit: "binary" }), fc.string(), (text, title) => {
-          expect(store.message("ann", say(id, text).id).message.text).toBe(text);
-          expect(store.rename("ann", id, title).title).toBe(title);
+    it("keep every character of any text", async () => {
+      const { id } = await store.create("ann", "a");
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: "binary" }), fc.string(), async (text, title) => {
+          expect(store.message("ann", (await say(id, text)).id).message.text).toBe(text);
+          expect((await store.rename("ann", id, title)).title).toBe(title);
         }),
         {
           numRuns: 100,
@@ -144,88 +148,89 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
       );
     });
 
-    it("page without gap or double while others are added", () => {
-      const { id } = store.create("ann", "a");
-      for (const text of ["1", "2", "3"]) say(id, text);
+    it("page without gap or double while others are added", async () => {
+      const { id } = await store.create("ann", "a");
+      for (const text of ["1", "2", "3"]) await say(id, text);
       const first = store.messages("ann", id, { limit: 2 });
-      say(id, "4");
+      await say(id, "4");
       const second = store.messages("ann", id, { limit: 2, cursor: first.nextCursor });
       expect([...first.messages, ...second.messages].map(({ text }) => text)).toEqual(["1", "2", "3", "4"]);
       expect(second).toMatchObject({ total: 4 });
       expect(second.nextCursor).toBeUndefined();
     });
 
-    it("form threads: the chain of parents, without siblings", () => {
-      const { id } = store.create("ann", "a");
-      const root = say(id, "root");
-      const left = say(id, "left", root.id);
-      const right = say(id, "right", root.id);
-      const leaf = say(id, "leaf", left.id);
-      expect(store.thread("ann", leaf.id).map(({ text }) => text)).toEqual(["root", "left", "leaf"]);
-      expect(store.thread("ann", right.id).map(({ text }) => text)).toEqual(["root", "right"]);
+    it("form threads: the chain of parents, without siblings", async () => {
+      const { id } = await store.create("ann", "a");
+      const root = await say(id, "root");
+      const left = await say(id, "left", root.id);
+      const right = await say(id, "right", root.id);
+      const leaf = await say(id, "leaf", left.id);
+      expect(store.thread("ann", leaf.id, 9).map(({ text }) => text)).toEqual(["root", "left", "leaf"]);
+      expect(store.thread("ann", right.id, 9).map(({ text }) => text)).toEqual(["root", "right"]);
+      expect(store.thread("ann", leaf.id, 2).map(({ text }) => text)).toEqual(["left", "leaf"]);
       expect(store.latest("ann", id)).toEqual(leaf);
     });
 
-    it("refuse an id that exists, in any conversation, and store nothing of it", () => {
-      const [one, two] = [store.create("ann", "a"), store.create("bob", "b")];
-      const { id } = say(one.id, "x");
-      const again = () => store.append("bob", two.id, { id, role: "user", text: "y" });
-      expect(thrown(again).code).toBe("conflict");
+    it("refuse an id that exists, in any conversation, and store nothing of it", async () => {
+      const [one, two] = [await store.create("ann", "a"), await store.create("bob", "b")];
+      const { id } = await say(one.id, "x");
+      const again = () => store.append("bob", two.id, [{ id, role: "user", text: "y" }]);
+      expect((await thrownBy(again)).code).toBe("conflict");
       expect(store.messages("bob", two.id, { limit: 1 }).total).toBe(0);
     });
 
-    it("refuse a parent from elsewhere", () => {
-      const [one, two] = [store.create("ann", "a"), store.create("ann", "b")];
-      const { id } = say(one.id, "x");
-      expect(thrown(() => say(two.id, "y", id)).code).toBe("not_found");
-      expect(thrown(() => say(two.id, "y", NOBODY)).code).toBe("not_found");
+    it("refuse a parent from elsewhere", async () => {
+      const [one, two] = [await store.create("ann", "a"), await store.create("ann", "b")];
+      const { id } = await say(one.id, "x");
+      expect((await thrownBy(() => say(two.id, "y", id))).code).toBe("not_found");
+      expect((await thrownBy(() => say(two.id, "y", NOBODY))).code).toBe("not_found");
     });
 
-    it("are appended several at once, or none of them", () => {
-      const { id } = store.create("ann", "a");
+    it("are appended several at once, or none of them", async () => {
+      const { id } = await store.create("ann", "a");
       const question = { id: "q", role: "user" as const, text: "Why?" };
       const reply = { id: "r", parentId: "q", role: "assistant" as const, text: "So." };
-      expect(store.append("ann", id, question, reply)).toMatchObject([question, reply]);
+      expect(await store.append("ann", id, [question, reply])).toMatchObject([question, reply]);
       const next = { id: "q2", parentId: "r", role: "user" as const, text: "And?" };
-      expect(thrown(() => store.append("ann", id, next, reply)).code).toBe("conflict");
+      expect((await thrownBy(() => store.append("ann", id, [next, reply]))).code).toBe("conflict");
       expect(store.messages("ann", id, { limit: 9 }).total).toBe(2);
     });
 
-    it("are marked as cut from their start until they are written to their end", () => {
-      const { id } = store.create("ann", "a");
+    it("are marked as cut from their start until they are written to their end", async () => {
+      const { id } = await store.create("ann", "a");
       const empty = { id: "r", role: "assistant" as const, text: "", cut: true as const };
-      const [begun] = store.append("ann", id, empty);
+      const [begun] = await store.append("ann", id, [empty]);
       expect(begun).toMatchObject(empty);
       expect(Message.parse(begun)).toEqual(begun);
       const answer = sampleAnswer("r", id, "Why?");
       const half = { ...answer, text: "Half of", citations: [], cut: true as const };
       clock.time += 5;
-      store.write("ann", "r", half);
+      await store.write("ann", "r", half);
       expect(store.message("ann", "r").message).toEqual({ ...begun, text: "Half of", answer: half });
       const { cut: _, ...whole } = { ...begun, text: answer.text, answer };
-      store.write("ann", "r", answer);
+      await store.write("ann", "r", answer);
       expect(store.messages("ann", id, { limit: 9 })).toEqual({ messages: [whole], total: 1 });
       expect(store.get("ann", id).updatedAt).toBe("2026-01-01T00:00:00.005Z");
       expect(titles(answer.text)).toEqual(["a"]);
       expect(titles("half of")).toEqual([]);
-      expect(thrown(() => store.write("ann", "r", half)).code).toBe("conflict");
+      expect((await thrownBy(() => store.write("ann", "r", half))).code).toBe("conflict");
     });
 
-    it("have no latest in an empty conversation", () => {
-      expect(store.latest("ann", store.create("ann", "a").id)).toBeUndefined();
+    it("have no latest in an empty conversation", async () => {
+      expect(store.latest("ann", (await store.create("ann", "a")).id)).toBeUndefined();
     });
 
-    it("keep the last feedback", () => {
-      const message = say(store.create("ann", "a").id, "x");
-      store.giveFeedback("ann", message.id, { rating: "down", comment: "wrong \0 paper" });
-      store.giveFeedback("ann", message.id, { rating: "up" });
+    it("keep the last feedback", async () => {
+      const message = await say((await store.create("ann", "a")).id, "x");
+      await store.giveFeedback("ann", message.id, { rating: "down", comment: "wrong \0 paper" });
+      await store.giveFeedback("ann", message.id, { rating: "up" });
       expect(store.message("ann", message.id).message).toEqual({ ...message, feedback: { rating: "up" } });
     });
   });
 
-  it("shows an owner nothing of another's, by any method", () => {
-    const { id } = store.create("ann", "secret");
-    const message = say(id, "hidden");
+  it("shows an owner nothing of another's, by any method", async () => {
+    const { id } = await store.create("ann", "secret");
+    const message = await say(id, "hidden");
     const page = { limit: 1 };
     for (const [owner, conversation, m] of [
       ["bob", id, message.id],
@@ -236,18 +241,19 @@ export function conversationStoreContract(open: (now: () => number) => Conversat
         () => store.rename(owner, conversation, "mine"),
         () => store.remove(owner, conversation),
         () => store.restore(owner, conversation),
-        () => store.append(owner, conversation, { id: "new", role: "user", text: "" }),
+        () => store.append(owner, conversation, [{ id: "new", role: "user", text: "" }]),
         () => store.write(owner, m, sampleAnswer(m, conversation, "x")),
         () => store.messages(owner, conversation, page),
         () => store.message(owner, m),
-        () => store.thread(owner, m),
+        () => store.thread(owner, m, 9),
         () => store.latest(owner, conversation),
         () => store.giveFeedback(owner, m, { rating: "up" }),
       ];
-      for (const attempt of attempts) expect(thrown(attempt).code, String(attempt)).toBe("not_found");
+      for (const attempt of attempts)
+        expect((await thrownBy(async () => attempt())).code, String(attempt)).toBe("not_found");
     }
     expect(store.list("bob", page)).toEqual({ conversations: [], total: 0 });
-    store.remove("ann", id);
-    expect(thrown(() => store.restore("bob", id)).code).toBe("not_found");
+    await store.remove("ann", id);
+    expect((await thrownBy(() => store.restore("bob", id))).code).toBe("not_found");
   });
 }

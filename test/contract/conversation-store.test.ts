@@ -19,12 +19,15 @@ describe("SqliteConversationStore", () => {
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
-  const open = (now?: () => number) => {
+  const open = (now?: () => number, more: { mostWaiting?: number } = {}) => {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-conversations-"));
     folders.push(folder);
-    return new SqliteConversationStore({ folder, ...(now === undefined ? {} : { now }) });
+    return new SqliteConversationStore({ folder, ...more, ...(now === undefined ? {} : { now }) });
   };
   conversationStoreContract(open);
   conversationDeletionContract(open);
   conversationSearchContract(open);
+  describe("that gives each text its place at once", () => {
+    conversationSearchContract(() => open(undefined, { mostWaiting: 0 }));
+  });
 });

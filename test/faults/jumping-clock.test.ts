@@ -35,14 +35,15 @@ describe("a clock that jumps", () => {
     }
   });
 
-  it("leaves conversations and messages in the order of their use", () => {
+  it("leaves conversations and messages in the order of their use", async () => {
     let at = 0;
     const now = () => (JUMPS[at++ % JUMPS.length] ?? new Date()).getTime();
     const store = new SqliteConversationStore({ folder: temporaryFolder(), now });
-    const made = Array.from({ length: 8 }, (_, i) => store.create("ann", `number ${i}`));
-    const { id = "" } = made[0] ?? {};
+    const { id } = await store.create("ann", "number 0");
+    for (let i = 1; i < 8; i++) await store.create("ann", `number ${i}`);
     const texts = Array.from({ length: 8 }, (_, i) => `text ${i}`);
-    for (const [i, text] of texts.entries()) store.append("ann", id, { id: `m${i}`, role: "user", text });
+    for (const [i, text] of texts.entries())
+      await store.append("ann", id, [{ id: `m${i}`, role: "user", text }]);
     expect(store.messages("ann", id, { limit: 9 }).messages.map(({ text }) => text)).toEqual(texts);
     const titles = store.list("ann", { limit: 9 }).conversations.map(({ title }) => title);
     expect(titles).toEqual(["number 0", ...[7, 6, 5, 4, 3, 2, 1].map((i) => `number ${i}`)]);

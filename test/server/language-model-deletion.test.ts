@@ -30,14 +30,14 @@ async function deleteWhileStreaming() {
   let messageId = "";
   for (let frame = await client.next(); frame.type !== "delta"; frame = await client.next())
     if (frame.type === "start") ({ conversationId, messageId } = frame);
-  conversations.remove("local", conversationId);
+  await conversations.remove("local", conversationId);
   return { models, server, conversations, client, conversationId, messageId };
 }
 
 it("keeps the whole answer of a conversation that was deleted and restored while it streamed", async () => {
   const { server, conversations, client, conversationId, messageId } = await deleteWhileStreaming();
   await sleep(DELETED_FOR);
-  conversations.restore("local", conversationId);
+  await conversations.restore("local", conversationId);
   expect(answerOf(await client.answer()).text).toBe(ANSWER);
   const message = conversations.message("local", messageId);
   expect(message).toMatchObject({ text: ANSWER });
@@ -51,7 +51,7 @@ it("brings an answer to its end when its conversation stays deleted, and hides i
   expect(() => conversations.message("local", messageId)).toThrow("There is no message");
   // Nor is it given a name.
   expect(models.of("title")).toEqual([]);
-  conversations.restore("local", conversationId);
+  await conversations.restore("local", conversationId);
   await eventually(() => conversations.message("local", messageId).text).toBe(ANSWER);
   expect(server.faults).toEqual([]);
 });

@@ -303,7 +303,7 @@ describe("conversations", () => {
     await eventually(() => models.of("title").length).toBe(1);
     models.scripts.title = says("Some title of mine", { firstMs: 200 });
     const second = answerOf(await server.ask(FACT)).conversationId;
-    server.assistant.conversations.rename("local", second, "Mine");
+    await server.assistant.conversations.rename("local", second, "Mine");
     await new Promise((resolve) => setTimeout(resolve, 400));
     const titles = [conversationId, second].map(
       (id) => server.assistant.conversations.get("local", id, { limit: 1 }).title,

@@ -93,7 +93,7 @@ it("shows a thread's conversation on the web to admins who have its link, and to
   expect((await as(BOB, `/api/conversations/${id}`)).status).toBe(404);
   expect(await (await as(ALICE, "/api/conversations")).json()).toMatchObject({ total: 0 });
   // Admins see no other owner's conversations for it.
-  const { id: own } = assistant.conversations.store.create("bob", "his");
+  const { id: own } = await assistant.conversations.store.create("bob", "his");
   expect((await as(ALICE, `/api/conversations/${own}`)).status).toBe(404);
   const ask = { question: "And on the web?", conversationId: id };
   const headers = { Authorization: `Bearer ${ALICE}` };

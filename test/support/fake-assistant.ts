@@ -59,7 +59,7 @@ export class FakeAssistant implements Assistant {
     const { owner, question, messageId } = request;
     const conversation = request.conversationId
       ? store.get(owner, request.conversationId)
-      : store.create(owner, question);
+      : await store.create(owner, question);
     const asked = { id: randomId(), role: "user" as const, text: question };
     const empty = {
       id: messageId,
@@ -68,11 +68,11 @@ export class FakeAssistant implements Assistant {
       text: "",
       cut: true as const,
     };
-    store.append(owner, conversation.id, asked, empty);
+    await store.append(owner, conversation.id, [asked, empty]);
     const answer = this.write(sampleAnswer(messageId, conversation.id, question));
     const revised = this.revise(answer);
-    const keep = (kept: Answer): Answer => {
-      store.write(owner, messageId, kept);
+    const keep = async (kept: Answer): Promise<Answer> => {
+      await store.write(owner, messageId, kept);
       return kept;
     };
     let written = "";
@@ -80,11 +80,11 @@ export class FakeAssistant implements Assistant {
     for (const event of script(answer)) {
       if (index > 0) await this.pace(index, request);
       if (request.signal?.aborted) {
-        yield { type: "aborted", answer: keep({ ...answer, cut: true, text: written, citations: [] }) };
+        yield { type: "aborted", answer: await keep({ ...answer, cut: true, text: written, citations: [] }) };
         return;
       }
       if (event.type === "delta") written += event.text;
-      yield event.type === "done" ? { type: "done", answer: keep(revised) } : event;
+      yield event.type === "done" ? { type: "done", answer: await keep(revised) } : event;
       index += 1;
     }
   }

@@ -31,7 +31,7 @@ export class FakeConversations implements Conversations {
   }
 
   remove(owner: string, id: string) {
-    this.store.remove(owner, id);
+    return this.store.remove(owner, id);
   }
 
   restore(owner: string, id: string) {
@@ -52,6 +52,6 @@ export class FakeConversations implements Conversations {
   }
 
   giveFeedback(owner: string, messageId: string, feedback: Feedback) {
-    this.store.giveFeedback(owner, messageId, feedback);
+    return this.store.giveFeedback(owner, messageId, feedback);
   }
 }

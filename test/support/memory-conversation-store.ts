@@ -35,12 +35,12 @@ export class MemoryConversationStore implements ConversationStore {
     this.#newId = newId;
   }
 
-  create(owner: string, title: string, ...messages: readonly NewMessage[]): Conversation {
+  async create(owner: string, title: string, messages: readonly NewMessage[] = []): Promise<Conversation> {
     const date = this.#date();
     const conversation = { id: this.#newId(), title, createdAt: date, updatedAt: date };
     this.#all.set(conversation.id, { owner, messages: [], conversation, touched: ++this.#uses });
     try {
-      this.append(owner, conversation.id, ...messages);
+      await this.append(owner, conversation.id, messages);
     } catch (error) {
       this.#all.delete(conversation.id);
       throw error;
@@ -77,19 +77,19 @@ export class MemoryConversationStore implements ConversationStore {
     };
   }
 
-  rename(owner: string, id: string, title: string): Conversation {
+  async rename(owner: string, id: string, title: string): Promise<Conversation> {
     const stored = this.#find(owner, id);
     stored.conversation = { ...stored.conversation, title, updatedAt: this.#date() };
     return { ...stored.conversation };
   }
 
-  remove(owner: string, id: string): void {
+  async remove(owner: string, id: string): Promise<void> {
     this.#find(owner, id).deletedAt = this.#now();
     for (const [other, { deletedAt = Number.POSITIVE_INFINITY }] of this.#all)
       if (this.#now() - deletedAt >= RESTORE_PERIOD_MS) this.#all.delete(other);
   }
 
-  restore(owner: string, id: string): Conversation {
+  async restore(owner: string, id: string): Promise<Conversation> {
     const stored = this.#all.get(id);
     const deletedAt = stored?.deletedAt ?? Number.NEGATIVE_INFINITY;
     if (stored?.owner !== owner || this.#now() - deletedAt >= RESTORE_PERIOD_MS) throw notFound(id);
@@ -97,7 +97,7 @@ export class MemoryConversationStore implements ConversationStore {
     return { ...stored.conversation };
   }
 
-  append(owner: string, conversationId: string, ...messages: readonly NewMessage[]): Message[] {
+  async append(owner: string, conversationId: string, messages: readonly NewMessage[]): Promise<Message[]> {
     const stored = this.#find(owner, conversationId);
     const before = stored.messages.length;
     try {
@@ -108,13 +108,12 @@ export class MemoryConversationStore implements ConversationStore {
     }
   }
 
-  write(owner: string, messageId: string, answer: Answer): Message {
+  async write(owner: string, messageId: string, answer: Answer): Promise<void> {
     const { message, stored } = this.#findWritten(owner, messageId);
     if (!message.cut) throw new AppError("conflict", `The message "${messageId}" is finished`);
     Object.assign(message, { text: answer.text, answer: structuredClone(answer) });
     if (!answer.cut) delete message.cut;
     this.#touch(stored);
-    return { ...message };
   }
 
   #append(stored: Stored, message: NewMessage): Message {
@@ -158,22 +157,24 @@ export class MemoryConversationStore implements ConversationStore {
     return { message: { ...message }, conversationId: stored.conversation.id };
   }
 
-  thread(owner: string, messageId: string): Message[] {
+  thread(owner: string, messageId: string, limit: number): Message[] {
     const { message, stored } = this.#findWritten(owner, messageId);
     const chain = [message];
     for (let at = message; at.parentId !== undefined; chain.unshift(at)) {
       at = stored.messages.find(({ id }) => id === at.parentId)!;
     }
-    return chain;
+    return chain.slice(-limit);
   }
 
   latest(owner: string, conversationId: string): Message | undefined {
     return this.#find(owner, conversationId).messages.at(-1);
   }
 
-  giveFeedback(owner: string, messageId: string, feedback: Feedback): void {
+  async giveFeedback(owner: string, messageId: string, feedback: Feedback): Promise<void> {
     this.#findMessage(owner, messageId).message.feedback = { ...feedback };
   }
+
+  async settled(): Promise<void> {}
 
   close(): void {}
 

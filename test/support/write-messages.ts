@@ -6,8 +6,8 @@ import { SqliteConversationStore } from "../../src/store/sqlite-conversation-sto
 const MOST = 20_000;
 
 const store = new SqliteConversationStore({ folder: process.argv[2] ?? "" });
-const { id } = store.create("ann", "written by a child");
+const { id } = await store.create("ann", "written by a child");
 for (let i = 1; i <= MOST; i++) {
-  store.append("ann", id, { id: `m${i}`, role: "user", text: `text ${i}` });
+  await store.append("ann", id, [{ id: `m${i}`, role: "user", text: `text ${i}` }]);
   writeSync(1, `${i}\n`);
 }

@@ -17,7 +17,7 @@ export const askRoutes = [
         mediaTypes: ["application/json", "text/event-stream"],
       },
     ],
-    errors: ["not_found", "conflict", "rate_limited", "indexing", "model_error"],
+    errors: ["not_found", "conflict", "rate_limited", "indexing", "busy", "model_error"],
     handle: async ({ asker, body, wantsEvents, gone }, { runs }) => {
       const run = runs.start(asker, body);
       if (wantsEvents) {

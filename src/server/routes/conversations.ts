@@ -49,18 +49,18 @@ export const conversationRoutes = [
     summary: "Gives a conversation another title",
     body: RenameBody,
     answers: [{ status: 200, description: "The conversation", schema: Conversation }],
-    errors: ["not_found"],
-    handle: ({ asker, param, body }, { assistant }) =>
-      json(assistant.conversations.rename(asker.owner, param("id"), body.title)),
+    errors: ["not_found", "busy"],
+    handle: async ({ asker, param, body, gone }, { assistant }) =>
+      json(await assistant.conversations.rename(asker.owner, param("id"), body.title, gone)),
   }),
   defineRoute({
     method: "delete",
     path: "/api/conversations/:id",
     summary: "Deletes a conversation, which can be restored for 30 days",
     answers: [{ status: 204, description: "Deleted" }],
-    errors: ["not_found"],
-    handle: ({ asker, param }, { assistant }) => {
-      assistant.conversations.remove(asker.owner, param("id"));
+    errors: ["not_found", "busy"],
+    handle: async ({ asker, param, gone }, { assistant }) => {
+      await assistant.conversations.remove(asker.owner, param("id"), gone);
       return nothing;
     },
   }),
@@ -69,9 +69,9 @@ export const conversationRoutes = [
     path: "/api/conversations/:id/restore",
     summary: "Brings a deleted conversation back",
     answers: [{ status: 200, description: "The conversation", schema: Conversation }],
-    errors: ["not_found"],
-    handle: ({ asker, param }, { assistant }) =>
-      json(assistant.conversations.restore(asker.owner, param("id"))),
+    errors: ["not_found", "busy"],
+    handle: async ({ asker, param, gone }, { assistant }) =>
+      json(await assistant.conversations.restore(asker.owner, param("id"), gone)),
   }),
   defineRoute({
     method: "get",

@@ -37,9 +37,9 @@ export const messageRoutes = [
     summary: "Rates an answer; replaces an earlier rating",
     body: Feedback,
     answers: [{ status: 204, description: "Stored" }],
-    errors: ["not_found"],
-    handle: ({ asker, param, body }, { assistant }) => {
-      assistant.conversations.giveFeedback(asker.owner, param("id"), body);
+    errors: ["not_found", "busy"],
+    handle: async ({ asker, param, body, gone }, { assistant }) => {
+      await assistant.conversations.giveFeedback(asker.owner, param("id"), body, gone);
       return nothing;
     },
   }),

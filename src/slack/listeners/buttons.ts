@@ -9,7 +9,7 @@ export const buttons: Listener = (app, listening) => {
   const on = (id: string, run: (press: ButtonPress) => void): void => {
     app.action({ action_id: id, type: "block_actions" }, async ({ body, action, ack }) => {
       await ack();
-      const press = pressOf(body, (action as ButtonAction).value, listening);
+      const press = await pressOf(body, (action as ButtonAction).value, listening);
       if (press !== undefined) run(press);
     });
   };
@@ -21,14 +21,14 @@ export const buttons: Listener = (app, listening) => {
 };
 
 /** Undefined when it was pressed before: Slack has sent it again. */
-function pressOf(
+async function pressOf(
   { user, team, channel, message, container, trigger_id }: BlockAction,
   value: string | undefined,
   { bot, identity }: ListenerContext,
-): ButtonPress | undefined {
+): Promise<ButtonPress | undefined> {
   const channelId = channel?.id ?? String(container.channel_id ?? "");
   const threadTs = message?.thread_ts ?? message?.ts ?? container.message_ts;
-  if (value === undefined || !bot.isNew(`trigger:${trigger_id}`)) return undefined;
+  if (value === undefined || !(await bot.isNew(`trigger:${trigger_id}`))) return undefined;
   const own = identity.teamOr(team?.id);
   const place = { team: own, channel: channelId, user: user.id, userTeam: user.team_id ?? own };
   return { value, place: { ...place, threadTs: String(threadTs) } };

@@ -34,7 +34,7 @@ export const changedMessages: Listener = (app, { bot, identity }) => {
     const asked = askedByMessage(edited, body.event_id, context.teamId, identity);
     const keys = [`event:${body.event_id}`, `${messageKey(channel, edited.ts)}:${message?.edited?.ts ?? ""}`];
     if (keys.some((key) => bot.knows(key))) return;
-    bot.cancel(channel, edited.ts, "edited");
-    bot.take({ ...asked, keys });
+    await bot.cancel(channel, edited.ts, "edited");
+    await bot.take({ ...asked, keys });
   });
 };

@@ -5,7 +5,7 @@ import type { Listener } from "./listener.ts";
 export const command: Listener = (app, { bot, identity }) => {
   app.command("/papers", async ({ command, ack, respond }) => {
     const team = identity.teamOr(command.team_id);
-    bot.take({
+    await bot.take({
       keys: [`trigger:${command.trigger_id}`],
       place: { team, channel: command.channel_id, user: command.user_id, userTeam: command.team_id },
       question: questionText(command.text, identity.botUserId),

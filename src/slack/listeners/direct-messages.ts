@@ -8,6 +8,6 @@ export const directMessages: Listener = (app, { bot, identity }) => {
   app.message(async ({ event, body, context }) => {
     const message = personMessage(event);
     if (message === undefined || !isDirect(message.channel)) return;
-    bot.take(askedByMessage(message, body.event_id, context.teamId, identity));
+    await bot.take(askedByMessage(message, body.event_id, context.teamId, identity));
   });
 };

@@ -15,6 +15,6 @@ export const followUps: Listener = (app, { bot, identity }) => {
     if (named.length > 0 && !named.includes(`<@${identity.botUserId}`)) return;
     const asked = askedByMessage(message, body.event_id, context.teamId, identity);
     if (asked.question === "" || !bot.isAllowed(message.channel) || !bot.knowsThread(asked.place)) return;
-    bot.take(asked);
+    await bot.take(asked);
   });
 };

@@ -7,6 +7,6 @@ export const mentions: Listener = (app, { bot, identity }) => {
   app.event("app_mention", async ({ event, body, context }) => {
     const message = personMessage(event);
     if (message === undefined) return;
-    bot.take(askedByMessage(message, body.event_id, context.teamId, identity));
+    await bot.take(askedByMessage(message, body.event_id, context.teamId, identity));
   });
 };

@@ -8,7 +8,7 @@ export const shortcut: Listener = (app, { bot, identity }) => {
   app.shortcut({ callback_id: "find_papers", type: "message_action" }, async ({ shortcut, ack, respond }) => {
     const { message, channel, user, team, trigger_id } = shortcut;
     const own = identity.teamOr(team?.id);
-    bot.take({
+    await bot.take({
       keys: [`trigger:${trigger_id}`],
       place: {
         team: own,

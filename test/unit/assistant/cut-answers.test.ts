@@ -92,7 +92,7 @@ describe("an answer that does not come to its end", () => {
     const { conversations, until, kept } = begin();
     await until(({ type }) => type === "start");
     expect(kept()).toMatchObject({ role: "assistant", text: "", cut: true });
-    expect(conversations.thread(OWNER, "m").map(({ text }) => text)).toEqual(["Why?", ""]);
+    expect(conversations.thread(OWNER, "m", 9).map(({ text }) => text)).toEqual(["Why?", ""]);
   });
 
   it("keeps what was written to the last whole second", async () => {
@@ -115,9 +115,7 @@ describe("an answer that does not come to its end", () => {
   it("closes its answerer when it cannot be stored, or nobody reads on", async () => {
     const full = begin();
     await full.until(isDelta(WORDS[1]));
-    full.conversations.write = () => {
-      throw new Error("the disk is full");
-    };
+    full.conversations.write = () => Promise.reject(new Error("the disk is full"));
     await expect(full.until(isDelta(undefined))).rejects.toThrow("the disk is full");
     expect(full.answerer.closed).toBe(true);
     const left = begin();
@@ -136,8 +134,8 @@ describe("an answer that does not come to its end", () => {
         const restore = () => conversations.restore(OWNER, id);
         for await (const event of stream) {
           if (event.type === "start") id = event.conversationId;
-          if (all.push(event) === deleted) conversations.remove(OWNER, id);
-          if (all.length === restored) restore();
+          if (all.push(event) === deleted) await conversations.remove(OWNER, id);
+          if (all.length === restored) await restore();
         }
         expect(all.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
         expect(kept().text).toBe(WORDS.join(""));
@@ -153,9 +151,9 @@ describe("an answer that does not come to its end", () => {
       for await (const event of stream) {
         if (event.type === "start") id = event.conversationId;
         if (!isDelta(WORDS[0])(event)) continue;
-        conversations.remove(OWNER, id);
+        await conversations.remove(OWNER, id);
         time.now += RESTORE_PERIOD_MS;
-        conversations.remove(OWNER, conversations.create(OWNER, "another").id);
+        await conversations.remove(OWNER, (await conversations.create(OWNER, "another")).id);
       }
     }).rejects.toMatchObject({ code: "not_found" });
     expect(answerer.closed).toBe(true);

@@ -61,7 +61,7 @@ describe("examineSetup", () => {
       /^The index is whole: 1 paper, \d passages?, made within the hour/,
     );
     expect(messageOf(findings, "conversations")).toMatch(
-      /conversations\.db is whole: 1 conversation, 2 messages, schema 2$/,
+      /conversations\.db is whole: 1 conversation, 2 messages, schema 3$/,
     );
     expect(messageOf(findings, "outbound")).toBe("No host outside is contacted");
     expect(filesBelow(folder)).toEqual(before);

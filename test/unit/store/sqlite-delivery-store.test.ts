@@ -16,43 +16,43 @@ function setUp() {
 
 const delivery = (messageId: string, content = "{}") => ({ messageId, content });
 
-it("takes a delivery whose keys are all new, for another process too", () => {
+it("takes a delivery whose keys are all new, for another process too", async () => {
   const { open } = setUp();
   const [one, other] = [open(), open()];
-  expect(one.take(["a", "b"], delivery("m1"))).toBe(true);
-  expect(other.take(["b", "c"], delivery("m2"))).toBe(false);
+  expect(await one.take(["a", "b"], delivery("m1"))).toBe(true);
+  expect(await other.take(["b", "c"], delivery("m2"))).toBe(false);
   expect([other.knows("a"), other.knows("c")]).toEqual([true, false]);
   expect(other.pending()).toEqual([delivery("m1")]);
 });
 
-it("remembers for an hour, over a restart", () => {
+it("remembers for an hour, over a restart", async () => {
   const { open, time } = setUp();
-  open().take(["a"]);
+  await open().take(["a"]);
   time.now += REMEMBERED_MS - 1;
   const store = open();
-  expect(store.take(["a"])).toBe(false);
+  expect(await store.take(["a"])).toBe(false);
   time.now += 1;
   expect(store.knows("a")).toBe(false);
-  expect(store.take(["a"])).toBe(true);
+  expect(await store.take(["a"])).toBe(true);
 });
 
-it("keeps what is not finished in order, as it was last told, and for a day at the most", () => {
+it("keeps what is not finished in order, as it was last told, and for a day at the most", async () => {
   const { open, time } = setUp();
   const store = open();
-  for (const id of ["m1", "m2", "m3"]) store.take([id], delivery(id));
-  store.update("m1", delivery("m4", '{"text":"\\u0000\\ud800"}'));
-  store.finish("m2");
-  store.update("m2", delivery("m2"));
+  for (const id of ["m1", "m2", "m3"]) await store.take([id], delivery(id));
+  await store.update("m1", delivery("m4", '{"text":"\\u0000\\ud800"}'));
+  await store.finish("m2");
+  await store.update("m2", delivery("m2"));
   expect(store.pending()).toEqual([delivery("m4", '{"text":"\\u0000\\ud800"}'), delivery("m3")]);
   time.now += PENDING_MS;
   expect(open().pending()).toEqual([]);
 });
 
-it("knows a thread's conversation, and forgets an earlier one", () => {
+it("knows a thread's conversation, and forgets an earlier one", async () => {
   const { open } = setUp();
   const store = open();
   expect(store.conversationOf("t")).toBeUndefined();
-  store.linkThread("t", "c1");
-  store.linkThread("t", "c2");
+  await store.linkThread("t", "c1");
+  await store.linkThread("t", "c2");
   expect(open().conversationOf("t")).toBe("c2");
 });
