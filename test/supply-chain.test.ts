@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 interface Lock {
-  readonly packages: Readonly<Record<string, { readonly hasInstallScript?: boolean }>>;
+  readonly packages: Readonly<
+    Record<
+      string,
+      { readonly hasInstallScript?: boolean; readonly license?: string; readonly version?: string }
+    >
+  >;
 }
 
 const packageFile = JSON.parse(readFileSync("package.json", "utf8"));
@@ -36,5 +41,41 @@ describe("an install", () => {
     expect(ci.match(/npm exec/g)).toHaveLength(1);
     expect(ci).toContain("npm exec --yes --ignore-scripts=false --package=node@22 -- node");
     expect(ci).toContain("[[ $(node22 --version) == v22.* ]] || {");
+  });
+});
+
+describe("the table of SECURITY.md", () => {
+  const security = readFileSync(".github/SECURITY.md", "utf8");
+  const rows = [...security.matchAll(/^\| `([^`]+)` \| (.+) \| (.+) \| (.+) \| (.*)\|$/gm)];
+
+  it("has a row for each dependency, each with what it is for and the licence that it was installed with", () => {
+    expect(rows.map(([, name]) => name)).toEqual(Object.keys(packageFile.dependencies));
+    for (const [, name = "", purpose = "", licence] of rows) {
+      expect(purpose.length, name).toBeGreaterThan(3);
+      expect([name, licence]).toEqual([name, lock.packages[`node_modules/${name}`]?.license]);
+    }
+  });
+
+  it("says why where the newest release is not the one that is used", () => {
+    for (const [, name = "", , , newest = "", why = ""] of rows) {
+      expect(newest, name).toMatch(/^\d+\.\d+\.\d+, 20\d\d/);
+      if (newest.split(",")[0] !== packageFile.dependencies[name]) expect(why.trim(), name).not.toBe("");
+    }
+  });
+
+  it("tells of the ONNX runtime that is installed", () => {
+    const { version = "" } = lock.packages["node_modules/onnxruntime-node"] ?? {};
+    expect(security).toContain(`pins \`onnxruntime-node\` ${version.split(".").slice(0, 2).join(".")},`);
+  });
+
+  it("is true where it says that versions are pinned, and come from the registry with their digests", () => {
+    const pinned = { ...packageFile.dependencies, ...packageFile.devDependencies };
+    for (const [name, version] of Object.entries(pinned)) expect(version, name).toMatch(/^\d+\.\d+\.\d+$/);
+    const text = readFileSync("package-lock.json", "utf8");
+    expect(text).not.toMatch(/"resolved": "(?!https:\/\/registry\.npmjs\.org\/)/);
+    const unsigned = Object.entries(JSON.parse(text).packages).filter(
+      ([folder, entry]) => folder !== "" && !("integrity" in (entry as object)),
+    );
+    expect(unsigned.map(([folder]) => folder)).toEqual([]);
   });
 });

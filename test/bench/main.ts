@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),
   reader: async () => (await import("./reader.ts")).benchReader(),
+  runtime: async () => (await import("./runtime.ts")).benchRuntime(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
 };
 
