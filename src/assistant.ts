@@ -1,6 +1,5 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
 import { availableParallelism } from "node:os";
-import { quietEnvironment } from "./answer/chat/quiet-environment.ts";
 import { type Answering, openAnswering } from "./assistant/answering.ts";
 import { type AskContext, ask } from "./assistant/ask.ts";
 import { Checkpoints } from "./assistant/checkpoints.ts";
@@ -66,20 +65,12 @@ export function openDeliveries(config: Config): DeliveryStore {
   return new SqliteDeliveryStore({ folder: config.folders.data });
 }
 
-/**
- * What would fail with this configuration, and the mend. Never throws; changes nothing, and contacts the language
- * model's server alone, where one is configured.
- */
+/** What would fail with this configuration, and the mend: see `examine`. */
 export function examineSetup(config: Config, signal?: AbortSignal): Promise<Finding[]> {
+  const { vectorstore, models } = config.folders;
   return examine(config, {
-    loadEmbedder: () =>
-      TransformersEmbedder.load({ ...config.embedding, modelsFolder: config.folders.models }),
-    loadChatModel: async (options) => {
-      if (!options.tracing) quietEnvironment();
-      const { LangChainChatModel } = await import("./answer/chat/langchain-chat-model.ts");
-      return LangChainChatModel.load(options);
-    },
-    store: new IndexStore(config.folders.vectorstore, vectraStorage),
+    loadEmbedder: () => TransformersEmbedder.load({ ...config.embedding, modelsFolder: models }),
+    store: new IndexStore(vectorstore, vectraStorage),
     now: new Date(),
     signal,
   });
@@ -113,10 +104,8 @@ class WiredAssistant implements Assistant {
   constructor(config: Config, onBackgroundError: (error: unknown) => void) {
     this.#config = config;
     this.#onBackgroundError = onBackgroundError;
-    this.#conversationStore = new SqliteConversationStore({
-      folder: config.folders.data,
-      onError: (error) => this.#report(error),
-    });
+    const onError = this.#unwatched.report;
+    this.#conversationStore = new SqliteConversationStore({ folder: config.folders.data, onError });
     this.#indexStore = new IndexStore(config.folders.vectorstore, vectraStorage);
     this.papers = papersOf(() => this.#snapshot());
     this.conversations = conversationsOf(this.#conversationStore, (id) =>
@@ -256,8 +245,7 @@ class WiredAssistant implements Assistant {
       openAnswering(this.#config, {
         embedder,
         conversations: this.#conversationStore,
-        signal: this.#closing.signal,
-        report: (error) => this.#report(error),
+        ...this.#unwatched,
       }),
     );
     return this.#answering;
@@ -302,8 +290,7 @@ class WiredAssistant implements Assistant {
 
   /** Every core while nobody waits for answers; one is left to them otherwise. */
   #ingestWorkers(): number {
-    const answering = this.#live?.snapshot !== undefined;
-    return Math.max(1, availableParallelism() - (answering ? 1 : 0));
+    return Math.max(1, availableParallelism() - (this.#live?.snapshot === undefined ? 0 : 1));
   }
 
   #report(error: unknown): void {

@@ -5,13 +5,13 @@ import { QuestionCondenser } from "../answer/chat/condense-question.ts";
 import { ModelError } from "../answer/chat/model-error.ts";
 import { PatientChatModel } from "../answer/chat/patient-chat-model.ts";
 import { Prompts } from "../answer/chat/prompts.ts";
-import { quietEnvironment } from "../answer/chat/quiet-environment.ts";
 import { ExtractiveAnswerer } from "../answer/extractive/extractive-answerer.ts";
 import { FallbackAnswerer } from "../answer/fallback-answerer.ts";
 import type { Config } from "../config.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { AskContext } from "./ask.ts";
+import { loadChatModel } from "./load-chat-model.ts";
 import { ConversationNamer } from "./name-conversation.ts";
 import type { Condense } from "./stand-alone.ts";
 
@@ -37,10 +37,7 @@ export async function openAnswering(config: Config, surroundings: Surroundings):
   const plain = new ExtractiveAnswerer(embedder);
   const options = config.languageModel;
   if (options === undefined) return { answerer: plain, settled: async () => undefined };
-  if (!options.tracing) quietEnvironment();
-  // Imported now and not before: LangChain takes 0.3 s and 40 MB, and who has no model needs none of it.
-  const { LangChainChatModel } = await import("../answer/chat/langchain-chat-model.ts");
-  const model = new PatientChatModel(await LangChainChatModel.load(options), options);
+  const model = new PatientChatModel(await loadChatModel(options), options);
   const prompts = await Prompts.load();
   const written = new ChatModelAnswerer({ model, prompts, embedder, limits: options, plain });
   const namer = new ConversationNamer({ model, prompts, conversations, signal });

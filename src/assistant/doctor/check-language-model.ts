@@ -4,9 +4,8 @@ import { modelList } from "../../answer/chat/model-list.ts";
 import { ADDRESS } from "../../answer/chat/provider-fields.ts";
 import { withinTime } from "../../answer/chat/within-time.ts";
 import { type LanguageModelConfig, variableOf } from "../../config/language-model.ts";
+import { loadChatModel } from "../load-chat-model.ts";
 import type { Finding } from "./finding.ts";
-
-export type LoadChatModel = (model: LanguageModelConfig) => Promise<ChatModel>;
 
 /** Milliseconds that a server has to tell its models: it only looks them up. */
 const LIST_MS = 10_000;
@@ -22,12 +21,11 @@ const MOST_NAMED = 8;
  */
 export async function checkLanguageModel(
   model: LanguageModelConfig,
-  load: LoadChatModel,
   signal: AbortSignal | undefined,
 ): Promise<Finding> {
   const check = "language-model";
   const subject = `LLM=${model.name} at ${placeOf(model)}`;
-  const chat = await load({ ...model, maxTokens: FEW_TOKENS });
+  const chat = await loadChatModel({ ...model, maxTokens: FEW_TOKENS });
   let named: readonly string[] = [];
   try {
     const limit = Math.min(LIST_MS, model.timeoutMs);

@@ -6,7 +6,7 @@ import { checkConversations } from "./check-conversations.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkFolders } from "./check-folders.ts";
 import { checkIndex } from "./check-index.ts";
-import { checkLanguageModel, type LoadChatModel } from "./check-language-model.ts";
+import { checkLanguageModel } from "./check-language-model.ts";
 import { checkModel } from "./check-model.ts";
 import { checkNode } from "./check-node.ts";
 import { checkOutbound } from "./check-outbound.ts";
@@ -16,7 +16,6 @@ import { guarded } from "./guarded.ts";
 
 export interface ExamineParts {
   readonly loadEmbedder: () => Promise<Embedder>;
-  readonly loadChatModel: LoadChatModel;
   readonly store: IndexStore;
   readonly now: Date;
   readonly signal: AbortSignal | undefined;
@@ -25,7 +24,7 @@ export interface ExamineParts {
 /** Never throws: what fails is a finding. Changes nothing, and contacts nobody but the language model's server. */
 export async function examine(
   config: Config,
-  { loadEmbedder, loadChatModel, store, now, signal }: ExamineParts,
+  { loadEmbedder, store, now, signal }: ExamineParts,
 ): Promise<Finding[]> {
   const { data, vectorstore } = config.folders;
   const { languageModel } = config;
@@ -42,7 +41,7 @@ export async function examine(
     await guarded("disk", () => checkDisk("DATA_DIR", data, 0)),
     await guarded("outbound", () => checkOutbound(config)),
     await guarded("language-model", async () =>
-      languageModel === undefined ? [] : checkLanguageModel(languageModel, loadChatModel, signal),
+      languageModel === undefined ? [] : checkLanguageModel(languageModel, signal),
     ),
   ];
   return checks.flat();

@@ -1,7 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { LangChainChatModel } from "../../../src/answer/chat/langchain-chat-model.ts";
 import { checkLanguageModel } from "../../../src/assistant/doctor/check-language-model.ts";
 import { loadConfig } from "../../../src/config.ts";
 import { FORMATS, KEY, type ModelServer, type Provider } from "../../support/model-server/model-server.ts";
@@ -13,7 +12,7 @@ const PROVIDERS = Object.keys(FORMATS) as Provider[];
 async function check(variables: Record<string, string>, signal?: AbortSignal) {
   const { languageModel } = loadConfig(variables, "/nonexistent");
   if (languageModel === undefined) throw new Error("no language model");
-  const { state, message } = await checkLanguageModel(languageModel, LangChainChatModel.load, signal);
+  const { state, message } = await checkLanguageModel(languageModel, signal);
   expect(message).not.toContain(KEY);
   return `${state}: ${message}`;
 }
