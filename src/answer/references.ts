@@ -27,6 +27,10 @@ export async function formatReference(
   return { body: await write(papers, format), mediaType: MEDIA_TYPES[format] };
 }
 
+export function referenceMediaType(format: ReferenceFormat): string {
+  return MEDIA_TYPES[format];
+}
+
 async function write(papers: readonly Paper[], format: ReferenceFormat): Promise<string> {
   const keys = referenceKeys(papers);
   switch (format) {

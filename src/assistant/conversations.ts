@@ -4,8 +4,8 @@ import type { Message, Paper } from "../protocol.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { Conversations } from "./port.ts";
 
-/** Messages read at once for an export. */
-const EXPORT_PAGE = 100;
+/** Messages read at once for an export, with everybody waiting: up to 5 ms for answers of 10 kB. */
+const EXPORT_PAGE = 20;
 
 /** @param paperById undefined for a paper that is not, or no longer, in the corpus */
 export function conversationsOf(
@@ -19,22 +19,19 @@ export function conversationsOf(
     rename: (owner, id, title, signal) => store.rename(owner, id, title, { signal }),
     remove: (owner, id, signal) => store.remove(owner, id, { signal }),
     restore: (owner, id, signal) => store.restore(owner, id, { signal }),
-    export: async (owner, id, format) => {
-      const messages = allMessages(store, owner, id);
-      return exportConversation({ ...store.get(owner, id), messages }, format, paperById);
-    },
+    export: (owner, id, format) =>
+      exportConversation(store.get(owner, id), pagesOf(store, owner, id), format, paperById),
     message: (owner, messageId) => store.message(owner, messageId).message,
     giveFeedback: (owner, messageId, feedback, signal) =>
       store.giveFeedback(owner, messageId, feedback, { signal }),
   };
 }
 
-function allMessages(store: ConversationStore, owner: string, id: string): Message[] {
-  const messages: Message[] = [];
+function* pagesOf(store: ConversationStore, owner: string, id: string): Generator<Message[]> {
   for (let cursor: string | undefined; ; ) {
     const page = store.messages(owner, id, { limit: EXPORT_PAGE, cursor });
-    messages.push(...page.messages);
+    yield page.messages;
     cursor = page.nextCursor;
-    if (cursor === undefined) return messages;
+    if (cursor === undefined) return;
   }
 }

@@ -97,12 +97,15 @@ export interface Conversations {
   rename(owner: string, id: string, title: string, signal?: AbortSignal): Promise<Conversation>;
   remove(owner: string, id: string, signal?: AbortSignal): Promise<void>;
   restore(owner: string, id: string, signal?: AbortSignal): Promise<Conversation>;
-  /** The whole conversation as a document: its text, media type and a file name to save it under. */
+  /**
+   * The whole conversation as a document: its text in pieces, each made when it is asked for, its media type and a file
+   * name to save it under.
+   */
   export(
     owner: string,
     id: string,
     format: ExportFormat,
-  ): Promise<{ body: string; mediaType: string; fileName: string }>;
+  ): { chunks: AsyncIterable<string>; mediaType: string; fileName: string };
   message(owner: string, messageId: string): Message;
   giveFeedback(owner: string, messageId: string, feedback: Feedback, signal?: AbortSignal): Promise<void>;
 }

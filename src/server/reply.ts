@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 import type { AnswerRun } from "./answer-run.ts";
 import { sendEvents } from "./event-stream.ts";
@@ -11,7 +13,12 @@ export type Reply =
       readonly kind: "document";
       readonly body: string;
       readonly mediaType: string;
-      readonly fileName?: string;
+    }
+  | {
+      readonly kind: "stream";
+      readonly chunks: AsyncIterable<string>;
+      readonly mediaType: string;
+      readonly fileName: string;
     }
   | { readonly kind: "kept"; readonly content: KeptJson }
   | { readonly kind: "events"; readonly run: AnswerRun; readonly afterSeq: number }
@@ -38,9 +45,12 @@ export async function sendReply(
       response.status(reply.status ?? 200).json(reply.body);
       return;
     case "document":
-      if (reply.fileName !== undefined) response.attachment(reply.fileName);
       response.type(reply.mediaType).send(reply.body);
       return;
+    case "stream":
+      response.attachment(reply.fileName).type(reply.mediaType);
+      // What the client has yet to take is waited for; when it goes, nothing more is made.
+      return pipeline(Readable.from(reply.chunks, { highWaterMark: 1 }), response, { signal: gone });
     case "kept":
       sendKept(response, reply.content);
       return;

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { Conversations } from "../../src/assistant/port.ts";
 import type { ExportFormat, Feedback } from "../../src/protocol.ts";
 import type { Page } from "../../src/store/conversation-store.ts";
@@ -38,11 +39,11 @@ export class FakeConversations implements Conversations {
     return this.store.restore(owner, id);
   }
 
-  async export(owner: string, id: string, format: ExportFormat) {
+  export(owner: string, id: string, format: ExportFormat) {
     const { title } = this.store.get(owner, id);
     return {
-      body: `${format} of ${title}`,
-      mediaType: MEDIA_TYPES[format],
+      chunks: Readable.from([`${format} of `, title]),
+      mediaType: `${MEDIA_TYPES[format]}; charset=utf-8`,
       fileName: `“${title}”.${format}`,
     };
   }

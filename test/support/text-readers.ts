@@ -5,7 +5,7 @@ import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence
 import { saysHowMuch } from "../../src/answer/abstain/says-how-much.ts";
 import { withoutInstructions } from "../../src/answer/abstain/without-instructions.ts";
 import { comparedPapers } from "../../src/answer/compared-papers.ts";
-import { conversationMarkdown } from "../../src/answer/export/conversation-markdown.ts";
+import { markdownHead, markdownTurn } from "../../src/answer/export/conversation-markdown.ts";
 import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
 import { exportConversation } from "../../src/answer/export-conversation.ts";
 import { amountsIn, asksAmount } from "../../src/answer/extractive/amounts.ts";
@@ -127,11 +127,12 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     ],
   },
   "src/answer/export/conversation-markdown.ts": {
-    conversationMarkdown: (text) => conversationMarkdown(conversationOf(text)),
+    markdownHead: (text) => markdownHead(conversationOf(text)),
+    markdownTurn: (text) => conversationOf(text).messages.map(markdownTurn),
   },
   "src/answer/export/harmless-markdown.ts": { harmlessMarkdown },
   "src/answer/export-conversation.ts": {
-    exportConversation: (text) => exportConversation(conversationOf(text), "markdown", () => undefined),
+    exportConversation: (text) => exportConversation(conversationOf(text), [], "markdown", () => undefined),
   },
   "src/answer/extractive/amounts.ts": { asksAmount, amountsIn },
   "src/answer/extractive/answering-words.ts": {

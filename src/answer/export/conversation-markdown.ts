@@ -3,10 +3,9 @@ import type { Answer, Citation, Conversation, Message, Source } from "../../prot
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import { harmlessMarkdown } from "./harmless-markdown.ts";
 
-/** The conversation as a Markdown document: title, turns, and under each answer the notes it cites with their quotes. */
-export function conversationMarkdown(conversation: Conversation & { messages: readonly Message[] }): string {
-  const head = `# ${plain(conversation.title)}\n\n*${day(conversation.createdAt)}, with Footnote*\n`;
-  return [head, ...conversation.messages.map(turn)].join("\n");
+/** How a conversation begins as a Markdown document; its turns follow, each after an empty line. */
+export function markdownHead({ title, createdAt }: Conversation): string {
+  return `# ${plain(title)}\n\n*${day(createdAt)}, with Footnote*\n`;
 }
 
 /** Words of the corpus, which are no Markdown; formulas stay, but not what hides in them. */
@@ -19,7 +18,8 @@ function day(date: string): string {
   return date.slice(0, 10);
 }
 
-function turn(message: Message): string {
+/** A message, and under an answer the notes it cites with their quotes. */
+export function markdownTurn(message: Message): string {
   // What a person wrote is quoted, so that headings or rules in it stay inside their turn.
   if (message.role === "user") return `## Question\n\n${blockquote(harmlessMarkdown(message.text))}\n`;
   const { answer } = message;

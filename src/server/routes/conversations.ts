@@ -80,9 +80,9 @@ export const conversationRoutes = [
     query: z.object({ format: ExportFormat.default("markdown") }),
     answers: [{ status: 200, description: "The document", mediaTypes: MEDIA_TYPES }],
     errors: ["not_found"],
-    handle: async ({ asker, param, query }, { assistant: { conversations } }) => {
+    handle: ({ asker, param, query }, { assistant: { conversations } }) => {
       const owner = ownerFor(asker, param("id"), conversations);
-      return { kind: "document", ...(await conversations.export(owner, param("id"), query.format)) };
+      return { kind: "stream", ...conversations.export(owner, param("id"), query.format) };
     },
   }),
 ];

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { exportConversation } from "../../../src/answer/export-conversation.ts";
-import { type Answer, type Citation, Conversation, type Message, type Paper } from "../../../src/protocol.ts";
+import { exportConversation as exported } from "../../../src/answer/export-conversation.ts";
+import {
+  type Answer,
+  type Citation,
+  Conversation,
+  type ExportFormat,
+  type Message,
+  type Paper,
+} from "../../../src/protocol.ts";
 
 function citation(marker: number, paperId: string, quote: string, more: Partial<Citation> = {}): Citation {
   return {
@@ -47,6 +54,22 @@ function conversation(...answers: Answer[]): Conversation & { messages: Message[
 }
 
 const none = () => undefined;
+
+/** The document as one text, however its messages come in pages. */
+async function exportConversation(
+  { messages, ...rest }: Conversation & { messages: Message[] },
+  format: ExportFormat,
+  paperById: (id: string) => Paper | undefined,
+  pageLength = 1,
+) {
+  const pages = Array.from({ length: Math.ceil(messages.length / pageLength) }, (_, at) =>
+    messages.slice(at * pageLength, (at + 1) * pageLength),
+  );
+  const { chunks, ...document } = exported(rest, pages, format, paperById);
+  let body = "";
+  for await (const chunk of chunks) body += chunk;
+  return { body, ...document };
+}
 
 describe("a conversation as Markdown", () => {
   it("holds the title, the turns and the notes with their quotes", async () => {
@@ -176,5 +199,59 @@ describe("a conversation for programs", () => {
   it("names a file even when the title has no Latin letter", async () => {
     const { fileName } = await exportConversation({ ...talk, title: "新しい？" }, "json", find);
     expect(fileName).toBe("conversation.json");
+  });
+});
+
+describe("a long conversation", () => {
+  const many = (): Conversation & { messages: Message[] } =>
+    conversation(
+      ...Array.from({ length: 60 }, (_, at) =>
+        answer(`Answer ${at}\n"quoted" [1].`, [citation(1, `p${at % 45}`, "Q.")]),
+      ),
+    );
+
+  it.each(["markdown", "json", "bibtex", "ris"] as const)(
+    "is the same as %s in pages of any length",
+    async (format) => {
+      const whole = await exportConversation(many(), format, none, 1000);
+      for (const length of [1, 7, 120])
+        expect(await exportConversation(many(), format, none, length)).toEqual(whole);
+      if (format === "json") expect(whole.body).toBe(`${JSON.stringify(many(), null, 2)}\n`);
+      if (format === "bibtex") expect(whole.body.match(/^@misc\{.*,$/gm)).toHaveLength(45);
+      if (format === "ris") expect(whole.body.match(/^TY /gm)).toHaveLength(45);
+    },
+  );
+
+  it("is JSON when it is empty", async () => {
+    const { body } = await exportConversation(conversation(), "json", none);
+    expect(JSON.parse(body)).toEqual(conversation());
+  });
+
+  it("is read no further than it is taken, with turns for others between", async () => {
+    let read = 0;
+    const { messages, ...rest } = many();
+    function* pages() {
+      for (const message of messages) {
+        read += 1;
+        yield [message];
+      }
+    }
+    const { chunks } = exported(rest, pages(), "markdown", none);
+    let turns = 0;
+    let over = false;
+    const count = async () => {
+      for (; !over; turns++) await new Promise(setImmediate);
+    };
+    const counting = count();
+    let taken = 0;
+    for await (const _ of chunks) {
+      taken += 1;
+      expect(read).toBeLessThanOrEqual(taken);
+      if (taken === 50) break;
+    }
+    over = true;
+    await counting;
+    expect(read).toBeLessThan(51);
+    expect(turns).toBeGreaterThan(40);
   });
 });
