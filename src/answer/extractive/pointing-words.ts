@@ -43,7 +43,7 @@ export const NAMES_NOTHING = words(
  */
 export const SUMMING_UP = words(
   `ability advantage approach aspect assumption attack behavior behaviour benchmark benefit bias capability case
-  challenge change choice claim class comparison component concept conclusion condition conjecture connection
+  challenge change choice claim comparison component concept conclusion condition conjecture connection
   constraint correlation dataset decision deficit difference disadvantage discrepancy drawback difficulty direction domain effect estimate evidence
   fact factor failure feature finding framework function gain gap goal hypothesis idea improvement information
   insight intuition issue kind knowledge limit limitation mechanism method metric mode model modification

@@ -110,10 +110,12 @@ function sumsUpClause({ word }: Token): boolean {
   return SUMMING_UP.has(word) || SUMMING_UP.has(singular);
 }
 
-/** Up to the next function word or mark; none behind a bare "this". */
+/** Up to the next function word or mark, or the noun that is no more than "method"; none behind a bare "this". */
 function nounPhrase(behind: readonly Token[]): readonly Token[] {
   const end = behind.findIndex((token) => token.terms.length === 0);
-  return behind.slice(0, Math.min(end < 0 ? behind.length : end, LONGEST_PHRASE));
+  const phrase = behind.slice(0, Math.min(end < 0 ? behind.length : end, LONGEST_PHRASE));
+  const noun = phrase.findIndex(sumsUpClause);
+  return noun < 0 ? phrase : phrase.slice(0, noun + 1);
 }
 
 function content(tokens: readonly Token[]): readonly Token[] {

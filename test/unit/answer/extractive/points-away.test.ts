@@ -44,5 +44,7 @@ describe("pointsAway", () => {
     const sentence = "We show that these sinks take up most of the mass.";
     expect(pointsAway(sentence)).toBe(true);
     expect(pointsAway(sentence, new Set(["sink"]))).toBe(false);
+    // A verb behind the noun is no part of what is pointed at.
+    expect(pointsAway("We show that this method trains large nets.", new Set(["train"]))).toBe(true);
   });
 });
