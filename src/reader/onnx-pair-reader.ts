@@ -56,7 +56,9 @@ export class OnnxPairReader implements PairReader {
     const folder = path.join(modelsFolder, model);
     const fingerprint = await fingerprintFiles(folder, model);
     try {
-      const runtime = (await import("onnxruntime-node")) as unknown as Runtime;
+      // CommonJS: Node itself finds its names below `default` alone.
+      const loaded = (await import("onnxruntime-node")) as unknown as Runtime & { default?: Runtime };
+      const runtime = loaded.default ?? loaded;
       const { AutoTokenizer, env } = await import("@xenova/transformers");
       env.localModelPath = modelsFolder;
       const tokenizer = await AutoTokenizer.from_pretrained(model, { local_files_only: true });
