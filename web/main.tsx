@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { followLinks } from "./router/follow-links.ts";
+import { Boundary } from "./ui/boundary.tsx";
 import "./styles/index.css";
 
 const root = document.getElementById("root");
@@ -9,7 +10,18 @@ if (root !== null) {
   followLinks();
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Boundary
+        fallback={
+          <p className="nowhere">
+            Something failed on this page.{" "}
+            <button type="button" className="button" onClick={() => location.reload()}>
+              Load it anew
+            </button>
+          </p>
+        }
+      >
+        <App />
+      </Boundary>
     </StrictMode>,
   );
 }

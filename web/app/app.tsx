@@ -9,6 +9,8 @@ import { connection } from "../state/connection.ts";
 import { refreshConversations } from "../state/conversations.ts";
 import { watchReadiness } from "../state/readiness.ts";
 import { useStore } from "../state/store.ts";
+import { Boundary } from "../ui/boundary.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { NoticeLine } from "./notice-line.tsx";
@@ -42,17 +44,40 @@ export function App() {
         <a className="skip" href="#main">
           To the content
         </a>
-        <Sidebar />
+        <Boundary fallback={<Failed what="The sidebar" />}>
+          <Sidebar />
+        </Boundary>
         <main id="main" tabIndex={-1}>
           <ConnectionBanner />
-          <Suspense fallback={<p className="stage">Opening…</p>}>
-            <Page />
-          </Suspense>
+          <View />
         </main>
       </div>
       <ShortcutsSheet />
       <NoticeLine />
     </TooltipProvider>
+  );
+}
+
+/** What fails in it stays in it, until one goes elsewhere. */
+function View() {
+  return (
+    <Boundary of={useRoute()} fallback={<Failed what="This page" />}>
+      <Suspense fallback={<p className="stage">Opening…</p>}>
+        <Page />
+      </Suspense>
+    </Boundary>
+  );
+}
+
+/** A part that could not be loaded is asked for again only by a page that is loaded anew. */
+function Failed({ what }: { readonly what: string }) {
+  return (
+    <div className="nowhere">
+      <Problem
+        problem={{ message: `${what} cannot be shown.`, retryable: true }}
+        onRetry={() => location.reload()}
+      />
+    </div>
   );
 }
 

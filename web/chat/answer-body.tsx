@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import type { Answer, Citation, Source } from "../../src/protocol.ts";
+import { useRoom } from "../markdown/use-room.tsx";
 import { CARD_ID, NoteCard } from "../notes/note-card.tsx";
 import { useNotes } from "../notes/use-notes.ts";
 
@@ -16,6 +17,11 @@ interface Props {
   readonly busy?: boolean;
 }
 
+/** Until there is what draws Markdown. */
+function PlainStart({ text }: Pick<Props, "text">) {
+  return <p dir="auto">{useRoom(text).shown}</p>;
+}
+
 /** The text of an answer with its notes: chips that show their quote and light up their claim. */
 export function AnswerBody({ text, citations, sources, unsupported, busy = false }: Props) {
   const { root, card, open, handlers } = useNotes({ text, citations });
@@ -28,7 +34,7 @@ export function AnswerBody({ text, citations, sources, unsupported, busy = false
         aria-describedby={card.note === undefined ? undefined : CARD_ID}
         {...handlers}
       >
-        <Suspense fallback={<p>{text}</p>}>
+        <Suspense fallback={<PlainStart text={text} />}>
           <AnswerText text={text} citations={citations} unsupported={unsupported} />
         </Suspense>
       </div>

@@ -6,6 +6,7 @@ import type { LiveAnswer } from "../state/live-answer.ts";
 import type { Problem as What } from "../state/problem.ts";
 import { type Store, useStore } from "../state/store.ts";
 import type { Turn } from "../state/thread.ts";
+import { Boundary } from "../ui/boundary.tsx";
 import { copy } from "../ui/copy.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -15,6 +16,7 @@ import { AnswerRemarks } from "./answer-remarks.tsx";
 import { Feedback } from "./feedback.tsx";
 import { FurtherPapers } from "./further-papers.tsx";
 import { LessCertain } from "./less-certain.tsx";
+import { PlainAnswer, PlainGrowing } from "./plain-answer.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { StageLine } from "./stage-line.tsx";
 import { UnknownAnswer } from "./unknown-answer.tsx";
@@ -37,13 +39,17 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
   return (
     <div className="answer" id={message.id}>
       {live !== undefined ? (
-        <Growing live={live} />
+        <Boundary key="growing" fallback={<PlainGrowing live={live} />}>
+          <Growing live={live} />
+        </Boundary>
       ) : answer !== undefined ? (
-        <Finished
-          answer={answer}
-          cut={message.cut === true}
-          onAskAll={answer.scope === undefined ? undefined : () => askAll(chat, turn)}
-        />
+        <Boundary key="finished" of={answer} fallback={<PlainAnswer text={answer.text} />}>
+          <Finished
+            answer={answer}
+            cut={message.cut === true}
+            onAskAll={answer.scope === undefined ? undefined : () => askAll(chat, turn)}
+          />
+        </Boundary>
       ) : failed === undefined ? (
         <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
       ) : null}

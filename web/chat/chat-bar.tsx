@@ -38,7 +38,13 @@ export function ChatBar({ id, title }: Props) {
   return (
     <header className="bar">
       <IconButton icon="menu" label="Conversations" className="only-narrow" onClick={openSidebar} />
-      {id === undefined ? <span className="bar-title" /> : <h1 className="bar-title">{title}</h1>}
+      {id === undefined ? (
+        <span className="bar-title" />
+      ) : (
+        <h1 className="bar-title" dir="auto">
+          {title}
+        </h1>
+      )}
       {id === undefined ? null : <Menu icon="export" label="Export" items={items} />}
       <IconButton icon="plus" label="New conversation" className="only-narrow" onClick={startAnew} />
     </header>

@@ -54,6 +54,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
         </label>
         <textarea
           id="question"
+          dir="auto"
           ref={area}
           rows={1}
           value={text}

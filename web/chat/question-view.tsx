@@ -23,7 +23,7 @@ export function QuestionView({ chat, turn, busy }: Props) {
   return (
     <>
       <header className="question">
-        <h2>{question.text}</h2>
+        <h2 dir="auto">{question.text}</h2>
         <div className="actions">
           <Versions
             all={versions}
@@ -44,7 +44,11 @@ export function QuestionView({ chat, turn, busy }: Props) {
           />
         </div>
       </header>
-      {scoped === undefined ? null : <p className="kicker">Only in {nameOf(scoped)}</p>}
+      {scoped === undefined ? null : (
+        <p className="kicker">
+          Only in <bdi>{nameOf(scoped)}</bdi>
+        </p>
+      )}
     </>
   );
 }
@@ -60,6 +64,7 @@ function Editor({ chat, turn, onDone }: Pick<Props, "chat" | "turn"> & { readonl
   return (
     <form className="question editor" onSubmit={submit}>
       <textarea
+        dir="auto"
         name="question"
         aria-label="The question"
         defaultValue={turn.question.text}

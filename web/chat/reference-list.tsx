@@ -15,10 +15,12 @@ export function ReferenceList({ answer }: { readonly answer: Answer }) {
           <button type="button" onClick={() => openPaper(source, answer)}>
             <span className="number">{source.marker}</span>
             <span className="reference">
-              <span className="reference-title">
+              <span className="reference-title" dir="auto">
                 <MathText text={source.paper.title} />
               </span>
-              <span className="reference-by">{byline(source.paper)}</span>
+              <span className="reference-by" dir="auto">
+                {byline(source.paper)}
+              </span>
             </span>
           </button>
         </li>

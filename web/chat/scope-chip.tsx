@@ -10,7 +10,7 @@ export function ScopeChip({ chat }: { readonly chat: Chat }) {
   return (
     <p className="scope">
       <span className="scope-text">
-        Only in <strong>{nameOf(scoped)}</strong>
+        Only in <strong dir="auto">{nameOf(scoped)}</strong>
       </span>
       <IconButton icon="close" label="Ask all papers again" onClick={() => chat.scope.set(undefined)} />
     </p>

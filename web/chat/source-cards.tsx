@@ -18,11 +18,13 @@ export function SourceCards({ sources, answer }: Props) {
       {sources.map((source) => (
         <li key={source.marker}>
           <button type="button" className="card" onClick={() => openPaper(source, answer)}>
-            <span className="card-title">
+            <span className="card-title" dir="auto">
               <MathText text={source.paper.title} />
             </span>
-            <span className="card-by">{byline(source.paper)}</span>
-            <span className="card-text">
+            <span className="card-by" dir="auto">
+              {byline(source.paper)}
+            </span>
+            <span className="card-text" dir="auto">
               <MathText text={shorten(source.passages[0]?.text ?? "")} />
             </span>
           </button>

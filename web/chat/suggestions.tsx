@@ -20,7 +20,7 @@ export function Suggestions({
     <ul className="suggestions" aria-label="Suggestions">
       {questions.map((question) => (
         <li key={question}>
-          <button type="button" onClick={() => onAsk(question)}>
+          <button type="button" dir="auto" onClick={() => onAsk(question)}>
             {question}
           </button>
         </li>

@@ -27,6 +27,7 @@ export function ConversationList() {
       <input
         id="find-conversation"
         type="search"
+        dir="auto"
         aria-label="Search the conversations"
         placeholder="Search"
         value={text}

@@ -20,7 +20,7 @@ export function ConversationRow({ conversation }: { readonly conversation: Conve
   if (renaming) return <Rename conversation={conversation} onDone={() => setRenaming(false)} />;
   return (
     <li className="conversation" data-open={isOpen || undefined}>
-      <a href={chatPath(id)} aria-current={isOpen ? "page" : undefined} title={title}>
+      <a href={chatPath(id)} dir="auto" aria-current={isOpen ? "page" : undefined} title={title}>
         {title}
       </a>
       <Menu
@@ -59,6 +59,7 @@ function Rename({
       <form onSubmit={rename}>
         <input
           name="title"
+          dir="auto"
           aria-label="Title"
           defaultValue={conversation.title}
           maxLength={MAX_TITLE_LENGTH}

@@ -18,7 +18,9 @@ export function MapCard({ dots, at, selection, onClose }: Props) {
   const isSelected = selection.dots.has(at);
   return (
     <section className="map-card" aria-label="Picked paper">
-      <p className="map-card-title">{dots.titles[at]}</p>
+      <p className="map-card-title" dir="auto">
+        {dots.titles[at]}
+      </p>
       <p className="map-card-about">{[year, group].filter(Boolean).join(" · ")}</p>
       <p className="map-card-actions">
         <button

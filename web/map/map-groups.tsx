@@ -92,7 +92,9 @@ function PaperRow({ dots, selection, lit, onPoint, at }: Props & { readonly at: 
         onChange={() => selection.toggle(at)}
       />
       <span>
-        <a href={paperPath(dots.ids[at] ?? "")}>{title}</a>
+        <a href={paperPath(dots.ids[at] ?? "")} dir="auto">
+          {title}
+        </a>
         {lit.has(at) && <strong className="map-lit"> in the answer</strong>}
       </span>
     </li>

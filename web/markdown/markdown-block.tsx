@@ -28,8 +28,8 @@ const COMPONENTS: Components = {
     if (!className?.includes("language-math")) return <code className={className}>{children}</code>;
     return <Formula tex={String(children)} display={className.includes("math-display")} />;
   },
-  table: ({ children }) => (
-    <div className="table">
+  table: ({ children, dir }) => (
+    <div className="table" dir={dir}>
       <table>{children}</table>
     </div>
   ),

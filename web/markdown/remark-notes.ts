@@ -1,5 +1,6 @@
 import type { Nodes, Parent, PhrasingContent, Root, Text } from "mdast";
 import type { Citation } from "../../src/protocol.ts";
+import { MARKER, noteOf } from "./note-of.ts";
 import { sourceOffsets } from "./source-offsets.ts";
 
 interface Span {
@@ -14,7 +15,6 @@ export interface NotesOptions {
   readonly unsupported: readonly Span[];
 }
 
-const MARKER = /\[(\d{1,4})\]/g;
 /** Nodes whose text is no prose. */
 const OPAQUE = new Set(["code", "inlineCode", "math", "inlineMath", "link", "linkReference"]);
 
@@ -23,7 +23,13 @@ const OPAQUE = new Set(["code", "inlineCode", "math", "inlineMath", "link", "lin
  * spans that name its notes.
  */
 export function remarkNotes(options: NotesOptions) {
-  return (tree: Root, file: { value: unknown }): void => visit(tree, String(file.value), options);
+  return (tree: Root, file: { value: unknown }): void => {
+    visit(tree, String(file.value), options);
+    // Each part of an answer runs in the direction of its own words; code and formulas run from left to right.
+    for (const child of tree.children) {
+      if (child.type !== "code" && child.type !== "math") child.data = { hProperties: { dir: "auto" } };
+    }
+  };
 }
 
 function visit(parent: Parent, source: string, options: NotesOptions): void {
@@ -44,7 +50,11 @@ function split(node: Text, source: string, options: NotesOptions): PhrasingConte
   const cuts = new Set([0, node.value.length]);
   const markers = new Map([...node.value.matchAll(MARKER)].map((match) => [match.index, match[0].length]));
   for (const [at, length] of markers) cuts.add(at).add(at + length);
-  for (const { start, end } of [...options.citations.map(({ claim }) => claim), ...options.unsupported]) {
+  const [first = 0, last = 0] = [offsets[0], offsets.at(-1)];
+  const touches = ({ start, end }: Span) => start < last && end > first;
+  const citations = options.citations.filter(({ claim }) => touches(claim));
+  const unsupported = options.unsupported.filter(touches);
+  for (const { start, end } of [...citations.map(({ claim }) => claim), ...unsupported]) {
     for (const edge of [start, end]) {
       const at = offsets.findIndex((offset) => offset >= edge);
       if (at > 0) cuts.add(at);
@@ -58,19 +68,16 @@ function split(node: Text, source: string, options: NotesOptions): PhrasingConte
     const value = markers.has(end) ? words.replace(/ $/, "\u00a0") : words;
     const at = offsets[start] ?? 0;
     if (value === "") return [];
-    return [markers.get(start) === value.length ? marker(value, at, options) : claimed(value, at, options)];
+    if (markers.get(start) === value.length) return [marker(value, at, options.citations)];
+    return [claimed(value, at, citations, unsupported)];
   });
 }
 
-/** The note that a marker stands for is the one of its number whose claim ends last before it. */
-function marker(value: string, at: number, { citations }: NotesOptions): PhrasingContent {
+function marker(value: string, at: number, citations: readonly Citation[]): PhrasingContent {
   const number = value.slice(1, -1);
-  const [note] = citations
-    .filter((citation) => citation.marker === Number(number) && citation.claim.start <= at)
-    .sort((a, b) => b.claim.end - a.claim.end);
+  const note = noteOf(number, at, citations);
   if (note === undefined) return element("span", { className: "chip pending" }, number);
-  const { id, title, support } = note;
-  const label = `Note ${number}${support === "weak" ? ", weak support" : ""}: ${title}`;
+  const { id, label, support } = note;
   return element(
     "button",
     { type: "button", className: `chip ${support}`, dataNote: id, ariaLabel: label },
@@ -78,7 +85,12 @@ function marker(value: string, at: number, { citations }: NotesOptions): Phrasin
   );
 }
 
-function claimed(value: string, at: number, { citations, unsupported }: NotesOptions): PhrasingContent {
+function claimed(
+  value: string,
+  at: number,
+  citations: readonly Citation[],
+  unsupported: readonly Span[],
+): PhrasingContent {
   const holds = ({ start, end }: Span) => start <= at && at < end;
   const ids = citations.filter(({ claim }) => holds(claim)).map(({ id }) => id);
   const loose = /[\p{L}\p{N}]/u.test(value) && unsupported.some(holds);

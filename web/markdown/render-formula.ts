@@ -2,10 +2,12 @@ import katex from "katex";
 
 /** Characters; what is longer is no formula that anyone reads. */
 const LONGEST = 2000;
+/** Braces in one another; the stack ends at some hundreds. */
+const DEEPEST = 60;
 
 /** Draws `tex` into `place` as MathML, which browsers draw themselves: no fonts, no styles. Else `place` stays as it is. */
 export function renderFormula(tex: string, place: HTMLElement, displayMode: boolean): void {
-  if (tex.length > LONGEST) return;
+  if (tex.length > LONGEST || depth(tex) > DEEPEST) return;
   const drawn = document.createElement("span");
   try {
     katex.render(tex, drawn, {
@@ -20,4 +22,13 @@ export function renderFormula(tex: string, place: HTMLElement, displayMode: bool
     return;
   }
   place.replaceChildren(...drawn.childNodes);
+}
+
+function depth(tex: string): number {
+  let [open, deepest] = [0, 0];
+  for (const brace of tex.match(/[{}]/g) ?? []) {
+    open += brace === "{" ? 1 : -1;
+    deepest = Math.max(deepest, open);
+  }
+  return deepest;
 }

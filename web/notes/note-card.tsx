@@ -38,11 +38,13 @@ export function NoteCard({ note, sources, anchor, onOpen, onClose, onHover }: Pr
           onPointerEnter={() => onHover(true)}
           onPointerLeave={() => onHover(false)}
         >
-          <p className="note-title">
+          <p className="note-title" dir="auto">
             <MathText text={note.title} />
           </p>
-          <p className="note-by">{byline(paper)}</p>
-          <blockquote>
+          <p className="note-by" dir="auto">
+            {byline(paper)}
+          </p>
+          <blockquote dir="auto">
             <MathText text={quote.text} lit={[{ start: quote.start, end: quote.end }]} />
           </blockquote>
           {note.support === "weak" ? <WeakSupport /> : null}

@@ -3,6 +3,8 @@ import { type OpenSource, openSource } from "./open-source.ts";
 
 /** Characters of a quote in the list. */
 const SHOWN = 180;
+/** Quotes in the list. */
+const MOST = 200;
 
 /** All that the answer quotes of the paper; the one that is chosen is lit in the abstract. */
 export function QuoteList({ open }: { readonly open: OpenSource }) {
@@ -11,10 +13,11 @@ export function QuoteList({ open }: { readonly open: OpenSource }) {
     <section className="quotes">
       <h3>{open.notes.length} quotes in this answer</h3>
       <ul>
-        {open.notes.map((note) => (
+        {open.notes.slice(0, MOST).map((note) => (
           <li key={note.id}>
             <button
               type="button"
+              dir="auto"
               aria-pressed={note.id === open.note?.id}
               onClick={() => openSource.set({ ...open, note })}
             >

@@ -5,6 +5,7 @@ import { notify } from "../state/notice.ts";
 import { toProblem } from "../state/problem.ts";
 import { scope } from "../state/scope.ts";
 import { useStore } from "../state/store.ts";
+import { Boundary } from "../ui/boundary.tsx";
 import { copy } from "../ui/copy.ts";
 import { giveBackFocus } from "../ui/give-back-focus.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -25,11 +26,28 @@ export function SourcePanel() {
   const isWide = useMedia("(min-width: 72rem)");
   const close = () => openSource.set(undefined);
   if (open === undefined) return null;
-  if (isWide) return <Aside onClose={close}>{<Source open={open} onClose={close} />}</Aside>;
+  const source = (
+    <Boundary of={open} fallback={<Failed onClose={close} />}>
+      <Source open={open} onClose={close} />
+    </Boundary>
+  );
+  if (isWide) return <Aside onClose={close}>{source}</Aside>;
   return (
     <Sheet label="Source" className="side" onClose={close}>
-      <Source open={open} onClose={close} />
+      {source}
     </Sheet>
+  );
+}
+
+function Failed({ onClose }: { readonly onClose: () => void }) {
+  return (
+    <>
+      <header className="source-head">
+        <p className="kicker" />
+        <IconButton icon="close" label="Close the source" onClick={onClose} />
+      </header>
+      <Problem problem={{ message: "This paper cannot be shown.", retryable: false }} />
+    </>
   );
 }
 
@@ -73,11 +91,11 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
         {/* Stays while the quote is scrolled to, where the heading is out of sight. */}
         <p className="kicker">
           {open.note === undefined ? "" : `${open.note.marker} · `}
-          {open.title}
+          <bdi>{open.title}</bdi>
         </p>
         <IconButton icon="close" label="Close the source" onClick={onClose} />
       </header>
-      <h2>
+      <h2 dir="auto">
         <a href={paperPath(open.paperId)}>
           <MathText text={open.title} />
         </a>
@@ -85,7 +103,9 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
       {problem === undefined ? null : <Problem problem={problem} onRetry={retry} />}
       {paper === undefined ? null : (
         <>
-          <p className="source-by">{byline(paper)}</p>
+          <p className="source-by" dir="auto">
+            {byline(paper)}
+          </p>
           <div className="source-actions">
             <button
               type="button"
@@ -108,7 +128,7 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
             </p>
           ) : null}
           {open.note?.support === "weak" ? <WeakSupport /> : null}
-          <p className="abstract" ref={abstract}>
+          <p className="abstract" dir="auto" ref={abstract}>
             <MathText text={paper.abstract} lit={lit} />
           </p>
           <Links hrefs={paperLinks(paper)} />
@@ -144,7 +164,7 @@ function Related({ papers }: { readonly papers: ReturnType<typeof usePaper>["rel
       <ul>
         {papers.map(({ paper }) => (
           <li key={paper.id}>
-            <a href={paperPath(paper.id)}>
+            <a href={paperPath(paper.id)} dir="auto">
               <MathText text={paper.title} />
             </a>
             <span>{byline(paper)}</span>

@@ -64,10 +64,14 @@ export function PaperRows({ list, onEnd }: { readonly list: PaperList; readonly 
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <a className="papers-title" href={paperPath(paper.id)}>
+              <a className="papers-title" dir="auto" href={paperPath(paper.id)}>
                 <MathText text={paper.title} />
               </a>
-              {about !== "" && <p className="papers-about">{about}</p>}
+              {about !== "" && (
+                <p className="papers-about" dir="auto">
+                  {about}
+                </p>
+              )}
               <Tags tags={paper.tags} />
             </li>
           );

@@ -29,10 +29,14 @@ function WholePaper({ paper, related }: PaperResponse) {
   const about = byLine(paper);
   return (
     <article>
-      <h1>
+      <h1 dir="auto">
         <MathText text={paper.title} />
       </h1>
-      {about !== "" && <p className="paper-about">{about}</p>}
+      {about !== "" && (
+        <p className="paper-about" dir="auto">
+          {about}
+        </p>
+      )}
       <p className="paper-actions">
         <button
           type="button"
@@ -44,7 +48,7 @@ function WholePaper({ paper, related }: PaperResponse) {
         <CiteButtons id={paper.id} />
       </p>
       <h2>Abstract</h2>
-      <p className="paper-abstract">
+      <p className="paper-abstract" dir="auto">
         <MathText text={paper.abstract} />
       </p>
       <PaperFacts paper={paper} />
@@ -94,10 +98,12 @@ function Related({ related }: Pick<PaperResponse, "related">) {
       <ul className="paper-related">
         {related.map(({ paper }) => (
           <li key={paper.id}>
-            <a className="papers-title" href={paperPath(paper.id)}>
+            <a className="papers-title" dir="auto" href={paperPath(paper.id)}>
               <MathText text={paper.title} />
             </a>
-            <p className="papers-about">{byLine(paper)}</p>
+            <p className="papers-about" dir="auto">
+              {byLine(paper)}
+            </p>
           </li>
         ))}
       </ul>

@@ -22,6 +22,7 @@ export function PapersView() {
         <h1 id="papers-title">Papers</h1>
         <input
           type="search"
+          dir="auto"
           id="find-paper"
           ref={field}
           className="papers-find"
