@@ -1,7 +1,10 @@
 import { terms } from "../../retrieval/terms.ts";
 import type { AuditSentence } from "./audit-sentences.ts";
 
-const BETWEEN = /[;:,]\s+(?:(?:while|whereas|and|but)\s+)?|\s+(?:while|whereas|and|but)\s+/g;
+/** White space is read from its beginning alone, in all patterns here: markers leave much of it. */
+const BETWEEN = /[;:,]\s+(?:(?:while|whereas|and|but)\s+)?|(?<!\s)\s+(?:while|whereas|and|but)\s+/g;
+/** A full stop that stood behind a marker now stands behind white space. */
+const LATE_STOP = /(?<!\s)\s+[.!?]$/;
 /** Fewer terms are too few to be judged by. */
 const FEWEST_TERMS = 2;
 
@@ -17,8 +20,7 @@ export function clausesOf({ start, end, text }: AuditSentence): AuditSentence[] 
   const add = (to: number) => {
     const part = text.slice(from, to);
     const lead = part.length - part.trimStart().length;
-    // A full stop that stood behind a marker now stands behind white space.
-    const trimmed = part.trim().replace(/\s+[.!?]$/, "");
+    const trimmed = part.trim().replace(LATE_STOP, "");
     const at = start + from + lead;
     if (terms(trimmed).length >= FEWEST_TERMS)
       clauses.push({ start: at, end: at + trimmed.length, text: trimmed });

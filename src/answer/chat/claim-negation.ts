@@ -10,8 +10,8 @@ const AFFIRMING = /\bnot (?:only|just|merely|necessarily)\b/giu;
 const ABSENCE = /\b(?:no|none|without|lack\w*|absence|devoid|instead|free (?:of|from))\b/iu;
 /** "MLP-free". */
 const FREE = /(?<![\p{L}\p{N}-])([\p{L}\p{N}][\p{L}\p{N}-]*)-free\b/giu;
-/** Ends a clause; no decimal point. */
-const CLAUSE_END = /[.,;:!?()]+(?:\s|$)|\s\(/u;
+/** Ends a clause; no decimal point. Looked for from the first of several signs alone. */
+const CLAUSE_END = /(?<![.,;:!?()])[.,;:!?()]+(?:\s|$)|\s\(/u;
 
 /** What a text denies and of what it says that it is not there, as stemmed terms. */
 export interface Denials {

@@ -11,9 +11,9 @@ const TIMEOUT_MS = 15_000;
 const LONGEST = 80;
 const ANSWER_LENGTH = 600;
 /** A title is plain text: no tags, and no notes of an answer that it is shown without. */
-const MARKUP = /<\/?[a-z][^<>]*>|\s*\[\d+\]/gi;
+const MARKUP = /<\/?[a-z][^<>]*>|(?<!\s)\s*\[\d+\]/gi;
 /** What models put around a title though they were asked not to. */
-const WRAPPING = /^(?:title:\s*)?["'“”‘’*#\s]+|["'“”‘’*\s.]+$|^title:\s*/gi;
+const WRAPPING = /^(?:title:\s*)?["'“”‘’*#\s]+|(?<!["'“”‘’*\s.])["'“”‘’*\s.]+$|^title:\s*/gi;
 
 /**
  * @returns undefined when the model gave nothing that can be a title

@@ -74,7 +74,8 @@ export class MarkerScan {
   /** The unfinished marker is none; white space at its end may stand before the next. */
   #release(): string {
     const held = this.take();
-    const end = held.length - (/[^\S\n\r]*$/.exec(held)?.[0].length ?? 0);
+    let end = held.length;
+    while (end > 0 && isBlank(held.charAt(end - 1))) end--;
     const text = held.slice(0, Math.max(end, held.length - MAX_SPACE));
     this.#held = held.slice(text.length);
     return text;

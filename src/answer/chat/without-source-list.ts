@@ -4,7 +4,7 @@ import type { Citation } from "../../protocol.ts";
 const HEAD =
   /^[ \t]*(?:#{1,6}[ \t]*)?(?:\*\*|__)?(?:(?:cited )?sources?|references?|citations?|bibliography|works cited):?(?:\*\*|__)?:?[ \t]*(?=\[\d|$)/i;
 const ENTRY = /^[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?\[\d+\]/;
-const BLANK_OR_RULE = /^[ \t]*(?:-{3,}|\*{3,}|_{3,})?[ \t]*$/;
+const BLANK_OR_RULE = /^[ \t]*(?:(?:-{3,}|\*{3,}|_{3,})[ \t]*)?$/;
 /** As CitationStream writes them. */
 const MARKER = /(?<!\\)\[\d+\]/g;
 
