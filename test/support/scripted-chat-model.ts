@@ -8,9 +8,9 @@ export type Step = ModelDelta | number | Error;
 export class ScriptedChatModel implements ChatModel {
   readonly name = "test:model";
   readonly requests: { readonly messages: readonly ChatMessage[]; stopped: boolean }[] = [];
-  readonly #scripts: (readonly Step[])[];
+  readonly #scripts: Iterable<Step>[];
 
-  constructor(...scripts: (readonly Step[])[]) {
+  constructor(...scripts: Iterable<Step>[]) {
     this.#scripts = scripts;
   }
 

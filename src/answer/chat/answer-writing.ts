@@ -1,6 +1,7 @@
 /** One answer of a language model while it is written. */
 import { LESS_CERTAIN } from "../../protocol/wording.ts";
 import type { Channel } from "../../util/channel.ts";
+import { nextTurn } from "../../util/next-turn.ts";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { nearestTo } from "../not-found.ts";
 import { type Audit, auditAnswer } from "./audit.ts";
@@ -9,6 +10,7 @@ import { CitationStream, type StreamPiece } from "./citation-stream.ts";
 import type { ClaimSupport } from "./claim-support.ts";
 import { ModelError } from "./model-error.ts";
 import { NoteMaker } from "./note-maker.ts";
+import type { ReadingLimits } from "./reading-limits.ts";
 import { saysNothingElsewhere } from "./says-nothing-elsewhere.ts";
 import { shiftCitation, shiftSpan } from "./shift-spans.ts";
 import { withoutSourceList } from "./without-source-list.ts";
@@ -17,10 +19,14 @@ import { withoutSourceList } from "./without-source-list.ts";
 const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;
 /** Stands behind an answer of which the sources that it names carry nothing; in another language they hardly can. */
 const UNCARRIED = "\n\nNone of this could be checked against the papers' own words.";
-/** Stands behind an answer that ran into LLM_MAX_TOKENS. Not the contract's `cut`: that message is finished. */
+/** Stands behind an answer that ran into LLM_MAX_TOKENS, or into what is read of one. Not the contract's `cut`: that message is finished. */
 const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
-/** A marker with the space before it. */
-const MARKER = /\s*\[\d+\]/g;
+/** A marker with the space before it, looked for from the beginning of that alone. */
+const MARKER = /(?<!\s)\s*\[\d+\]/g;
+/** The first code unit of a surrogate pair whose second one is missing. */
+const HALF = /[\uD800-\uDBFF]$/;
+/** UTF-16 code units read at a time, with at most as many notes as a quarter of them. */
+const STEP = 256;
 
 /** All but the model's name. */
 export type Written = Omit<ComposedAnswer, "model">;
@@ -30,6 +36,7 @@ export interface WritingOptions {
   /** Of the sources that the model was shown. */
   readonly markers: ReadonlySet<number>;
   readonly support: ClaimSupport;
+  readonly limits: Pick<ReadingLimits, "text" | "notes">;
   /** Stops the model, and what is made of its words. */
   readonly signal: AbortSignal;
   /** Gets the parts as they come. */
@@ -43,12 +50,15 @@ export class AnswerWriting {
   readonly #lead: string;
   /** The model's, without the lead. */
   #text = "";
+  /** UTF-16 code units of the model's text that may still come. */
+  #room: number;
   #usage: ModelDelta["usage"];
   #finish: ModelDelta["finish"];
 
   constructor(options: WritingOptions) {
-    const { request, markers, support, signal, parts } = options;
+    const { request, markers, support, limits, signal, parts } = options;
     this.#options = options;
+    this.#room = limits.text;
     this.#lead = request.confidence === "tentative" && request.task === "question" ? TENTATIVE : "";
     this.#stream = new CitationStream(markers);
     this.#notes = new NoteMaker(request, support, signal, (citation) =>
@@ -61,7 +71,7 @@ export class AnswerWriting {
   }
 
   /**
-   * Reads the model to its end.
+   * Reads the model to its end, or to where the limits end it.
    * @returns undefined when its markers named no source at all: nothing of what it says can be checked
    * @throws ModelError when it is no answer
    */
@@ -85,12 +95,32 @@ export class AnswerWriting {
       this.#usage = usage ?? this.#usage;
       this.#finish = finish ?? this.#finish;
       // Some models begin with a line break or two.
-      const words = begun ? text : text.trimStart();
-      if (words === "") continue;
-      begun = true;
-      this.#show(this.#stream.push(words));
+      const words: string = begun ? text : text.trimStart();
+      begun ||= words !== "";
+      this.#room -= text.length - words.length;
+      if (await this.#take(words)) continue;
+      // Leaving the loop closes the request: not every server keeps to the limit that it was given.
+      this.#finish = "length";
+      break;
     }
     this.#show(this.#stream.end());
+  }
+
+  /** @returns whether more may come */
+  async #take(words: string): Promise<boolean> {
+    const { limits, signal } = this.#options;
+    // Half a character at the end is none.
+    const room = Math.max(0, this.#room);
+    const fits = words.length <= room ? words : words.slice(0, room).replace(HALF, "");
+    const end = fits.length;
+    for (let at = 0; at < end; at += STEP) {
+      if (at > 0) await nextTurn(signal);
+      this.#show(this.#stream.push(fits.slice(at, at + STEP)));
+      if (this.#notes.added >= limits.notes) return false;
+      if (this.#notes.isFull) await this.#notes.settled();
+    }
+    this.#room -= end;
+    return end === words.length && this.#room >= 0;
   }
 
   #show({ text, notes }: StreamPiece): void {
@@ -99,7 +129,7 @@ export class AnswerWriting {
       this.#text += text;
       this.#options.parts.push({ type: "text", text: shown });
     }
-    for (const note of notes) this.#notes.add(note, this.#text);
+    for (const note of notes) this.#notes.add(note);
   }
 
   async #judge(): Promise<Written | undefined> {

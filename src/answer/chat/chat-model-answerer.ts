@@ -12,6 +12,7 @@ import type { ChatModel } from "./chat-model.ts";
 import { ClaimSupport } from "./claim-support.ts";
 import { newFence } from "./fence.ts";
 import type { Prompts } from "./prompts.ts";
+import { readingLimits } from "./reading-limits.ts";
 
 interface ChatModelAnswererOptions {
   readonly model: ChatModel;
@@ -46,7 +47,15 @@ export class ChatModelAnswerer implements Answerer {
     const { signal } = stop;
     const parts = new Channel<AnswerPart>();
     const { messages, markers } = answerMessages(request, prompts, limits, fence());
-    const writing = new AnswerWriting({ request, markers, support: this.#support, signal, parts });
+    const reading = readingLimits(limits.maxTokens);
+    const writing = new AnswerWriting({
+      request,
+      markers,
+      support: this.#support,
+      limits: reading,
+      signal,
+      parts,
+    });
     const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
     written.catch(() => {}); // Told below, once the parts are read.
     try {

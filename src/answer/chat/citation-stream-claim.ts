@@ -7,6 +7,12 @@ export interface Claim {
   readonly end: number;
 }
 
+/** A claim with its text. */
+interface Told {
+  readonly claim: Claim;
+  readonly text: string;
+}
+
 /** What stands between markers of one claim: "[1], [2]", "[1] and [2]", "[1]. [2]". */
 const BETWEEN = /^[^\S\n]*[.,;&]?[^\S\n]*(?:and|or)?[^\S\n]*$/;
 /** UTF-16 code units of the longest of these. */
@@ -26,42 +32,54 @@ const SIGN_ALONE = /^[\s>]*(?:[-*+•]|\d{1,3}[.)]|#{1,6}|>)$/;
  * text since the last marker, so that the whole is linear.
  */
 export class ClaimTracker {
-  /** Text given out since the last marker, and where it begins. */
-  #text = "";
+  /** Text given out since the last marker, in the pieces that it came in, and where it begins. */
+  #pieces: string[] = [];
+  #length = 0;
   #start = 0;
   /** What the text goes on with when it begins behind a marker. */
   #within: "line" | "row" | undefined;
-  #last: Claim | undefined;
+  #last: Told | undefined;
 
   /** UTF-16 code units given out. */
   get length(): number {
-    return this.#start + this.#text.length;
+    return this.#start + this.#length;
   }
 
-  /** The end of what was given out since the last marker. */
+  /** The end of what was given out since the last marker. Of each marker that is dropped: never reads all of it. */
   tail(length: number): string {
-    return this.#text.slice(-length);
+    let tail = "";
+    for (let at = this.#pieces.length - 1; at >= 0 && tail.length < length; at--)
+      tail = (this.#pieces[at] ?? "").slice(tail.length - length) + tail;
+    return tail;
   }
 
   append(text: string): void {
-    this.#text += text;
+    if (text === "") return;
+    this.#pieces.push(text);
+    this.#length += text.length;
   }
 
   /** The claim of a marker that would follow now; empty at the head of a block, where nothing stands before it. */
-  claim(): Claim {
-    const none = { start: this.length, end: this.length };
-    const between = this.#text.length <= BETWEEN_LENGTH && BETWEEN.test(this.#text);
+  claim(): Told {
+    const none = { claim: { start: this.length, end: this.length }, text: "" };
+    const between = this.#length <= BETWEEN_LENGTH && BETWEEN.test(this.#text);
     if (this.#last !== undefined && between) return this.#last;
     const block = this.#atBlockHead() ? undefined : blocksOf(this.#text, this.#within).at(-1);
     return block === undefined ? none : (this.#lastSentence(block) ?? none);
   }
 
   /** A group of markers of this claim, as it is given out. */
-  mark(text: string, claim: Claim): void {
+  mark(text: string, told: Told): void {
     this.#within = this.#inRow() ? "row" : "line";
     this.#start = this.length + text.length;
-    this.#text = "";
-    this.#last = claim;
+    this.#pieces = [];
+    this.#length = 0;
+    this.#last = told;
+  }
+
+  get #text(): string {
+    if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join("")];
+    return this.#pieces[0] ?? "";
   }
 
   /** The line that is being written, as far as it stands behind the last marker. */
@@ -91,7 +109,7 @@ export class ClaimTracker {
     );
   }
 
-  #lastSentence(block: Claim): Claim | undefined {
+  #lastSentence(block: Claim): Told | undefined {
     const last = splitSentences(this.#text.slice(block.start, block.end)).at(-1);
     if (last === undefined) return undefined;
     const sentence = this.#text.slice(block.start + last.start, block.start + last.end);
@@ -99,6 +117,7 @@ export class ClaimTracker {
     const tail = TAIL.exec(sentence.slice(-TAIL_LENGTH))?.[0].length ?? 0;
     if (!/[\p{L}\p{N}]/u.test(sentence.slice(lead, sentence.length - tail))) return undefined;
     const start = this.#start + block.start + last.start;
-    return { start: start + lead, end: start + sentence.length - tail };
+    const claim = { start: start + lead, end: start + sentence.length - tail };
+    return { claim, text: sentence.slice(lead, sentence.length - tail) };
   }
 }

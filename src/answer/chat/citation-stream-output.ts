@@ -4,6 +4,8 @@ export interface StreamNote {
   readonly marker: number;
   /** UTF-16 offsets into all the text given out; empty where the marker heads its block. */
   readonly claim: Claim;
+  /** Of the claim. Shares its memory with the text since the marker before, and with no more. */
+  readonly text: string;
 }
 
 export interface StreamPiece {
@@ -33,13 +35,13 @@ export class StreamOutput {
   mark(space: string, markers: readonly number[]): boolean {
     const fresh = markers.filter((marker) => !this.#adjacent.has(marker));
     if (fresh.length === 0) return false;
-    const claim = this.#claims.claim();
-    const text = space + fresh.map((marker) => `[${marker}]`).join("");
-    this.#text.push(text);
-    this.#claims.mark(text, claim);
+    const { claim, text } = this.#claims.claim();
+    const written = space + fresh.map((marker) => `[${marker}]`).join("");
+    this.#text.push(written);
+    this.#claims.mark(written, { claim, text });
     for (const marker of fresh) {
       this.#adjacent.add(marker);
-      this.#notes.push({ marker, claim });
+      this.#notes.push({ marker, claim, text });
     }
     return true;
   }

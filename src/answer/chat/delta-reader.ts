@@ -10,29 +10,37 @@ export class DeltaReader {
   #usage: Usage = { inputTokens: 0, outputTokens: 0 };
   #finished = false;
   #hasText = false;
+  #length = 0;
 
   /** The model has told why it ended. */
   get finished(): boolean {
     return this.#finished;
   }
 
+  /** More than white space has come. */
   get hasText(): boolean {
     return this.#hasText;
+  }
+
+  /** UTF-16 code units of all text so far, what was thought aloud in it too. */
+  get length(): number {
+    return this.#length;
   }
 
   /** @throws ZodError for what no chat model streams */
   take(piece: ModelPiece): ModelDelta {
     const delta = toDelta(piece);
+    this.#length += delta.text.length;
     const text = this.#thoughts.push(delta.text);
     this.#finished ||= delta.finish !== undefined;
-    this.#hasText ||= text !== "";
+    this.#hasText ||= /\S/.test(text);
     return delta.usage === undefined ? { ...delta, text } : { ...delta, text, usage: this.#add(delta.usage) };
   }
 
   /** The text that was held back, when no more comes. */
   end(): string {
     const rest = this.#thoughts.end();
-    this.#hasText ||= rest !== "";
+    this.#hasText ||= /\S/.test(rest);
     return rest;
   }
 

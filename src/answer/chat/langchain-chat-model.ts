@@ -8,12 +8,15 @@ import { modelPieces } from "./langchain-pieces.ts";
 import type { ModelPiece } from "./message-delta.ts";
 import { ModelError } from "./model-error.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
+import { type ReadingLimits, readingLimits } from "./reading-limits.ts";
 import { streamFault } from "./stream-fault.ts";
 import { WatchedFetch } from "./watched-fetch.ts";
+import { EMPTY_LINE, LINE_END } from "./whole-events.ts";
 
 export class LangChainChatModel implements ChatModel {
   readonly name: string;
   readonly #options: LanguageModelOptions;
+  readonly #limits: ReadingLimits;
 
   /**
    * Checks that the provider is known and its package installed; contacts nobody.
@@ -31,25 +34,33 @@ export class LangChainChatModel implements ChatModel {
   private constructor(options: LanguageModelOptions) {
     this.name = options.name;
     this.#options = options;
+    this.#limits = readingLimits(options.maxTokens);
   }
 
   async *stream(messages: readonly ChatMessage[], signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
     signal?.throwIfAborted();
-    const watched = new WatchedFetch(this.#options.apiKey);
+    const { apiKey: secret, provider } = this.#options;
+    const ends = provider === "ollama" ? LINE_END : EMPTY_LINE;
+    const watched = new WatchedFetch({ secret, ends, limits: this.#limits });
     const close = (): void => watched.close();
     signal?.addEventListener("abort", close, { once: true });
     const reader = new DeltaReader();
     try {
-      for await (const piece of await this.#pieces(messages, watched, signal)) yield reader.take(piece);
+      for await (const piece of await this.#pieces(messages, watched, signal)) {
+        yield reader.take(piece);
+        if (reader.length > this.#limits.said) throw new ModelError("too-much");
+      }
       const rest = reader.end();
       if (rest !== "") yield { text: rest };
       // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
-      if (takesFetch(this.#options.provider) && !reader.finished && !signal?.aborted) {
+      if (takesFetch(provider) && !reader.finished && !signal?.aborted) {
         throw new ModelError(reader.hasText ? "broken-off" : "empty");
       }
     } catch (error) {
       signal?.throwIfAborted();
-      throw watched.error ?? streamFault(error, this.#options.apiKey);
+      const fault = watched.error ?? streamFault(error, secret);
+      if (fault.fault !== "too-much" || !reader.hasText) throw fault;
+      yield { text: "", finish: "length" };
     } finally {
       signal?.removeEventListener("abort", close);
       close();

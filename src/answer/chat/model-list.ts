@@ -59,7 +59,12 @@ const listOf = (models: readonly string[], model: string): ModelList => ({
 });
 
 /** What a server answers that has no list, beside what is no list. */
-const LISTLESS: ReadonlySet<ModelFault> = new Set(["unknown-path", "unknown-model", "bad-request"]);
+const LISTLESS: ReadonlySet<ModelFault> = new Set([
+  "unknown-path",
+  "unknown-model",
+  "bad-request",
+  "too-much",
+]);
 
 /**
  * @returns undefined where the server has no such list, or its provider none that is known here
@@ -71,7 +76,8 @@ export async function modelList(
 ): Promise<ModelList | undefined> {
   if (!isListed(provider)) return undefined;
   const form = FORMS[provider];
-  const watched = new WatchedFetch(apiKey);
+  const limits = { event: MOST_BYTES, response: MOST_BYTES };
+  const watched = new WatchedFetch({ secret: apiKey, ends: [], limits });
   const close = (): void => watched.close();
   signal.addEventListener("abort", close, { once: true });
   try {
@@ -79,7 +85,7 @@ export async function modelList(
     const response = await watched.fetch(address, {
       headers: apiKey === undefined ? {} : form.headers(apiKey),
     });
-    return form.read(JSON.parse(await textOf(response)), model);
+    return form.read(JSON.parse(await response.text()), model);
   } catch (error) {
     signal.throwIfAborted();
     // Not every server that speaks a protocol has its lists; whether it has the model, a question tells.
@@ -93,15 +99,4 @@ export async function modelList(
 
 function isListed(provider: string): provider is ListedProvider {
   return provider in FORMS;
-}
-
-/** @throws Error past the bound */
-async function textOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const bytes of response.body ?? []) {
-    text += decoder.decode(bytes, { stream: true });
-    if (text.length > MOST_BYTES) throw new Error("the list is too long");
-  }
-  return text;
 }

@@ -5,6 +5,9 @@ import { isVerbatim, makeCitation } from "../citations.ts";
 import type { StreamNote } from "./citation-stream.ts";
 import { type ClaimSupport, STRONG } from "./claim-support.ts";
 
+/** Notes that wait to be made; each holds its claim. Past it the text waits for them. */
+const MOST_WAITING = 32;
+
 export class NoteMaker {
   /** In the order of their markers in the text; claims are offsets in the model's text. */
   readonly citations: Citation[] = [];
@@ -13,8 +16,10 @@ export class NoteMaker {
   readonly #signal: AbortSignal;
   readonly #onNote: (citation: Citation) => void;
   readonly #sources: ReadonlyMap<number, Source>;
-  /** One after the other, so that notes keep their order; the text does not wait for them. */
+  /** One after the other, so that notes keep their order; the text does not wait for them, as long as they are few. */
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #added = 0;
 
   constructor(
     request: AnswerRequest,
@@ -29,10 +34,20 @@ export class NoteMaker {
     this.#sources = new Map(request.sources.map((source) => [source.marker, source]));
   }
 
-  /** @param text the model's text up to the marker */
-  add(note: StreamNote, text: string): void {
-    const claim = text.slice(note.claim.start, note.claim.end);
-    this.#last = this.#last.then(() => this.#make(note, claim));
+  /** How many were added so far. */
+  get added(): number {
+    return this.#added;
+  }
+
+  /** Too many wait: `settled` before more are added. */
+  get isFull(): boolean {
+    return this.#waiting >= MOST_WAITING;
+  }
+
+  add(note: StreamNote): void {
+    this.#added++;
+    this.#waiting++;
+    this.#last = this.#last.then(() => this.#make(note)).finally(() => this.#waiting--);
     this.#last.catch(() => {}); // `settled` tells it.
   }
 
@@ -41,7 +56,7 @@ export class NoteMaker {
     await this.#last;
   }
 
-  async #make({ marker, claim }: StreamNote, text: string): Promise<void> {
+  async #make({ marker, claim, text }: StreamNote): Promise<void> {
     const source = this.#sources.get(marker);
     if (source === undefined) return;
     const paper = this.#request.paper(source.paper.id);

@@ -10,11 +10,18 @@ const MOST_ATTEMPTS = 4;
 const FIRST_WAIT_MS = 400;
 /** Milliseconds by which a wait is lengthened at random at the most: askers turned away together come back apart. */
 const JITTER_MS = 200;
+/** Of the time to the first delta: how often that a model may think before its first word, and between two. */
+const WORD_TIMES = 10;
+/** Milliseconds of it at the most: an answer ends after five minutes, and the papers' own needs to be written by then. */
+const MOST_WORD_MS = 180_000;
 /** Faults that may be gone a moment later. Nobody listens or no such model: those stay. */
 const PASSING: ReadonlySet<ModelFault> = new Set(["rate-limited", "server-failed", "unreachable"]);
 
 interface PatientOptions {
-  /** Milliseconds to the first delta, over all attempts, and from each to the next. */
+  /**
+   * Milliseconds to the first delta, over all attempts, and from each to the next. Ten times as long, and no longer than
+   * three minutes where that is more, to the first word that shows, and from each of these to the next.
+   */
   readonly timeoutMs: number;
   readonly random?: () => number;
   /** Milliseconds, monotonic. */
@@ -25,6 +32,7 @@ export class PatientChatModel implements ChatModel {
   readonly name: string;
   readonly #model: ChatModel;
   readonly #timeoutMs: number;
+  readonly #wordMs: number;
   readonly #random: () => number;
   readonly #clock: () => number;
 
@@ -32,16 +40,20 @@ export class PatientChatModel implements ChatModel {
     this.name = model.name;
     this.#model = model;
     this.#timeoutMs = options.timeoutMs;
+    this.#wordMs = Math.max(options.timeoutMs, Math.min(WORD_TIMES * options.timeoutMs, MOST_WORD_MS));
     this.#random = options.random ?? Math.random;
     this.#clock = options.clock ?? (() => performance.now());
   }
 
   async *stream(messages: readonly ChatMessage[], signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
-    const timeoutMs = this.#timeoutMs;
-    const deadline = this.#clock() + timeoutMs;
+    const [timeoutMs, wordMs] = [this.#timeoutMs, this.#wordMs];
+    const asked = this.#clock();
+    const deadline = asked + timeoutMs;
     for (let attempt = 1; ; attempt++) {
-      const firstMs = deadline - this.#clock();
-      const request = new LimitedStream(this.#model, messages, { firstMs, timeoutMs, signal });
+      const passed = this.#clock() - asked;
+      const [firstMs, firstWordMs] = [timeoutMs - passed, wordMs - passed];
+      const limits = { firstMs, timeoutMs, firstWordMs, wordMs, signal };
+      const request = new LimitedStream(this.#model, messages, limits);
       let begun = false;
       let failure: unknown;
       try {

@@ -3,6 +3,8 @@ import { ModelError, type ModelFault } from "./model-error.ts";
 
 /** UTF-16 code units of what the server says that are kept for the operator. */
 const EXCERPT = 200;
+/** UTF-16 code units of it that are read at the least, and little more. */
+const MOST_READ = 64 * 1024;
 /** Providers answer 429 to a quota that is used up too: waiting does not mend that. */
 const QUOTA = /insufficient_quota|billing|credit balance/i;
 const FILTER = /content_filter|content management policy/i;
@@ -15,7 +17,7 @@ const ABOUT_MODEL = /^\s*[^<\s].*?(?<![\w/-])(model|deployment)(?!s?\/)/is;
  */
 export async function statusFault(response: Response, secret: string | undefined): Promise<ModelError> {
   const { status, headers } = response;
-  const body = await response.text();
+  const body = await beginningOf(response);
   const fault = faultOf(status, body);
   // Who refuses a key may repeat it, masked or not; a path that is not there is told by itself.
   const said = fault === "key-refused" ? "" : excerpt(body, secret);
@@ -25,6 +27,16 @@ export async function statusFault(response: Response, secret: string | undefined
     detail: `HTTP ${status}${path}${said === "" ? "" : `: ${said}`}`,
     retryAfterMs: QUOTA.test(body) ? Number.POSITIVE_INFINITY : retryAfter(headers),
   });
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= MOST_READ) break;
+  }
+  return text;
 }
 
 /** @param body of the answer, where it is known: some providers tell more there than by the status */

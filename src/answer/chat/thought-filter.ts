@@ -23,9 +23,10 @@ export class ThoughtFilter {
   }
 
   #lookForOpening(): void {
-    const head = this.#held.trimStart();
-    if (head.startsWith(OPEN)) this.#state = "thinking";
-    else if (!OPEN.startsWith(head)) this.#state = "answering";
+    // White space before an answer is none of it, and some models begin with nothing else.
+    this.#held = this.#held.trimStart();
+    if (this.#held.startsWith(OPEN)) this.#state = "thinking";
+    else if (!OPEN.startsWith(this.#held)) this.#state = "answering";
   }
 
   #lookForClosing(): void {

@@ -1,16 +1,26 @@
 /** One request to a model's server, watched: what went wrong is known from the wire, whatever a library makes of it. */
 import { ModelError } from "./model-error.ts";
 import { networkFault } from "./network-fault.ts";
+import type { ReadingLimits } from "./reading-limits.ts";
+import { sameOriginFetch } from "./same-origin-fetch.ts";
 import { statusFault } from "./status-fault.ts";
+import { wholeEvents } from "./whole-events.ts";
+
+interface Options {
+  /** Kept out of every message. */
+  readonly secret: string | undefined;
+  readonly limits: Pick<ReadingLimits, "event" | "response">;
+  /** What ends an event of the response; without any all of it is one. */
+  readonly ends: readonly string[];
+}
 
 export class WatchedFetch {
   readonly #stop = new AbortController();
-  readonly #secret: string | undefined;
+  readonly #options: Options;
   #error: ModelError | undefined;
 
-  /** @param secret kept out of every message */
-  constructor(secret: string | undefined) {
-    this.#secret = secret;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
   /** Why the request failed, once it has. */
@@ -24,15 +34,17 @@ export class WatchedFetch {
    * @throws ModelError
    */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const { secret, ends, limits } = this.#options;
     try {
-      const response = await globalThis.fetch(input, { ...init, signal: this.#stop.signal });
+      const response = await sameOriginFetch(input, { ...init, signal: this.#stop.signal });
       // Read here: Ollama's client would print the body on standard output.
-      if (!response.ok) throw await statusFault(response, this.#secret);
+      if (!response.ok) throw await statusFault(response, secret);
+      const { body, status, headers } = response;
       // Some other program's page, which the clients would take for an answer without words.
-      if (/^text\/html/i.test(response.headers.get("content-type") ?? "")) {
-        throw new ModelError("unknown-path", { detail: `HTTP ${response.status}: a web page` });
+      if (/^text\/html/i.test(headers.get("content-type") ?? "")) {
+        throw new ModelError("unknown-path", { detail: `HTTP ${status}: a web page` });
       }
-      return response;
+      return body === null ? response : new Response(wholeEvents(body, ends, limits), { status, headers });
     } catch (error) {
       this.#error = error instanceof ModelError ? error : networkFault(error);
       throw this.#error;

@@ -145,7 +145,7 @@ async function play(
   response: ServerResponse,
   recorded: RecordedRequest,
 ): Promise<void> {
-  const { status, tokens = [], firstMs = 0, gapMs = 0, chunkBytes } = scenario;
+  const { status, tokens = [], raw, firstMs = 0, gapMs = 0, chunkBytes } = scenario;
   if (status !== undefined) {
     const body = format.refusal(status, scenario.message ?? "refused");
     return send(response, status, body, scenario.headers);
@@ -153,22 +153,34 @@ async function play(
   const write = async (text: string): Promise<void> => {
     const bytes = Buffer.from(text);
     const size = chunkBytes ?? bytes.length;
-    for (let at = 0; at < bytes.length; at += size) {
-      response.write(bytes.subarray(at, at + size));
+    for (let at = 0; at < bytes.length && !response.destroyed; at += size) {
+      const more = response.write(bytes.subarray(at, at + size));
+      if (!more) await drained(response);
       // Otherwise writes of one turn leave as one packet.
       if (chunkBytes !== undefined) await new Promise(setImmediate);
     }
   };
   response.writeHead(200, { "Content-Type": format.contentType });
   await write(format.begin(MODEL));
-  for (const [at, token] of tokens.entries()) {
-    const wait = at === 0 ? firstMs : gapMs;
+  for (const token of raw ?? tokens) {
+    const wait = recorded.writtenAt.length === 0 ? firstMs : gapMs;
     if (wait > 0) await sleep(wait);
     if (response.destroyed) return;
     recorded.writtenAt.push(performance.now());
-    await write(format.token(token));
+    await write(raw === undefined ? format.token(token) : token);
   }
   await finish(scenario.ends ?? "stop", format, response, write);
+}
+
+/** When it takes more, or is closed. */
+async function drained(response: ServerResponse): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
 }
 
 async function finish(

@@ -6,8 +6,10 @@ export interface Scenario {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly message?: string;
-  /** Sent one by one. */
-  readonly tokens?: readonly string[];
+  /** Sent one by one; those that have no end as fast as they are taken. */
+  readonly tokens?: Iterable<string>;
+  /** In place of tokens, as it goes over the wire. */
+  readonly raw?: Iterable<string>;
   /** Milliseconds before the first token, and between two. */
   readonly firstMs?: number;
   readonly gapMs?: number;

@@ -80,6 +80,28 @@ describe("PatientChatModel", () => {
     expect(model.requests[0]?.stopped).toBe(true);
   });
 
+  it.each([
+    ["never comes to a word", [], "wordless"],
+    ["says nothing but white space", [text(" \n")], "wordless"],
+    ["stops at a word", [text("Well")], "stalled"],
+  ] as const)("gives up a model that is at work and %s", async (_, said, fault) => {
+    const thinking = Array.from({ length: 400 }, () => [20, text("")]).flat();
+    const { model, patient: patiently } = patient(200, [text(""), ...said, ...thinking]);
+    const reading = read(patiently);
+    await expect(reading).rejects.toMatchObject({
+      fault,
+      message: expect.stringContaining("(2000 ms)"),
+    });
+    expect(model.requests).toHaveLength(1);
+    expect(model.requests[0]?.stopped).toBe(true);
+  });
+
+  it("lets a model think several times, as long as words come between", async () => {
+    const thinking = Array.from({ length: 9 }, () => [200, text("")]).flat();
+    const said = [...thinking, text("a"), ...thinking, text("b")];
+    expect(await read(patient(300, said).patient)).toBe("ab");
+  });
+
   it("does not count the time that its reader takes", async () => {
     const { patient: model } = patient(40, [text("a"), text("b")]);
     let all = "";
