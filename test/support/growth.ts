@@ -1,0 +1,30 @@
+/** How the cost of work grows with the length of what it is given. */
+
+/** Runs of each size at the least; the quickest counts, since the machine only ever adds to it. */
+const RUNS = 3;
+/** As long as the figure tells of more than linear work, which on a busy machine may be chance. */
+const MOST_RUNS = 12;
+const ENOUGH = 2.3;
+/** Milliseconds of CPU time: quadratic work over 80,000 characters takes seconds. */
+const NOTHING = 200;
+/** The same: not worth waiting for again. */
+const FAR_TOO_LONG = 5000;
+
+/** CPU time for twice the size as a multiple of that for the size; 1 where the larger one takes next to nothing. */
+export async function growth(work: (size: number) => void | Promise<void>, size: number): Promise<number> {
+  const first = await cpuTime(work, 2 * size);
+  if (first < NOTHING || first > FAR_TOO_LONG) return first < NOTHING ? 1 : Number.POSITIVE_INFINITY;
+  let [once, twice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (let run = 0; run < MOST_RUNS && (run < RUNS || twice > ENOUGH * once); run++) {
+    once = Math.min(once, await cpuTime(work, size));
+    twice = Math.min(twice, await cpuTime(work, 2 * size));
+  }
+  return twice / once;
+}
+
+async function cpuTime(work: (size: number) => void | Promise<void>, size: number): Promise<number> {
+  const before = process.cpuUsage();
+  await work(size);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
