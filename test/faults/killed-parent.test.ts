@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { expect, it, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
 
@@ -19,7 +18,7 @@ it.skipIf(process.platform !== "linux")(
   async () => {
     const parent = spawn(
       process.execPath,
-      ["--import", "tsx", path.resolve("test/support/embed-until-killed.ts")],
+      ["--import", "tsx", new URL("../support/embed-until-killed.ts", import.meta.url).pathname],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     const [said] = await once(parent.stdout, "data");
