@@ -34,9 +34,8 @@ for (const { file, inputs } of work) {
   const session = await runtime.InferenceSession.create(path.resolve(file), options);
   const feeds = inputs.map((input) => {
     const given = session.inputNames.map((name) => {
-      const { type, data, dims } = input[name] ?? { type: "int64", data: [], dims: [0] };
-      const values = type === "int64" ? BigInt64Array.from(data, BigInt) : Int32Array.from(data);
-      return [name, new runtime.Tensor(type, values, dims)];
+      const { data, dims } = input[name] ?? { data: [], dims: [0] };
+      return [name, new runtime.Tensor("int64", BigInt64Array.from(data, BigInt), dims)];
     });
     return Object.fromEntries(given) as Record<string, Tensor>;
   });
