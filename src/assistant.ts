@@ -9,7 +9,7 @@ import type { Finding } from "./assistant/doctor/finding.ts";
 import { findPaper } from "./assistant/find-paper.ts";
 import { ingest } from "./assistant/ingest.ts";
 import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
-import { LiveReadings } from "./assistant/live-readings.ts";
+import { type LiveReadings, openReadings } from "./assistant/live-readings.ts";
 import { LiveMap } from "./assistant/map/live-map.ts";
 import { drawMapInProcess } from "./assistant/map/map-process.ts";
 import { papersOf } from "./assistant/papers.ts";
@@ -31,13 +31,10 @@ import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
 import type { AnswerEvent, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
-import { OnnxPairReader } from "./reader/onnx-pair-reader.ts";
-import { ReadProcess } from "./reader/read-process.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";
 import type { DeliveryStore } from "./store/delivery-store.ts";
 import { IndexStore } from "./store/index-store.ts";
-import { ReadingFiles } from "./store/reading-files.ts";
 import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
 import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
@@ -253,7 +250,7 @@ class WiredAssistant implements Assistant {
 
   async #index(): Promise<LiveIndex> {
     const embedder = await this.#loadEmbedder();
-    this.#reading ??= this.#openReadings();
+    this.#reading ??= openReadings(this.#config, this.#unwatched);
     this.#read = await this.#reading;
     const models = { embedder, readings: this.#read?.readings };
     this.#live ??= new LiveIndex(this.#indexStore, models, ({ generation }) => {
@@ -263,20 +260,6 @@ class WiredAssistant implements Assistant {
       this.#read?.prepare(generation.catalog.all());
     });
     return this.#live;
-  }
-
-  /** Undefined without a reader. */
-  async #openReadings(): Promise<LiveReadings | undefined> {
-    const { readerModel: model, folders } = this.#config;
-    if (model === undefined) return undefined;
-    const options = { modelsFolder: folders.models, model };
-    const reader = await OnnxPairReader.load(options);
-    return new LiveReadings({
-      reader,
-      store: new ReadingFiles(folders.vectorstore, reader.fingerprint),
-      open: () => new ReadProcess(options),
-      ...this.#unwatched,
-    });
   }
 
   #loadEmbedder(): Promise<Embedder> {

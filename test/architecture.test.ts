@@ -9,7 +9,8 @@ const BASE = ["errors", "protocol", "util"];
 const CORPUS = ["corpus", ...BASE];
 const STORES = ["store", "embedding", ...CORPUS];
 const RETRIEVAL = ["retrieval", "reader", ...STORES];
-const ANSWER = ["answer", ...RETRIEVAL];
+const QUESTION = ["question", ...RETRIEVAL];
+const ANSWER = ["answer", ...QUESTION];
 const ASSISTANT = ["assistant", "config", ...ANSWER];
 const ALLOWED: Record<string, readonly string[]> = {
   util: ["util"],
@@ -21,6 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   reader: ["reader", "store", ...CORPUS],
   store: ["store", ...CORPUS],
   retrieval: RETRIEVAL,
+  question: QUESTION,
   answer: ANSWER,
   assistant: ASSISTANT,
   client: ["protocol", "errors", "util"],

@@ -100,12 +100,7 @@ async function* references(
 }
 
 function baseName(title: string): string {
-  // Marks in a row are put in order in time that grows with their square.
-  const words = title
-    .slice(0, 4 * MAX_NAME)
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+  const words = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const name = words
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, MAX_NAME)

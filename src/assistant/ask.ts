@@ -94,6 +94,8 @@ async function* retrieve(
   const history = only === undefined ? historyOf(earlier, snapshot) : [];
   const placed = { question, scope, inTalk: history.some(({ papers }) => papers.length > 0) };
   const search: Search = {
+    title: (id) => snapshot.generation.catalog.get(id)?.title ?? "",
+    spelled: (text) => snapshot.retriever.spelled(text),
     retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
     decide: (query, ranked) => decideOn(placed, query, ranked, snapshot),
   };

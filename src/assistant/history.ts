@@ -12,7 +12,8 @@ export function historyOf(
     if (answer === undefined) return [];
     const named = namedIn(answer, snapshot);
     const papers = named.length > 1 ? named : citedIn(answer);
-    return [{ question: answer.standaloneQuestion, papers, answer: answer.text }];
+    const sources = answer.sources.map(({ marker, paper: { title } }) => ({ marker, title }));
+    return [{ question: answer.standaloneQuestion, papers, sources, answer: answer.text }];
   });
 }
 

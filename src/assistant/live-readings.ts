@@ -1,7 +1,11 @@
 /** Reads the papers of the live index ahead of any question, in the background; a question reads what is missing. */
+import type { Config } from "../config.ts";
 import type { Paper } from "../protocol.ts";
+import { OnnxPairReader } from "../reader/onnx-pair-reader.ts";
 import type { PairReader } from "../reader/pair-reader.ts";
+import { ReadProcess } from "../reader/read-process.ts";
 import { Readings } from "../reader/readings.ts";
+import { ReadingFiles } from "../store/reading-files.ts";
 import type { ReadingStore } from "../store/reading-store.ts";
 
 /** Papers a request and a file: some 2 s of work that a kill loses, 5 MB. */
@@ -21,6 +25,18 @@ interface Options {
   readonly signal: AbortSignal;
   /** Told of what goes wrong where nobody waits. */
   readonly report: (error: unknown) => void;
+}
+
+/** Undefined without a reader. @throws AppError (internal) when it cannot be loaded */
+export async function openReadings(
+  { readerModel: model, folders }: Config,
+  unwatched: Pick<Options, "signal" | "report">,
+): Promise<LiveReadings | undefined> {
+  if (model === undefined) return undefined;
+  const options = { modelsFolder: folders.models, model };
+  const reader = await OnnxPairReader.load(options);
+  const store = new ReadingFiles(folders.vectorstore, reader.fingerprint);
+  return new LiveReadings({ reader, store, open: () => new ReadProcess(options), ...unwatched });
 }
 
 export class LiveReadings {

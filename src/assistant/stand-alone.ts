@@ -1,9 +1,11 @@
 import { withoutInstructions } from "../answer/abstain/without-instructions.ts";
 import type { Decision } from "../answer/abstain.ts";
 import { smallTalk } from "../answer/small-talk.ts";
+import { mentionedNotes } from "../question/mentioned-notes.ts";
+import { readMessage } from "../question/read-message.ts";
 import { dependenceOf, resolveFollowUp, type Turn } from "../retrieval/follow-up.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
-import { contentWords } from "../retrieval/terms.ts";
+import { contentWords, terms } from "../retrieval/terms.ts";
 
 /** The question made to stand alone by a language model; undefined when it could not, and the rule has to. */
 export type Condense = (
@@ -15,6 +17,10 @@ export type Condense = (
 /** The papers of an index, as a question meets them. */
 export interface Search {
   retrieve(query: string): Promise<RankedPaper[]>;
+  /** With misspelt words put right. */
+  spelled(question: string): Promise<string>;
+  /** Of a paper that was found. */
+  title(paperId: string): string;
   /** Whether `ranked`, found for the query, answer it. */
   decide(query: string, ranked: readonly RankedPaper[]): Decision;
 }
@@ -48,8 +54,9 @@ export async function standAlone(
     standaloneQuestion: query,
     ranked: await search.retrieve(query),
   });
-  const question = withoutInstructions(text);
-  if (question === "") return ranked(text);
+  const asked = withoutInstructions(readMessage(text).asked);
+  if (asked === "") return ranked(text);
+  const question = withTitles(await search.spelled(asked), history);
   if (history.length === 0) return ranked(question);
   const condensed = await condense?.(question, history, signal);
   if (condensed !== undefined) return ranked(condensed);
@@ -61,11 +68,31 @@ export async function standAlone(
   if (dependence === "points-back") return continued();
   const alone = await ranked(question);
   const { confidence } = search.decide(question, alone.ranked);
-  if (dependence === "may-continue") {
-    const begins = confidence === "high" && contentWords(question).includes(" ");
-    return begins ? alone : continued();
-  }
-  if (confidence !== "none") return alone;
+  const mayContinue = dependence === "may-continue";
+  const begins = mayContinue
+    ? confidence === "high" && contentWords(question).includes(" ")
+    : confidence !== "none";
+  if (begins) return alone;
   const back = await continued();
-  return search.decide(back.standaloneQuestion, back.ranked).held >= RESUMING ? back : alone;
+  const resumes = search.decide(back.standaloneQuestion, back.ranked).held >= RESUMING;
+  // "What about hallucinations?" begins anew if the last papers say nothing of them, and another has them in its title.
+  const best = alone.ranked[0] === undefined ? "" : search.title(alone.ranked[0].paperId);
+  const titled = terms(question).some((term) => terms(best).includes(term));
+  return resumes || (mayContinue && !titled) ? back : alone;
+}
+
+/** The question with the titles of the papers that it calls by their numbers in the last answer: "[2]", "paper 3". */
+function withTitles(question: string, history: readonly Turn[]): string {
+  const { places } = mentionedNotes(question);
+  const sources = history.findLast(({ sources = [] }) => sources.length > 0)?.sources ?? [];
+  let replaced = question;
+  for (const { start, end, numbers } of [...places].reverse()) {
+    const titles = numbers.flatMap((number) => sources.find(({ marker }) => marker === number)?.title ?? []);
+    // A number that stands for nothing is left, but for a mark of its own: "What is X? [1]".
+    const meant = titles.length > 0 ? titles.map((title) => `“${title}”`).join(" and ") : undefined;
+    const isMark = question[start] === "[" || question[start] === "【";
+    if (meant !== undefined || (isMark && sources.length === 0))
+      replaced = `${replaced.slice(0, start)}${meant ?? ""}${replaced.slice(end)}`;
+  }
+  return replaced.trim();
 }

@@ -7,7 +7,6 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
 import { anySignal } from "../util/any-signal.ts";
-import { WATCHED_STDIO } from "../util/watched-stdio.ts";
 import type { Embedder } from "./embedder.ts";
 import type { TransformersOptions } from "./transformers-embedder.ts";
 
@@ -46,7 +45,8 @@ export class ParallelEmbedder implements Embedder {
         execArgv: [],
         // Structured clone, which takes typed arrays as they are.
         serialization: "advanced",
-        stdio: [...WATCHED_STDIO],
+        // Standard output belongs to the command that runs.
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
       }),
     );
     // Each request listens for itself; without a listener an early death would end this process too.

@@ -73,6 +73,10 @@ export class OnnxPairReader implements PairReader {
     }
   }
 
+  isWord(text: string): boolean {
+    return this.#tokenize(text).length === 1;
+  }
+
   async read(paper: ReadablePaper, signal?: AbortSignal): Promise<Uint8Array> {
     const { windows, sentences } = paperWindows(paper, (text) => this.#tokenize(text));
     const made: ReadWindow[] = [];

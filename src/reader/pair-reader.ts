@@ -12,6 +12,8 @@ export const UNREAD = -20;
 export interface PairReader {
   /** Hash over the model's files: readings of unequal hashes are not comparable. */
   readonly fingerprint: string;
+  /** Whether the vocabulary has this as a word: what is misspelt falls into pieces. */
+  isWord(text: string): boolean;
   /**
    * What is known of a paper before any question: opaque, made once, for `score` alone.
    * @throws DOMException AbortError when `signal` fires

@@ -19,6 +19,10 @@ export class Readings {
     this.#store = store;
   }
 
+  isWord(text: string): boolean {
+    return this.#reader.isWord(text);
+  }
+
   /**
    * For each paper the logits of its abstract's sentences (pair-reader.ts). What was not read before is read now, some
    * 10 ms a paper. @throws DOMException AbortError

@@ -7,6 +7,8 @@ import { papersMeant, picksPapers, putInPlace } from "./papers-meant.ts";
 export interface Turn {
   readonly question: string;
   readonly papers: readonly { readonly title: string }[];
+  /** Under their numbers all sources that the answer showed. */
+  readonly sources?: readonly { readonly marker: number; readonly title: string }[];
   /** What was answered; the rule does without. */
   readonly answer?: string;
 }

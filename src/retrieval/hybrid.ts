@@ -14,8 +14,8 @@ import type { LexicalIndex } from "./lexical.ts";
 import { namedPapers } from "./named-papers.ts";
 import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
+import { Spelling } from "./spelling.ts";
 import { terms } from "./terms.ts";
-import { TitleSpelling } from "./title-spelling.ts";
 
 /**
  * A BM25 share s in [0, 1) adds LEXICAL·s² to the cosine. The square lets a paper that holds most of the question's
@@ -49,7 +49,7 @@ export class HybridRetriever implements Retriever {
   readonly #dense: DenseRanker;
   readonly #lexical: LexicalIndex;
   readonly #words: LateInteraction;
-  readonly #spelling: TitleSpelling;
+  readonly #spelling: Spelling;
   readonly #readings: Readings | undefined;
 
   /**
@@ -75,18 +75,23 @@ export class HybridRetriever implements Retriever {
     this.#words = new LateInteraction(embedder, (word) =>
       Math.max(0, ...terms(word).map((term) => lexical.idf(term))),
     );
-    this.#spelling = new TitleSpelling(
-      () => this.#papers.map(({ title }) => title),
-      (word) => terms(word).every((term) => lexical.has(term)),
-    );
+    this.#spelling = new Spelling({
+      papers: this.#papers,
+      isKnown: (word) => terms(word).every((term) => lexical.has(term)),
+      isWord: readings && ((word) => readings.isWord(word)),
+    });
   }
 
   idf(term: string): number {
     return this.#lexical.idf(term);
   }
 
+  spelled(question: string): Promise<string> {
+    return this.#spelling.correct(question);
+  }
+
   async retrieve({ limit, scope, signal, ...request }: RetrievalRequest): Promise<RankedPaper[]> {
-    const query = this.#spelling.correct(request.query);
+    const query = await this.spelled(request.query);
     const passes = scopeFilter(this.#catalog, scope);
     const dense = this.#dense.scores(await embedQuestion(this.#embedder, query, signal));
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);

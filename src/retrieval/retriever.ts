@@ -36,6 +36,8 @@ export interface Retriever {
    * @throws AppError not_found when the scope names an unknown paper id (the message names it).
    */
   retrieve(request: RetrievalRequest): Promise<RankedPaper[]>;
+  /** The question with its misspelt words put right, as far as the corpus has them. */
+  spelled(question: string): Promise<string>;
   /** Inverse document frequency of a stemmed term (terms.ts): how much a shared word tells. */
   idf(term: string): number;
 }

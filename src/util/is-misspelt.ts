@@ -3,11 +3,11 @@ const LETTERS_A_SLIP = 5;
 
 /**
  * Whether `word` is `meant`, or meant for it: a letter more, less, other or swapped with its neighbour, one slip for
- * every five letters, two at the most, and the first letter right.
+ * every five letters (or as many as `lettersASlip`), two at the most, and the first letter right.
  */
-export function isMisspelt(word: string, meant: string): boolean {
+export function isMisspelt(word: string, meant: string, lettersASlip: number = LETTERS_A_SLIP): boolean {
   if (word === meant) return true;
-  const slips = Math.min(2, Math.floor(meant.length / LETTERS_A_SLIP));
+  const slips = Math.min(2, Math.floor(meant.length / lettersASlip));
   if (slips === 0 || word[0] !== meant[0] || Math.abs(word.length - meant.length) > slips) return false;
   // Numbers are never meant for one another.
   if (/\d/.test(word + meant) && word.replace(/\D/g, "") !== meant.replace(/\D/g, "")) return false;

@@ -39,6 +39,8 @@ import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
 import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
 import { splitSentences } from "../../src/corpus/sentences.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
+import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
+import { readMessage } from "../../src/question/read-message.ts";
 import { askedWhole } from "../../src/retrieval/asked-whole.ts";
 import { calledPaper } from "../../src/retrieval/called-paper.ts";
 import { fold } from "../../src/retrieval/fold.ts";
@@ -47,8 +49,8 @@ import { isBare } from "../../src/retrieval/is-bare.ts";
 import { namedPapers } from "../../src/retrieval/named-papers.ts";
 import { paperNames } from "../../src/retrieval/paper-names.ts";
 import { papersMeant, picksPapers, putInPlace } from "../../src/retrieval/papers-meant.ts";
+import { Spelling } from "../../src/retrieval/spelling.ts";
 import { contentWords, terms } from "../../src/retrieval/terms.ts";
-import { TitleSpelling } from "../../src/retrieval/title-spelling.ts";
 import { wholePaper } from "../../src/retrieval/whole-paper.ts";
 import { wordsIn } from "../../src/retrieval/words-in.ts";
 import { wordsOf } from "../../src/retrieval/words-of.ts";
@@ -75,6 +77,9 @@ type Read = (text: string) => unknown;
 const QUESTION = "Which metrics does it use to compare them?";
 const idf = () => 2;
 const rarity = { corpusSize: 100, idf };
+
+const spelling = (title: string) =>
+  new Spelling({ papers: [{ title, abstract: title }], isKnown: () => false, isWord: () => false });
 
 /** A paper with the text in it; another one each time, since what is known of a paper is kept. */
 const paperOf = (words: Partial<Paper>): Paper => ({
@@ -210,6 +215,8 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     excessOfAuthors: (text) => excessOfAuthors([text]),
   },
   "src/corpus/sentences.ts": { splitSentences },
+  "src/question/mentioned-notes.ts": { mentionedNotes },
+  "src/question/read-message.ts": { readMessage },
   "src/retrieval/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
   "src/retrieval/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
   "src/retrieval/fold.ts": { fold },
@@ -242,18 +249,10 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     putInPlace: (text) => putInPlace(text, "“A”"),
   },
   "src/retrieval/terms.ts": { terms, contentWords },
-  "src/retrieval/title-spelling.ts": {
-    TitleSpelling: [
-      (text) =>
-        new TitleSpelling(
-          () => ["Attention sinks"],
-          () => false,
-        ).correct(text),
-      (text) =>
-        new TitleSpelling(
-          () => [text],
-          () => false,
-        ).correct("explain atention"),
+  "src/retrieval/spelling.ts": {
+    Spelling: [
+      (text) => spelling("Attention sinks").correct(text),
+      (text) => spelling(text).correct("explain atention"),
     ],
   },
   "src/retrieval/whole-paper.ts": {

@@ -61,21 +61,11 @@ export function App() {
 /** What fails in it stays in it, until one goes elsewhere. */
 function View() {
   return (
-    <Boundary of={useRoute()} fallback={<FailedPage />}>
+    <Boundary of={useRoute()} fallback={<Failed what="This page" />}>
       <Suspense fallback={<p className="stage">Opening…</p>}>
         <Page />
       </Suspense>
     </Boundary>
-  );
-}
-
-/** With the bar, which leads elsewhere on a phone. */
-function FailedPage() {
-  return (
-    <div className="page">
-      <PageBar />
-      <Failed what="This page" />
-    </div>
   );
 }
 

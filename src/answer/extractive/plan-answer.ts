@@ -1,10 +1,11 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
 import type { AnswerShape, Source } from "../../protocol.ts";
+import { readMessage } from "../../question/read-message.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { comparedPapers } from "../compared-papers.ts";
 import { asksMore, type QuestionKind } from "../question-kind.ts";
 import { readQuestion } from "../read-question.ts";
-import type { RequestedForm } from "../requested-form.ts";
+import { type RequestedForm, requestedForm } from "../requested-form.ts";
 import type { RolePrior } from "./candidates.ts";
 
 /** `lines`: a line a paper. `lacking`: what the paper does say, where it does not state what is asked. */
@@ -50,7 +51,8 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
   const { standaloneQuestion, sources, confidence, task } = request;
   const textOf = ({ paper }: Source) => request.paper(paper.id);
   const read = readQuestion(standaloneQuestion, sources, textOf, request);
-  const { form, papers, rest } = read;
+  const { papers, rest } = read;
+  const form = withWishes(read.form, readMessage(request.question).wishes);
   const kind = task === "summary" ? "summary" : read.kind;
   const compared = kind === "comparison" && papers.length < 2;
   const pair = compared ? comparedPapers(form.rest, sources, textOf, request.idf) : undefined;
@@ -65,6 +67,17 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
     aspect: pair === undefined && asksMore(read),
     bold: kind === "fact",
     tentative: confidence === "tentative" && task === "question",
+  };
+}
+
+/** What was wished for beside the question: "In two sentences, please." */
+function withWishes(form: RequestedForm, wishes: string): RequestedForm {
+  const { count = form.count, bullets, plain } = requestedForm(wishes);
+  return {
+    ...form,
+    ...(count === undefined ? {} : { count }),
+    bullets: form.bullets || bullets,
+    plain: form.plain || plain,
   };
 }
 

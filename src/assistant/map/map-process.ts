@@ -2,7 +2,6 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../errors.ts";
-import { WATCHED_STDIO } from "../../util/watched-stdio.ts";
 import type { DrawnMap, MapRequest } from "./draw-map.ts";
 
 export type MapReply =
@@ -25,7 +24,8 @@ export async function drawMapInProcess(request: MapRequest, signal: AbortSignal)
     execArgv: [],
     // Structured clone, which takes typed arrays as they are.
     serialization: "advanced",
-    stdio: [...WATCHED_STDIO],
+    // Standard output belongs to the command that runs.
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ended = new AbortController();
   const signals = AbortSignal.any([signal, ended.signal]);

@@ -31,7 +31,7 @@ const snapshot: Snapshot = {
     readFile: async () => undefined,
     derived: { read: async () => undefined, write: async () => undefined },
   },
-  retriever: { retrieve: async () => [], idf: () => 0 },
+  retriever: { retrieve: async () => [], spelled: async (text) => text, idf: () => 0 },
 };
 
 /** Says WORDS, taking 600 ms for each. */

@@ -16,6 +16,10 @@ class CountingReader implements PairReader {
   readonly fingerprint = "counting";
   readonly titles: string[] = [];
 
+  isWord(): boolean {
+    return true;
+  }
+
   async read({ title }: { title: string }): Promise<Uint8Array> {
     this.titles.push(title);
     return Buffer.from(title);

@@ -1,0 +1,29 @@
+/** The English words that a message is read by, as data: one list a purpose, one file, one matcher over tokens. */
+import { createRequire } from "node:module";
+
+/**
+ * Words of greeting; of thanks; of courtesy around a question; that call the papers ("according to the literature"); of
+ * the form of an answer; of who asks; that lead to a question ("could you tell me"); that ask; that stand before the
+ * number of a source ("paper 3").
+ */
+const PURPOSES = [
+  "greeting",
+  "thanks",
+  "courtesy",
+  "source",
+  "form",
+  "person",
+  "leadIn",
+  "question",
+  "numbered",
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+const lists = createRequire(import.meta.url)("./lexicon.en.json") as Record<Purpose, string>;
+
+const sets = new Map(PURPOSES.map((purpose) => [purpose, new Set(lists[purpose].split(" "))]));
+
+/** Whether a folded word serves that purpose. */
+export function serves(word: string, purpose: Purpose): boolean {
+  return sets.get(purpose)?.has(word) === true;
+}
