@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   size: async () => (await import("./size.ts")).benchSize(),
   map: async () => (await import("./map.ts")).benchMap(),
   model: async () => (await import("./model.ts")).benchModel(),
+  flood: async () => (await import("./flood.ts")).benchFlood(),
   calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
   support: async () => (await import("./support.ts")).benchSupport(),
   reader: async () => (await import("./reader.ts")).benchReader(),

@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Answer, SuggestionsResponse } from "../../src/protocol.ts";
+import { openModelServer } from "../support/model-server/open-model-server.ts";
 import { PRELOAD } from "../support/outgoing-trap.ts";
 import { ownFolders, ServerProcess } from "../support/server-process.ts";
 import { SocketClient } from "../support/socket-client.ts";
@@ -138,6 +139,29 @@ describe("the default configuration connects to nothing", () => {
     await footnote("search", "language models");
     await footnote("ask", "What are massive activations?", "--json");
     await footnote("summarize", "Pointer Networks");
+    expect(tried()).toEqual([]);
+  });
+});
+
+describe("a language model's server on this machine", () => {
+  it("cannot have what it is sent sent on to another", async () => {
+    const models = await openModelServer();
+    const address = "http://192.0.2.1/v1/chat/completions";
+    models.scripts.answer = { status: 307, headers: { Location: address } };
+    const server = await ServerProcess.start({
+      environment: { ...environment, ...models.environment("openai") },
+    });
+    try {
+      const response = await fetch(`${server.url}/api/ask`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ question: "What are massive activations?" }),
+      });
+      expect(Answer.parse(await response.json()).fallback?.reason).toContain("which is not followed");
+      expect(models.of("answer")).toHaveLength(1);
+    } finally {
+      expect(await server.stop()).toBe(0);
+    }
     expect(tried()).toEqual([]);
   });
 });

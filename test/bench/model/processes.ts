@@ -5,21 +5,25 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+/** Of /proc, on every Linux. */
+const MS_PER_TICK = 10;
+
 export interface Running {
   readonly url: string;
   /** Most memory that it has held, in MiB. */
   peakMemory(): number;
+  /** Milliseconds of CPU time so far. */
+  cpuTime(): number;
   close(): Promise<void>;
 }
 
-export async function startUpstream(tokens: number, gapMs: number): Promise<Running> {
-  const child = spawn(process.execPath, [
-    "--import",
-    "tsx",
-    "test/bench/model/upstream.ts",
-    `${tokens}`,
-    `${gapMs}`,
-  ]);
+export function startUpstream(tokens: number, gapMs: number): Promise<Running> {
+  return startScript("test/bench/model/upstream.ts", tokens, gapMs);
+}
+
+/** @param script a server that prints its port */
+export async function startScript(script: string, ...values: number[]): Promise<Running> {
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...values.map(String)]);
   const port = await matched(child, child.stdout, /(\d+)\n/);
   return running(child, `http://127.0.0.1:${port}`);
 }
@@ -58,6 +62,15 @@ function running(child: ChildProcess, url: string): Running {
     url,
     peakMemory: () =>
       Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
+    cpuTime: () => {
+      const stat = readFileSync(`/proc/${child.pid}/stat`, "utf8");
+      const [user, system] = stat
+        .slice(stat.lastIndexOf(")") + 2)
+        .split(" ")
+        .slice(11, 13)
+        .map(Number);
+      return ((user ?? Number.NaN) + (system ?? Number.NaN)) * MS_PER_TICK;
+    },
     close: async () => {
       const closed = once(child, "close");
       child.kill("SIGKILL");
