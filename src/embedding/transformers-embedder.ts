@@ -1,12 +1,18 @@
 /** Embedder over transformers.js: any ONNX feature-extraction model in its folder layout. */
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from "@xenova/transformers";
 import { AppError } from "../errors.ts";
+import { nextTurn } from "../util/next-turn.ts";
 import type { Embedder } from "./embedder.ts";
 import { findModel, fingerprintModel } from "./model-files.ts";
 import { pool } from "./pooling.ts";
 
 /** Texts a model call. Larger batches pad more: 32 measured fastest for the bundled model (8, 16, 32, 64 tried). */
 const BATCH_SIZE = 32;
+/**
+ * Letters of questions a model call, which holds the event loop: as many as one text of 256 tokens. Passages are long
+ * and many, and go in whole batches.
+ */
+const QUERY_BATCH_LETTERS = 1500;
 
 export interface TransformersOptions {
   readonly modelsFolder: string;
@@ -84,9 +90,16 @@ export class TransformersEmbedder implements Embedder {
     // Texts of like length share a batch, so that little is padded.
     const order = texts.map((_, index) => index).filter((index) => (texts[index] ?? "").trim() !== "");
     order.sort((a, b) => (texts[a]?.length ?? 0) - (texts[b]?.length ?? 0));
-    for (let at = 0; at < order.length; at += BATCH_SIZE) {
+    const longest = texts[order.at(-1) ?? 0]?.length ?? 0;
+    const size =
+      kind === "query"
+        ? Math.max(1, Math.min(BATCH_SIZE, Math.floor(QUERY_BATCH_LETTERS / longest)))
+        : BATCH_SIZE;
+    for (let at = 0; at < order.length; at += size) {
+      // The model runs in this turn, whatever it is awaited with.
+      if (at > 0) await nextTurn();
       signal?.throwIfAborted();
-      const batch = order.slice(at, at + BATCH_SIZE);
+      const batch = order.slice(at, at + size);
       const pooled = await this.#run(batch.map((index) => prefix + (texts[index] ?? "")));
       for (const [row, index] of batch.entries())
         vectors[index] = pooled[row] ?? new Float32Array(this.dimension);

@@ -2,6 +2,12 @@ import type { Embedder } from "../embedding/embedder.ts";
 import { contentWords } from "./terms.ts";
 
 /**
+ * Letters of a question that its vector is of. Some 250 tokens of prose: models take 256 or 512, and what they do with
+ * more goes by the square of it.
+ */
+const MOST_LETTERS = 1500;
+
+/**
  * The vector of a question: the mean of the whole question's vector and of its content words', at unit length. The
  * words of asking ("how could I …?") otherwise pull it towards papers that ask. The zero vector when no word of the
  * question is known to the model.
@@ -11,7 +17,8 @@ export async function embedQuestion(
   question: string,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const [whole, content] = await embedder.embed([question, contentWords(question)], "query", signal);
+  const text = question.slice(0, MOST_LETTERS);
+  const [whole, content] = await embedder.embed([text, contentWords(text)], "query", signal);
   const sum = Float32Array.from(whole ?? [], (value, i) => value + (content?.[i] ?? 0));
   const length = Math.hypot(...sum);
   return length === 0 ? sum : sum.map((value) => value / length);

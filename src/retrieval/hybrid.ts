@@ -6,6 +6,7 @@ import { UNREAD } from "../reader/pair-reader.ts";
 import type { Readings } from "../reader/readings.ts";
 import type { VectorStore } from "../store/vector-store.ts";
 import { mean } from "../util/mean.ts";
+import { nextTurn } from "../util/next-turn.ts";
 import { topIndices } from "../util/top-indices.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
@@ -93,7 +94,9 @@ export class HybridRetriever implements Retriever {
   async retrieve({ limit, scope, signal, ...request }: RetrievalRequest): Promise<RankedPaper[]> {
     const query = await this.spelled(request.query);
     const passes = scopeFilter(this.#catalog, scope);
-    const dense = this.#dense.scores(await embedQuestion(this.#embedder, query, signal));
+    const vector = await embedQuestion(this.#embedder, query, signal);
+    await nextTurn(signal);
+    const dense = this.#dense.scores(vector);
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
     const fused = new Float64Array(this.#papers.length);
     for (const [at, paper] of this.#papers.entries()) {
@@ -105,7 +108,9 @@ export class HybridRetriever implements Retriever {
     const found = topIndices(fused, Math.max(limit, RERANKED))
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
       .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0, reader: 0 }));
-    const reranked = this.#namedFirst(query, await this.#rerank(query, found, signal));
+    const ranked = await this.#rerank(query, found, signal);
+    await nextTurn(signal);
+    const reranked = this.#namedFirst(query, ranked);
     return reranked.slice(0, limit).map((scored) => ({
       paperId: this.#papers[scored.at]?.id ?? "",
       score: total(scored),

@@ -28,6 +28,8 @@ interface Match<T> {
 
 /** Letters from which a single word is a name in lower case and misspelt too: "diffuse" is not DiffCSE. */
 const LONG = 8;
+/** Content words of a question in which names are looked for: 4,000 letters of prose have some 350. */
+const MOST_WORDS = 400;
 /** Words that a name written apart may have: "event 2 mind". */
 const APART = 3;
 /** Words of a title in a row that name it where they carry most of it. */
@@ -51,9 +53,10 @@ export function namedPapers<T>(
   textOf: (paper: T) => Titled,
   rarity: WordRarity,
 ): NamedPapers<T> {
-  const words = wordsIn(question);
+  const words = firstWords(question);
+  const asked = words.map((word, at) => ({ ...word, at })).filter(({ text }) => !STOP_WORDS.has(text));
   const found = papers.flatMap((paper) => {
-    const match = bestMatch(question, words, textOf(paper), rarity);
+    const match = bestMatch(question, { words, asked }, textOf(paper), rarity);
     return match === undefined ? [] : [{ paper, ...match }];
   });
   const kept = found.filter((match) => !found.some((other) => hides(other, match)));
@@ -106,16 +109,29 @@ function called<T>(
   return having.map((paper) => ({ paper, ...place, exact: false, guessed: guessed(paper) }));
 }
 
+/** The words of a question, and those of them that are no function words with their places. */
+interface AskedWords {
+  readonly words: readonly Word[];
+  readonly asked: readonly (Word & { readonly at: number })[];
+}
+
+function firstWords(question: string): Word[] {
+  let content = 0;
+  return wordsIn(question).filter(
+    ({ text }) => content < MOST_WORDS && (STOP_WORDS.has(text) || ++content > 0),
+  );
+}
+
 function bestMatch(
   question: string,
-  words: readonly Word[],
+  { words, asked }: AskedWords,
   paper: Titled,
   rarity: WordRarity,
 ): Found | undefined {
   const { title, short } = paperNames(paper);
   const names = short.filter(({ name, words }) => words.length > 1 || isRare(name, rarity));
   const matches = [
-    titleMatch(question, words, title, rarity),
+    titleMatch(question, asked, title, rarity),
     ...names.map((name) => nameMatch(words, name)),
   ];
   return matches.reduce(
@@ -145,11 +161,10 @@ interface Run {
 /** The most words of the title that stand in the question in a row, function words aside; one may be left out. */
 function titleMatch(
   question: string,
-  words: readonly Word[],
+  asked: AskedWords["asked"],
   wanted: readonly string[],
   { idf }: WordRarity,
 ): Found | undefined {
-  const asked = words.map((word, at) => ({ ...word, at })).filter(({ text }) => !STOP_WORDS.has(text));
   const run = longestRun(
     asked.map(({ text }) => text),
     wanted,
@@ -173,9 +188,17 @@ function titleMatch(
  */
 function longestRun(asked: readonly string[], wanted: readonly string[]): Run {
   let [best, from, at] = [0, 0, 0];
-  let below = new Array<number>(wanted.length + 1).fill(0);
-  let belowSkipped = below;
+  const none = new Array<number>(wanted.length + 1).fill(0);
+  const initials = new Set(wanted.map((word) => word[0]));
+  let below = none;
+  let belowSkipped = none;
   for (let i = asked.length - 1; i >= 0; i--) {
+    // A word of another first letter is none of these, however it is spelt.
+    if (!initials.has(asked[i]?.[0])) {
+      below = none;
+      belowSkipped = none;
+      continue;
+    }
     const row = new Array<number>(wanted.length + 1).fill(0);
     const skipped = [...row];
     for (let j = wanted.length - 1; j >= 0; j--) {

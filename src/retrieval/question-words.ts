@@ -11,6 +11,8 @@ export interface QuestionWord {
 
 /** Words looked at. A question has 5 to 25; who pastes a page need not wait for a hundred vectors. */
 const MOST_WORDS = 32;
+/** Letters of a word: a row of letters that is longer is none, and would cost what a page costs, for each of the words. */
+const LONGEST_WORD = 40;
 /** Words that count, the heaviest: of 6, 8, 10, 12 and all 10 is as good as all, and bounds the time. */
 const HEAVIEST = 10;
 /** Of .25, .5, .75 and 1: .75 is best on the development questions, even elsewhere. */
@@ -28,7 +30,9 @@ export async function questionWords(
   idf: (word: string) => number,
   signal?: AbortSignal,
 ): Promise<QuestionWord[]> {
-  const words = wordsOf(question).slice(0, MOST_WORDS);
+  const words = wordsOf(question)
+    .filter(({ length }) => length <= LONGEST_WORD)
+    .slice(0, MOST_WORDS);
   const others = words.map((word) => words.filter((other) => other !== word).join(" "));
   const [whole, ...rest] = await embedder.embed([words.join(" "), ...others], "query", signal);
   const weighed = words.map((word, at) => {

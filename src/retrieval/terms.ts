@@ -11,11 +11,28 @@ const stems = new Map<string, string>();
 /** Entries; past it the cache starts anew, so that queries from outside cannot grow it without end. */
 const STEM_CACHE_LIMIT = 200_000;
 
+/** Letters from which a text is kept with its terms: an answer asks a dozen times for those of a long question. */
+const LONG = 500;
+/** As a question has 4,000 letters and an abstract 50,000, a few MB at the most. */
+const LONG_TEXTS = 32;
+/** The one asked for last at the end. */
+const longTexts = new Map<string, readonly string[]>();
+
 /**
  * The stemmed terms of a text, stop words left out, in order. A hyphenated compound gives its parts and, because
  * authors write "pre-training" and "pretraining" alike, the parts joined.
  */
 export function terms(text: string): string[] {
+  if (text.length < LONG) return termsIn(text);
+  const known = longTexts.get(text) ?? termsIn(text);
+  longTexts.delete(text);
+  longTexts.set(text, known);
+  const [oldest] = longTexts.keys();
+  if (longTexts.size > LONG_TEXTS && oldest !== undefined) longTexts.delete(oldest);
+  return [...known];
+}
+
+function termsIn(text: string): string[] {
   const found: string[] = [];
   for (const [compound] of fold(text).matchAll(WORD)) {
     const parts = compound.replace(/['’]s$/, "").split(/[-'’]/);

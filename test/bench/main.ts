@@ -16,6 +16,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   reader: async () => (await import("./reader.ts")).benchReader(),
   runtime: async () => (await import("./runtime.ts")).benchRuntime(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
+  odd: async () => (await import("./odd.ts")).benchOdd(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

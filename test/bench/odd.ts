@@ -1,0 +1,146 @@
+/** Questions as long as they may be, and odd: what each costs, how long it holds the event loop, and what another owner feels. */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import { MAX_QUESTION_LENGTH } from "../../src/protocol.ts";
+import { percentile } from "../../src/util/percentile.ts";
+import { randomId } from "../../src/util/random-id.ts";
+import { oddQuestions } from "../support/odd-questions.ts";
+import { ServerProcess } from "../support/server-process.ts";
+import { ALICE, BOB, bearer } from "../support/two-owners.ts";
+import { type BenchAssistant, openAssistant } from "./assistant.ts";
+import { developmentQuestions } from "./questions.ts";
+
+/** Asks of the other owner, alone and beside her who asks the worst. */
+const ASKS = 40;
+/** Ordinary questions before anything is measured. */
+const WARM_UP = 60;
+/** Milliseconds between two of hers: RATE_LIMIT_PER_MINUTE, 120 by default. */
+const EVERY_MS = 500;
+
+export async function benchOdd(): Promise<void> {
+  const bench = await openAssistant();
+  const worst = await benchQuestions(bench);
+  await bench.close();
+  await benchTwoOwners(worst);
+}
+
+interface Cost {
+  readonly question: string;
+  /** CPU milliseconds of the process: in all, and in the longest turn of its event loop. */
+  readonly cpu: number;
+  readonly held: number;
+}
+
+/** @returns the one that costs most */
+async function benchQuestions({ assistant }: BenchAssistant): Promise<string> {
+  for (const { question } of developmentQuestions().slice(0, WARM_UP)) await answer(assistant, question);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const questions = oddQuestions(MAX_QUESTION_LENGTH);
+  const asked: Cost[] = [];
+  const searched: Cost[] = [];
+  delay.enable();
+  for (const question of questions) {
+    asked.push(await cost(question, () => answer(assistant, question)));
+    searched.push(await cost(question, () => assistant.search({ query: question, limit: 10 })));
+  }
+  delay.disable();
+  show(`${questions.length} asks of ${MAX_QUESTION_LENGTH} letters`, asked);
+  show("searches of the same", searched);
+  // Of the wall: other processes on the machine count too.
+  console.log(`  event-loop delay, wall: p99 ${ms(delay.percentile(99) / 1e6)}, most ${ms(delay.max / 1e6)}`);
+  const [worst] = asked.sort((a, b) => b.cpu - a.cpu);
+  for (const { question, cpu, held } of asked.slice(0, 5)) {
+    console.log(`  ${ms(cpu)}, held ${ms(held)}: ${JSON.stringify(question.slice(0, 40))}`);
+  }
+  return worst?.question ?? "";
+}
+
+async function answer(assistant: BenchAssistant["assistant"], question: string): Promise<void> {
+  for await (const _ of assistant.ask({ owner: "local", messageId: randomId(), question }));
+}
+
+async function cost(question: string, work: () => Promise<unknown>): Promise<Cost> {
+  const begun = cpuNow();
+  await work();
+  const cpu = cpuNow() - begun;
+  // Apart, for watching keeps a processor busy itself.
+  let done = false;
+  const watched = watch(() => done);
+  await work();
+  done = true;
+  return { question, cpu, held: await watched };
+}
+
+/** CPU milliseconds of the longest turn. Time of the wall would count what other processes do. */
+async function watch(isDone: () => boolean): Promise<number> {
+  let longest = 0;
+  while (!isDone()) {
+    const before = cpuNow();
+    await setImmediate();
+    longest = Math.max(longest, cpuNow() - before);
+  }
+  return longest;
+}
+
+function cpuNow(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+async function benchTwoOwners(worst: string): Promise<void> {
+  const environment = { API_KEYS: `alice:${ALICE},bob:${BOB}`, LOG_LEVEL: "warn" };
+  const server = await ServerProcess.start({ environment });
+  try {
+    const questions = developmentQuestions().map(({ question }) => question);
+    const bob = async () => {
+      const took: number[] = [];
+      for (const question of questions.slice(0, ASKS)) {
+        const began = performance.now();
+        await ask(server, BOB, question);
+        took.push(performance.now() - began);
+        // Within his own limit.
+        await sleep(EVERY_MS);
+      }
+      return percentile(took, 0.5);
+    };
+    for (const question of questions.slice(0, 20)) await ask(server, BOB, question);
+    const alone = await bob();
+    let stop = false;
+    const asked: Promise<number>[] = [];
+    const alice = (async () => {
+      for (; !stop; await sleep(EVERY_MS)) asked.push(ask(server, ALICE, worst));
+    })();
+    const beside = await bob();
+    stop = true;
+    await alice;
+    const refused = (await Promise.all(asked)).filter((status) => status === 429).length;
+    console.log(
+      `  another owner's median answer: alone ${ms(alone)}, beside ${asked.length} of the worst question ` +
+        `(${refused} refused) ${ms(beside)}: ${(beside / alone).toFixed(1)} x`,
+    );
+  } finally {
+    await server.stop();
+  }
+}
+
+async function ask(server: ServerProcess, key: string, question: string): Promise<number> {
+  const response = await fetch(`${server.url}/api/ask`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...bearer(key) },
+    body: JSON.stringify({ question }),
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+function show(what: string, costs: readonly Cost[]): void {
+  const of = (figure: (cost: Cost) => number, share: number) => ms(percentile(costs.map(figure), share));
+  console.log(
+    `  ${what}: CPU p50 ${of(({ cpu }) => cpu, 0.5)}, p99 ${of(({ cpu }) => cpu, 0.99)}; ` +
+      `event loop held by CPU p99 ${of(({ held }) => held, 0.99)}, most ${of(({ held }) => held, 1)}`,
+  );
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(1)} ms`;
+}
