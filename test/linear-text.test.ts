@@ -9,6 +9,7 @@ const ROOMS = ["src/answer", "src/assistant", "src/corpus", "src/retrieval", "sr
 const NOT_FED: Readonly<Record<string, string>> = {
   "src/answer/chat/": "text of a model, which has a bound of its own",
   "src/answer/extractive/compose.ts": "escapes what is quoted, by escapeMarkdown",
+  "src/answer/extractive/pointing-words.ts": "its own lists",
   "src/answer/extractive/shapes/summary.ts": "words of sentences, parted by split",
   "src/answer/references/write-bibtex.ts": "one class of characters",
   "src/answer/references/write-ris.ts": "one class of characters",
@@ -31,6 +32,8 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/util/zod-sentence.ts": "names of fields",
   "web/chat/chat-bar.tsx": "one class of characters",
   "web/markdown/markdown-block.tsx": "an anchored word",
+  "web/markdown/note-of.ts": "bounded numbers in brackets",
+  "web/markdown/render-formula.ts": "one class of characters",
   "web/markdown/remark-notes.ts": "bounded numbers in brackets",
   "web/notes/in-context.ts": "one character at the end",
   "web/router/use-route.ts": "an address of its own",

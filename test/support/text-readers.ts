@@ -15,6 +15,7 @@ import { enumerates, focusOf } from "../../src/answer/extractive/enumerates.ts";
 import { explainingRoles, withoutWorks } from "../../src/answer/extractive/explanations.ts";
 import { missingWord } from "../../src/answer/extractive/missing-word.ts";
 import { openingOf } from "../../src/answer/extractive/opening.ts";
+import { pointsAway } from "../../src/answer/extractive/points-away.ts";
 import { rolesOf } from "../../src/answer/extractive/rhetorical-role.ts";
 import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
 import { asksMore, questionKind } from "../../src/answer/question-kind.ts";
@@ -67,10 +68,8 @@ import { foldCase } from "../../src/util/fold-case.ts";
 import { isMisspelt } from "../../src/util/is-misspelt.ts";
 import { oneLine } from "../../src/util/one-line.ts";
 import { streamSafe } from "../../src/util/stream-safe.ts";
-import { toSpeech } from "../../web/chat/to-speech.ts";
-import { sourceOffsets } from "../../web/markdown/source-offsets.ts";
-import { splitBlocks } from "../../web/markdown/split-blocks.ts";
-import { paperLinks } from "../../web/notes/paper-links.ts";
+
+import { PAGE_TEXT_READERS } from "./page-text-readers.ts";
 
 type Read = (text: string) => unknown;
 
@@ -288,8 +287,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/util/is-misspelt.ts": { isMisspelt: (text) => isMisspelt(text, `${text.slice(0, -1)}x`) },
   "src/util/one-line.ts": { oneLine },
   "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
-  "web/chat/to-speech.ts": { toSpeech: (text) => toSpeech(text, false) },
-  "web/markdown/source-offsets.ts": { sourceOffsets: (text) => sourceOffsets(text, text, 0) },
-  "web/markdown/split-blocks.ts": { splitBlocks },
-  "web/notes/paper-links.ts": { paperLinks: (text) => paperLinks(paperOf({ url: text, doi: text })) },
+  "src/answer/extractive/points-away.ts": { pointsAway: (text) => pointsAway(text) },
+  ...PAGE_TEXT_READERS,
 };

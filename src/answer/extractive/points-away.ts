@@ -27,6 +27,8 @@ interface Token {
   readonly names: boolean;
 }
 
+/** Words and marks that are looked at: each is held against all before it, and no sentence has more. */
+const MOST_TOKENS = 400;
 const NOTHING: ReadonlySet<string> = new Set();
 /** Words of a noun phrase behind "these". */
 const LONGEST_PHRASE = 4;
@@ -47,7 +49,8 @@ export function pointsAway(sentence: string, known: ReadonlySet<string> = NOTHIN
 }
 
 function tokensOf(sentence: string): Token[] {
-  return (sentence.match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*|[,;:(—–]|--/gu) ?? []).map((text) => {
+  const texts = sentence.match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*|[,;:(—–]|--/gu) ?? [];
+  return texts.slice(0, MOST_TOKENS).map((text) => {
     const word = text.toLowerCase();
     const own = terms(text);
     return { word, terms: own, names: own.length > 0 && !NAMES_NOTHING.has(word) };
