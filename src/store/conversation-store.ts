@@ -43,7 +43,8 @@ export interface ConversationStore {
   /** Whose it is; undefined when there is none, or it is deleted. */
   ownerOf(id: string): string | undefined;
   /**
-   * The last used first; `query` matches any part of the title or of a message, in any case.
+   * The last used first; `query` matches any part of the title or of a message, in any case. With it, `total` may be
+   * counted up to 1,000 only.
    * @throws AppError bad_request for a wrong cursor
    */
   list(

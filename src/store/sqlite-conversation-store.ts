@@ -14,7 +14,7 @@ import { SqliteDatabase, type SqlRow } from "./sqlite-database.ts";
 import { notFound, SqliteMessages } from "./sqlite-messages.ts";
 import { migrate } from "./sqlite-migrate.ts";
 import { integerOf, toConversation, toMessage } from "./sqlite-rows.ts";
-import { SqliteSearch, searchable } from "./sqlite-search.ts";
+import { type SearchLimits, SqliteSearch, searchable } from "./sqlite-search.ts";
 import { SqliteUpkeep } from "./sqlite-upkeep.ts";
 
 /** The messages of an owner's conversations that are not deleted: no other statement decides who may see one. */
@@ -33,8 +33,7 @@ interface Options {
   readonly newId?: () => string;
   /** How long a write waits for another program at the longest; absent: as `LockLine` says. */
   readonly lockWaitMs?: number;
-  /** How many texts may wait for the places that searches go by; absent: as `SqliteSearch` says. */
-  readonly mostWaiting?: number;
+  readonly searchLimits?: Partial<SearchLimits>;
   /** Told of what goes wrong in the background. */
   readonly onError?: (error: unknown) => void;
 }
@@ -49,7 +48,7 @@ export class SqliteConversationStore implements ConversationStore {
   readonly #upkeep: SqliteUpkeep;
 
   /** @throws AppError (internal) when the file cannot be opened, is damaged, or a newer Footnote wrote it */
-  constructor({ folder, now = Date.now, newId = randomId, lockWaitMs, mostWaiting, onError }: Options) {
+  constructor({ folder, now = Date.now, newId = randomId, lockWaitMs, searchLimits, onError }: Options) {
     this.#now = now;
     this.#newId = newId;
     this.#database = new SqliteDatabase(conversationsFile(folder), lockWaitMs);
@@ -61,7 +60,7 @@ export class SqliteConversationStore implements ConversationStore {
       throw error;
     }
     const database = this.#database;
-    this.#search = new SqliteSearch(database, mostWaiting);
+    this.#search = new SqliteSearch(database, searchLimits);
     this.#messages = new SqliteMessages(database, this.#search, now);
     this.#upkeep = new SqliteUpkeep({
       database,

@@ -15,6 +15,8 @@ const PIECE = 32;
  * long as storing it and writes 60 kB. As many as 64 answers that are being written, with their questions: up to 3 ms.
  */
 const MOST_WAITING = 128;
+/** Conversations that a search finds by their places and counts: 3 ms, whatever it looks for. */
+const MOST_COUNTED = 1000;
 
 /** Pages of a table merged at once: up to 10 ms. */
 const MERGED_PAGES = 64;
@@ -22,10 +24,17 @@ const TABLES = ["search_text", "search_short"];
 
 const OWN_PLACES = `BETWEEN (SELECT number FROM search_owners WHERE owner = ?2) << ${OWNER_BITS}
   AND ((SELECT number FROM search_owners WHERE owner = ?2) + 1 << ${OWNER_BITS}) - 1`;
-/** What is found by its place, and what has none yet and is read. Parameters: what to match, owner, text, before, limit. */
+const MATCHES =
+  "(instr(c.folded, ?3) > 0 OR EXISTS (SELECT 1 FROM messages m WHERE m.conversation_id = c.id AND instr(m.folded, ?3) > 0))";
+/**
+ * What is found by its place: the conversations that were begun last, so many that a word of all of them takes no longer
+ * than a rare one; and what has no place yet, which is read. Of more than that, those begun before and used since are read
+ * too, until the page is full. Parameters: what to match, owner, text, before, limit, how many are counted.
+ */
 const search = (table: string): string => `WITH
-  found AS MATERIALIZED (SELECT DISTINCT rowid >> ${TEXT_BITS} << ${TEXT_BITS} AS place FROM ${table}
-    WHERE ${table} MATCH ?1 AND rowid ${OWN_PLACES}),
+  found AS MATERIALIZED (SELECT DISTINCT place FROM (
+    SELECT rowid >> ${TEXT_BITS} << ${TEXT_BITS} AS place FROM ${table}
+      WHERE ${table} MATCH ?1 AND rowid ${OWN_PLACES} ORDER BY rowid DESC LIMIT -1) LIMIT ?6 + 1),
   hits AS MATERIALIZED (
     SELECT c.rowid AS hit, c.touched FROM found CROSS JOIN conversations c ON c.place = found.place
       WHERE c.deleted_at IS NULL
@@ -34,11 +43,24 @@ const search = (table: string): string => `WITH
       WHERE c.owner = ?2 AND c.deleted_at IS NULL AND instr(m.folded, ?3) > 0
     UNION SELECT rowid, touched FROM conversations
       WHERE owner = ?2 AND place IS NULL AND deleted_at IS NULL AND instr(folded, ?3) > 0),
-  page AS (SELECT hit FROM hits WHERE touched < ?4 ORDER BY touched DESC LIMIT ?5)
-  SELECT c.id, c.title, c.created_at, c.updated_at, c.touched, t.total FROM (SELECT count(*) AS total FROM hits) t
+  newer AS MATERIALIZED (SELECT hit, touched FROM hits WHERE touched < ?4 ORDER BY touched DESC LIMIT ?5),
+  older AS MATERIALIZED (SELECT c.rowid AS hit, c.touched FROM conversations c
+    WHERE (SELECT count(*) FROM found) > ?6 AND c.owner = ?2 AND c.deleted_at IS NULL AND c.touched < ?4
+      AND c.touched > coalesce((SELECT touched FROM newer ORDER BY touched LIMIT 1 OFFSET ?5 - 1), 0)
+      AND c.place < (SELECT min(place) FROM found) AND ${MATCHES}
+    ORDER BY c.touched DESC LIMIT ?5),
+  page AS (SELECT hit FROM (SELECT * FROM newer UNION SELECT * FROM older) ORDER BY touched DESC LIMIT ?5)
+  SELECT c.id, c.title, c.created_at, c.updated_at, c.touched, t.total
+  FROM (SELECT min(count(*), ?6) AS total FROM hits) t
   LEFT JOIN page ON true LEFT JOIN conversations c ON c.rowid = page.hit ORDER BY c.touched DESC`;
 const SEARCH_TEXT = search("search_text");
 const SEARCH_SHORT = search("search_short");
+
+/** Absent: as the constants say. */
+export interface SearchLimits {
+  readonly mostWaiting: number;
+  readonly mostCounted: number;
+}
 
 /** A text that can be found: the title of a conversation, or a message by its `seq`. */
 type Place = { readonly title: string } | { readonly message: number };
@@ -49,16 +71,19 @@ type Place = { readonly title: string } | { readonly message: number };
  */
 export class SqliteSearch {
   readonly #database: SqliteDatabase;
-  readonly #mostWaiting: number;
+  readonly #limits: SearchLimits;
   /** The tables that hold what was deleted. */
   #merging: { readonly table: string; begun: boolean }[] = TABLES.map((table) => ({ table, begun: false }));
 
-  constructor(database: SqliteDatabase, mostWaiting: number = MOST_WAITING) {
+  constructor(database: SqliteDatabase, limits: Partial<SearchLimits> = {}) {
     this.#database = database;
-    this.#mostWaiting = mostWaiting;
+    this.#limits = { mostWaiting: MOST_WAITING, mostCounted: MOST_COUNTED, ...limits };
   }
 
-  /** Rows of conversations, the last used first, and how many there are in all. @param text not empty */
+  /**
+   * Rows of conversations, the last used first, and how many there are in all, counted up to MOST_COUNTED.
+   * @param text not empty
+   */
   find(
     owner: string,
     text: string,
@@ -69,7 +94,7 @@ export class SqliteSearch {
       points.length < TRIGRAM
         ? [SEARCH_SHORT, gram(...points)]
         : [SEARCH_TEXT, `"${text.replaceAll('"', '""')}"`];
-    const rows = this.#database.rows(sql, match, owner, text, before, limit);
+    const rows = this.#database.rows(sql, match, owner, text, before, limit, this.#limits.mostCounted);
     const [first] = rows;
     return {
       rows: rows.filter((row) => row.id !== null),
@@ -142,7 +167,9 @@ export class SqliteSearch {
   }
 
   #waitsMore(from: string): boolean {
-    return this.#database.row(`SELECT 1 FROM ${from} LIMIT 1 OFFSET ?`, this.#mostWaiting) !== undefined;
+    return (
+      this.#database.row(`SELECT 1 FROM ${from} LIMIT 1 OFFSET ?`, this.#limits.mostWaiting) !== undefined
+    );
   }
 
   /** Places a few of the texts that wait, the oldest. */

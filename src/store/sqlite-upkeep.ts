@@ -55,7 +55,7 @@ export class SqliteUpkeep {
     const { signal } = this.#stopping;
     const { database } = this.#options;
     for (let piece = this.#next(); piece !== undefined; piece = this.#next()) {
-      await sleep(PAUSE_MS, undefined, { signal, ref: false });
+      await sleep(PAUSE_MS, undefined, { signal });
       const work = piece;
       await database.patiently(() => database.transaction(work, false), { signal });
     }

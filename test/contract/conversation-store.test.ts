@@ -19,15 +19,18 @@ describe("SqliteConversationStore", () => {
   afterAll(() => {
     for (const folder of folders) rmSync(folder, { recursive: true });
   });
-  const open = (now?: () => number, more: { mostWaiting?: number } = {}) => {
+  const open = (now?: () => number, searchLimits = {}) => {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-conversations-"));
     folders.push(folder);
-    return new SqliteConversationStore({ folder, ...more, ...(now === undefined ? {} : { now }) });
+    return new SqliteConversationStore({ folder, searchLimits, ...(now === undefined ? {} : { now }) });
   };
   conversationStoreContract(open);
   conversationDeletionContract(open);
   conversationSearchContract(open);
   describe("that gives each text its place at once", () => {
     conversationSearchContract(() => open(undefined, { mostWaiting: 0 }));
+  });
+  describe("that finds few by their places", () => {
+    conversationSearchContract(() => open(undefined, { mostWaiting: 0, mostCounted: 9 }));
   });
 });

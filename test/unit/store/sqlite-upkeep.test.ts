@@ -13,7 +13,11 @@ function setUp() {
   const folder = temporaryFolder();
   const time = { now: 1_000_000_000_000 };
   const open = () => {
-    const store = new SqliteConversationStore({ folder, now: () => time.now, mostWaiting: 9 });
+    const store = new SqliteConversationStore({
+      folder,
+      now: () => time.now,
+      searchLimits: { mostWaiting: 9 },
+    });
     onTestFinished(() => store.close());
     return store;
   };
