@@ -1,4 +1,5 @@
 import type { Conversation, ExportFormat, Message, Paper } from "../protocol.ts";
+import { fold } from "../retrieval/fold.ts";
 import { nextTurn } from "../util/next-turn.ts";
 import { addCitedPapers } from "./export/cited-papers.ts";
 import { markdownHead, markdownTurn } from "./export/conversation-markdown.ts";
@@ -100,10 +101,9 @@ async function* references(
 }
 
 function baseName(title: string): string {
-  const words = title.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const name = words
+  const name = fold(title)
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, MAX_NAME)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-|-$/g, "");
   return name === "" ? "conversation" : name;
 }

@@ -184,6 +184,6 @@ function asksAnything(text: string): boolean {
 function tidy(text: string): string {
   return text
     .replace(/[^\S\n]+/g, " ")
-    .replace(/^[\s,;:–—-]+|[\s,;:–—-]+$/g, "")
+    .replace(/^[\s,;:–—-]+|(?<![\s,;:–—-])[\s,;:–—-]+$/g, "")
     .trim();
 }
