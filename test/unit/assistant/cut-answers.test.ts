@@ -4,8 +4,9 @@ import { type AskContext, ask } from "../../../src/assistant/ask.ts";
 import { Checkpoints } from "../../../src/assistant/checkpoints.ts";
 import type { Snapshot } from "../../../src/assistant/live-index.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
+import { AppError } from "../../../src/errors.ts";
 import type { AnswerEvent } from "../../../src/protocol.ts";
-import { RESTORE_PERIOD_MS } from "../../../src/store/conversation-store.ts";
+import { type Patience, RESTORE_PERIOD_MS } from "../../../src/store/conversation-store.ts";
 import { PackedVectors } from "../../../src/store/packed-vectors.ts";
 import { MemoryConversationStore } from "../../support/memory-conversation-store.ts";
 
@@ -166,4 +167,55 @@ describe("an answer that does not come to its end", () => {
     expect(kept()).not.toHaveProperty("cut");
     expect(kept().answer).not.toHaveProperty("cut");
   });
+
+  it("goes on while another program holds the database, without what it would have kept meanwhile", async () => {
+    const { conversations, stream, until, kept } = begin();
+    await until(isDelta(WORDS[0]));
+    const write = conversations.write.bind(conversations);
+    const refused: unknown[] = [];
+    conversations.write = async (owner, id, answer, patience?: Patience) => {
+      if (patience?.wait !== false) return write(owner, id, answer);
+      refused.push(answer.text);
+      throw new AppError("busy", "locked");
+    };
+    await eventsOf(stream);
+    expect(refused).toEqual(["Graph walks "]);
+    expect(kept()).toMatchObject({ text: WORDS.join("") });
+  });
+});
+
+/** What is read of a conversation, by how long it is. */
+class CountingStore extends MemoryConversationStore {
+  read = 0;
+
+  override thread(owner: string, messageId: string, limit: number) {
+    const messages = super.thread(owner, messageId, limit);
+    this.read = messages.length;
+    return messages;
+  }
+
+  override messages(): never {
+    throw new Error("a follow-up reads no whole conversation");
+  }
+}
+
+it("reads no more of a long conversation for a follow-up than of one with a few turns", async () => {
+  const read = async (messages: number): Promise<number> => {
+    const conversations = new CountingStore();
+    const { id } = await conversations.create(OWNER, "long");
+    for (let at = 0; at < messages; at++) {
+      const parentId = at === 0 ? undefined : `m${at - 1}`;
+      await conversations.append(OWNER, id, [
+        { id: `m${at}`, role: at % 2 === 0 ? "user" : "assistant", text: "x", parentId },
+      ]);
+    }
+    const answerer = new SlowAnswerer();
+    const clock = () => answerer.time;
+    const context = { conversations, answerer, topK: 8, clock, checkpoints: new Checkpoints({ clock }) };
+    const request = { owner: OWNER, messageId: "m", question: "And why?", conversationId: id };
+    await eventsOf(ask(request, snapshot, context));
+    return conversations.read;
+  };
+  expect(await read(2)).toBe(3);
+  expect(await read(400)).toBe(await read(40));
 });
