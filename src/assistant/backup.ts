@@ -1,6 +1,6 @@
 /** A copy of what cannot be made again: the conversations, and the index with the papers of every file ever ingested. */
 import { existsSync, rmSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { chmod, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
@@ -8,9 +8,13 @@ import { conversationsFile } from "../store/conversations-file.ts";
 import { copyGeneration } from "../store/copy-generation.ts";
 import { type ConversationsInspection, inspectConversations } from "../store/inspect-conversations.ts";
 import { SqliteDatabase } from "../store/sqlite-database.ts";
+import { withWriterLock } from "../store/writer-lock.ts";
+import { LOCK_NAME } from "../store/writer-lock-folder.ts";
 import { isInside } from "../util/is-inside.ts";
 import { flushFolder } from "../util/write-atomically.ts";
 import { writeFault } from "../util/write-fault.ts";
+import { rememberBackupPlace } from "./backup/backup-places.ts";
+import { clearPartialBackups, PARTIAL } from "./backup/partial-backups.ts";
 
 export interface BackupReport {
   /** The new folder: `data` and `vectorstore` in it are laid out as DATA_DIR and VECTORSTORE_DIR are. */
@@ -24,36 +28,51 @@ export interface BackupReport {
 export interface BackupOptions {
   readonly signal?: AbortSignal | undefined;
   readonly now?: () => Date;
+  /** As of `clearPartialBackups`. */
+  readonly staleMs?: number;
 }
 
 /**
  * Makes a new folder `footnote-backup-<UTC time>` below `into`, while others read and write on. It gets its name when
- * everything in it has been read back and found whole; nothing that exists is written over.
+ * everything in it has been read back and found whole; nothing that exists is written over. What backups there left that
+ * were killed is removed.
  * @throws AppError bad_request (a place that the next ingest clears), conflict (the folder exists), internal naming the
  * file that is damaged or cannot be written; the signal's reason
  */
 export async function backup(
   { folders }: Config,
   into: string,
-  { signal, now = () => new Date() }: BackupOptions = {},
+  { signal, staleMs, now = () => new Date() }: BackupOptions = {},
 ): Promise<BackupReport> {
   const stamp = now().toISOString().replace(/\.\d+/, "").replaceAll(":", "");
   const folder = path.join(path.resolve(into), `footnote-backup-${stamp}`);
   if (isInside(folder, path.join(folders.vectorstore, "index"))) {
     throw new AppError("bad_request", `${into} is cleared by the next ingest: name another folder`);
   }
-  const partial = `${folder}.partial`;
+  const partial = `${folder}${PARTIAL}`;
   if ([folder, partial].some(existsSync)) {
     throw new AppError("conflict", `${folder} exists already: try again in a second`);
   }
   await mkdir(partial, { recursive: true, mode: 0o700 }).catch((error) => {
     throw named(error, into);
   });
+  const parent = path.dirname(folder);
+  await rememberBackupPlace(folders.data, parent);
+  // Before anything is written: a disk may be full of them.
+  const watch = await clearPartialBackups(parent, { except: partial, staleMs, signal });
   try {
-    const report = await copy(folders, partial, signal);
-    await rename(partial, folder);
-    await flushFolder(path.dirname(folder));
-    return { folder, ...report };
+    // The lock tells others that this one is being made, and not left by a process that was killed.
+    const report = await withWriterLock(partial, async () => {
+      await chmod(partial, 0o700);
+      const report = await copy(folders, partial, signal);
+      await rename(partial, folder);
+      await rm(path.join(folder, LOCK_NAME), { recursive: true });
+      await flushFolder(parent);
+      return { folder, ...report };
+    });
+    // What may be made elsewhere is watched for a while; this one is complete meanwhile.
+    await watch().catch(() => undefined);
+    return report;
   } catch (error) {
     await rm(partial, { recursive: true, force: true }).catch(() => undefined);
     throw named(error, into);

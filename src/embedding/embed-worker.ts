@@ -1,4 +1,5 @@
 /** A process that embeds for its parent: its own copy of the model, one request at a time. Ends with its parent. */
+import { endWithParent } from "../util/end-with-parent.ts";
 import type { EmbedReply, EmbedRequest } from "./parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./transformers-embedder.ts";
 
@@ -7,7 +8,7 @@ const loading = TransformersEmbedder.load(options);
 // Whoever asks first hears of it.
 loading.catch(() => undefined);
 
-process.on("disconnect", () => process.exit());
+endWithParent();
 // Ctrl-C reaches the whole group of a terminal: the parent decides, and ends this process by itself.
 process.on("SIGINT", () => undefined);
 process.on("message", async ({ texts, kind }: EmbedRequest) => {

@@ -7,6 +7,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
 import { anySignal } from "../util/any-signal.ts";
+import { WATCHED_STDIO } from "../util/watched-stdio.ts";
 import type { Embedder } from "./embedder.ts";
 import type { TransformersOptions } from "./transformers-embedder.ts";
 
@@ -45,8 +46,7 @@ export class ParallelEmbedder implements Embedder {
         execArgv: [],
         // Structured clone, which takes typed arrays as they are.
         serialization: "advanced",
-        // Standard output belongs to the command that runs.
-        stdio: ["ignore", "ignore", "inherit", "ipc"],
+        stdio: [...WATCHED_STDIO],
       }),
     );
     // Each request listens for itself; without a listener an early death would end this process too.

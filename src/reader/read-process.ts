@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
 import { askChild } from "../util/ask-child.ts";
+import { WATCHED_STDIO } from "../util/watched-stdio.ts";
 import type { ReaderOptions } from "./onnx-pair-reader.ts";
 import type { ReadablePaper } from "./pair-reader.ts";
 
@@ -29,8 +30,7 @@ export class ReadProcess {
       execArgv: [],
       // Structured clone, which takes typed arrays as they are.
       serialization: "advanced",
-      // Standard output belongs to the command that runs.
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
+      stdio: [...WATCHED_STDIO],
     });
     // Each request listens for itself; without a listener an early death would end this process too.
     this.#child.on("error", () => undefined);

@@ -1,5 +1,6 @@
 /** A process that reads papers for its parent, at a low priority: whoever asks meanwhile goes first. Ends with it. */
 import { constants, setPriority } from "node:os";
+import { endWithParent } from "../util/end-with-parent.ts";
 import { OnnxPairReader, type ReaderOptions } from "./onnx-pair-reader.ts";
 import type { ReadReply, ReadRequest } from "./read-process.ts";
 
@@ -13,8 +14,7 @@ const loading = OnnxPairReader.load(options);
 // Whoever asks first hears of it.
 loading.catch(() => undefined);
 
-// Heard in the pauses between two papers: it does not outlive its parent.
-process.on("disconnect", () => process.exit());
+endWithParent();
 // Ctrl-C reaches the whole group of a terminal: the parent decides, and ends this process by itself.
 process.on("SIGINT", () => undefined);
 process.on("message", async ({ papers }: ReadRequest) => {

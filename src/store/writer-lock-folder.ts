@@ -8,7 +8,7 @@ import path from "node:path";
 import { randomId } from "../util/random-id.ts";
 import { Holder } from "./writer-lock-holder.ts";
 
-const NAME = "writer.lock";
+export const LOCK_NAME = "writer.lock";
 /** What rename says of a folder with a holder in it; ENOENT: another process has tidied ours away. */
 const NOT_TAKEN = new Set([
   "ENOTEMPTY",
@@ -30,7 +30,7 @@ export class WriterLockFolder {
 
   constructor(root: string) {
     this.#root = root;
-    this.#folder = path.join(root, NAME);
+    this.#folder = path.join(root, LOCK_NAME);
   }
 
   /** Takes the lock in one step. @returns the lock's file, or undefined when somebody holds it */
@@ -87,7 +87,7 @@ export class WriterLockFolder {
 
   /** Folders of processes that were killed before they could take the lock; one still at it makes its own anew. */
   async #tidy(): Promise<void> {
-    const left = (await readdir(this.#root)).filter((name) => name.startsWith(`${NAME}.`));
+    const left = (await readdir(this.#root)).filter((name) => name.startsWith(`${LOCK_NAME}.`));
     for (const name of left) await rm(path.join(this.#root, name), { recursive: true, force: true });
   }
 }

@@ -15,6 +15,8 @@ const BENCHES: Record<string, () => Promise<void>> = {
   support: async () => (await import("./support.ts")).benchSupport(),
   reader: async () => (await import("./reader.ts")).benchReader(),
   runtime: async () => (await import("./runtime.ts")).benchRuntime(),
+  conversations: async () => (await import("./conversations.ts")).benchConversations(),
+  kills: async () => (await import("./kills.ts")).benchKills(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
   odd: async () => (await import("./odd.ts")).benchOdd(),
 };

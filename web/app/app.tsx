@@ -61,11 +61,21 @@ export function App() {
 /** What fails in it stays in it, until one goes elsewhere. */
 function View() {
   return (
-    <Boundary of={useRoute()} fallback={<Failed what="This page" />}>
+    <Boundary of={useRoute()} fallback={<FailedPage />}>
       <Suspense fallback={<p className="stage">Opening…</p>}>
         <Page />
       </Suspense>
     </Boundary>
+  );
+}
+
+/** With the bar, which leads elsewhere on a phone. */
+function FailedPage() {
+  return (
+    <div className="page">
+      <PageBar />
+      <Failed what="This page" />
+    </div>
   );
 }
 

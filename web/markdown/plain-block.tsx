@@ -41,7 +41,7 @@ export const PlainBlock = memo(({ text, offset, citations }: Props) => {
   return (
     <p className="plain" dir="auto">
       {parts}
-      {text.slice(at)}
+      {text.slice(at).replace(/\n{1,2}$/, "")}
     </p>
   );
 });

@@ -2,6 +2,7 @@
 import type { Config } from "../../config.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { IndexStore } from "../../store/index-store.ts";
+import { checkBackups } from "./check-backups.ts";
 import { checkConversations } from "./check-conversations.ts";
 import { checkDisk } from "./check-disk.ts";
 import { checkFolders } from "./check-folders.ts";
@@ -37,6 +38,7 @@ export async function examine(
     await guarded("index", () => checkIndex(store, model.embedder, now)),
     await guarded("writer", () => checkWriter(vectorstore)),
     await guarded("conversations", () => checkConversations(data)),
+    await guarded("backups", () => checkBackups(data)),
     await guarded("disk", () => checkDisk("VECTORSTORE_DIR", vectorstore, indexBytes)),
     await guarded("disk", () => checkDisk("DATA_DIR", data, 0)),
     await guarded("outbound", () => checkOutbound(config)),

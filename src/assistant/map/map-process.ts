@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../errors.ts";
+import { WATCHED_STDIO } from "../../util/watched-stdio.ts";
 import type { DrawnMap, MapRequest } from "./draw-map.ts";
 
 export type MapReply =
@@ -24,8 +25,7 @@ export async function drawMapInProcess(request: MapRequest, signal: AbortSignal)
     execArgv: [],
     // Structured clone, which takes typed arrays as they are.
     serialization: "advanced",
-    // Standard output belongs to the command that runs.
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    stdio: [...WATCHED_STDIO],
   });
   const ended = new AbortController();
   const signals = AbortSignal.any([signal, ended.signal]);

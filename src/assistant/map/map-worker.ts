@@ -1,6 +1,7 @@
 /** A process that draws one map for its parent, at a low priority: whoever asks meanwhile goes first. */
 import { constants, setPriority } from "node:os";
 import { setImmediate } from "node:timers/promises";
+import { endWithParent } from "../../util/end-with-parent.ts";
 import { drawMap, type MapRequest } from "./draw-map.ts";
 import type { MapReply } from "./map-process.ts";
 import { umapLayout } from "./umap-layout.ts";
@@ -11,8 +12,7 @@ try {
 } catch {
   // Where that is forbidden it goes on as it is.
 }
-// Heard in the pauses of the work: it does not outlive its parent.
-process.on("disconnect", () => process.exit());
+endWithParent();
 // Ctrl-C reaches the whole group of a terminal: the parent decides, and ends this process by itself.
 process.on("SIGINT", () => undefined);
 process.once("message", async (request: MapRequest) => {

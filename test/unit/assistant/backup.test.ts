@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { backup } from "../../../src/assistant/backup.ts";
-import { createAssistant } from "../../../src/assistant.ts";
+import { createAssistant, examineSetup } from "../../../src/assistant.ts";
 import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
+import { thisProcess } from "../../../src/store/writer-lock-holder.ts";
 import { answerTo, openAssistant, testConfig } from "../../support/open-assistant.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { thrownBy } from "../../support/thrown-by.ts";
@@ -143,5 +144,61 @@ describe("backup", () => {
     const { messages } = store.messages("ann", conversation!.id, { limit: 100_000 });
     expect(messages.map(({ text }) => text)).toEqual(messages.map((_, i) => `text ${i + 1}`));
     store.close();
+  });
+
+  describe("that was killed", () => {
+    /** What a backup of process `pid` leaves, with as much of its lock as `holder` says. */
+    function left(into: string, name: string, holder: object | undefined): string {
+      const folder = path.join(into, `footnote-backup-${name}.partial`);
+      mkdirSync(`${folder}/data`, { recursive: true });
+      writeFileSync(`${folder}/data/conversations.db`, "half");
+      if (holder === undefined) return folder;
+      mkdirSync(`${folder}/writer.lock`);
+      writeFileSync(`${folder}/writer.lock/token`, JSON.stringify(holder));
+      return folder;
+    }
+
+    it("goes with the next backup, and doctor names it until then", async () => {
+      const { folder } = await used();
+      const into = temporaryFolder();
+      await backup(testConfig(folder), into, { now });
+      const self = await thisProcess(new Date());
+      const dead = left(into, "2026-01-01T000000Z", { ...self, started: "1" });
+      const alive = left(into, "2026-01-01T000001Z", self);
+      const elsewhere = left(into, "2026-01-01T000002Z", { host: "other", pid: 1, since: "2026" });
+      mkdirSync(path.join(into, "mine.partial"));
+      const found = (await examineSetup(testConfig(folder))).filter(({ check }) => check === "backups");
+      expect(found.map(({ state, message }) => [state, message])).toEqual([
+        ["warning", `The backup ${dead} was killed: remove it, or make another there, which does`],
+        ["ok", `A backup is being made in ${alive}`],
+        [
+          "warning",
+          expect.stringContaining(`The backup ${elsewhere} is not complete: if nobody makes it now,`),
+        ],
+      ]);
+      const beating = setInterval(
+        () => utimesSync(`${elsewhere}/writer.lock/token`, new Date(), new Date()),
+        50,
+      );
+      onTestFinished(() => clearInterval(beating));
+      await backup(testConfig(folder), into, { staleMs: 2000 });
+      const partial = () => readdirSync(into).filter((name) => name.endsWith(".partial"));
+      expect(partial().map((name) => path.join(into, name))).toEqual([
+        alive,
+        elsewhere,
+        path.join(into, "mine.partial"),
+      ]);
+      clearInterval(beating);
+      left(into, "2025-01-01T000002Z", undefined);
+      const { folder: made } = await backup(testConfig(folder), into, {
+        now: () => new Date(0),
+        staleMs: 500,
+      });
+      expect(readdirSync(made)).toEqual(["data", "vectorstore"]);
+      expect(partial().map((name) => path.join(into, name))).toEqual([
+        alive,
+        path.join(into, "mine.partial"),
+      ]);
+    });
   });
 });
