@@ -3,7 +3,7 @@ import type { ComposedAnswer } from "../answer/answerer.ts";
 import { isVerbatim } from "../answer/citations.ts";
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import { AppError } from "../errors.ts";
-import type { Answer, Citation, Paper, Source } from "../protocol.ts";
+import type { Answer, Citation, Paper, Scope, Source } from "../protocol.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import type { PlacedQuestion } from "./place-question.ts";
 import type { AskRequest } from "./port.ts";
@@ -14,6 +14,8 @@ export class AnswerDraft {
   readonly conversationId: string;
   readonly questionId: string;
   standaloneQuestion: string;
+  /** What was asked of: given, or read out of the question. */
+  scope: Scope | undefined;
   ranked: readonly RankedPaper[] = [];
   sources: Source[] = [];
   readonly #papers = new Map<string, Paper>();
@@ -28,6 +30,7 @@ export class AnswerDraft {
     this.conversationId = conversationId;
     this.questionId = questionId;
     this.standaloneQuestion = request.question;
+    this.scope = request.scope;
     const began = clock();
     this.#elapsed = () => Math.round((clock() - began) * 10) / 10;
   }
@@ -87,7 +90,7 @@ export class AnswerDraft {
   finish(model: string, cut: boolean): Answer {
     this.#timings.totalMs = this.#elapsed();
     const partial = this.#citations.length > 0 ? "tentative" : "none";
-    const { scope } = this.request;
+    const { scope } = this;
     const { confidence = partial, ...composed } = this.#composed ?? { model, unsupported: [] };
     return {
       ...composed,

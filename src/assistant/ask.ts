@@ -1,5 +1,5 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
-import type { Answerer, AnswerPart, AnswerRequest } from "../answer/answerer.ts";
+import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answer/answerer.ts";
 import { AppError } from "../errors.ts";
 import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
@@ -7,6 +7,7 @@ import type { ConversationStore, Patience } from "../store/conversation-store.ts
 import { AnswerDraft } from "./answer-draft.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { decideOn } from "./decide-on.ts";
+import { fromRecords, type Recorded } from "./from-records.ts";
 import { historyOf } from "./history.ts";
 import type { Snapshot } from "./live-index.ts";
 import { placeQuestion } from "./place-question.ts";
@@ -47,7 +48,7 @@ export async function* ask(
 ): AsyncGenerator<AnswerEvent, void> {
   const { conversations, answerer, clock, checkpoints } = context;
   // An unknown id in the scope is told before anything is stored.
-  const papersAsked = only === undefined ? papersIn(snapshot, request.scope) : 1;
+  if (only === undefined) scopeFilter(snapshot.generation.catalog, request.scope);
   const draft = new AnswerDraft(request, await placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   const checkpoint = checkpoints.begin();
@@ -60,7 +61,7 @@ export async function* ask(
   try {
     const plan = yield* retrieve(draft, snapshot, context, only);
     // No generator around this loop: every word of every answer comes through here.
-    parts = answerer.answer(toAnswerRequest(draft, snapshot, { ...plan, papersAsked }));
+    parts = "said" in plan ? say(plan.said) : answerer.answer(toAnswerRequest(draft, snapshot, plan));
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {
       const event = toEvent(draft, part.value);
@@ -88,25 +89,41 @@ async function* retrieve(
   snapshot: Snapshot,
   { conversations, topK, condense }: AskContext,
   only: Paper | undefined,
-): AsyncGenerator<AnswerEvent, Task> {
-  const { owner, question, signal, limit = topK } = draft.request;
-  const scope = only === undefined ? draft.request.scope : { paperIds: [only.id] };
+): AsyncGenerator<AnswerEvent, Task | { said: Recorded }> {
+  const { owner, signal, limit = topK } = draft.request;
   const earlier = conversations.thread(owner, draft.questionId, HISTORY_MESSAGES).slice(0, -1);
   const history = only === undefined ? historyOf(earlier, snapshot) : [];
-  const placed = { question, scope, inTalk: history.some(({ papers }) => papers.length > 0) };
+  if (history.length > 0) yield { type: "status", stage: "rewriting" };
+  yield { type: "status", stage: "retrieving" };
+  const read =
+    only === undefined
+      ? await fromRecords(draft.request, history, snapshot)
+      : { question: draft.request.question, scope: { paperIds: [only.id] }, chosen: undefined };
+  if (only === undefined) draft.scope = read.scope;
+  if ("said" in read) {
+    draft.retrieved(read.standaloneQuestion, read.ranked, snapshot.generation.catalog);
+    return { said: read.said };
+  }
+  const { question, scope } = read;
+  const placed = { question, scope: read.chosen, inTalk: history.some(({ papers }) => papers.length > 0) };
   const search: Search = {
     title: (id) => snapshot.generation.catalog.get(id)?.title ?? "",
     spelled: (text) => snapshot.retriever.spelled(text),
     retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
     decide: (query, ranked) => decideOn(placed, query, ranked, snapshot),
   };
-  if (history.length > 0) yield { type: "status", stage: "rewriting" };
-  yield { type: "status", stage: "retrieving" };
   const { standaloneQuestion, ranked } = await standAlone(question, history, search, { condense, signal });
   draft.retrieved(standaloneQuestion, ranked, snapshot.generation.catalog);
-  if (only !== undefined) return { task: "summary", confidence: "high" };
+  if (only !== undefined) return { task: "summary", confidence: "high", papersAsked: 1 };
   const { confidence, lacking } = search.decide(standaloneQuestion, ranked);
-  return { task: "question", confidence, lacking };
+  return { task: "question", confidence, lacking, papersAsked: papersIn(snapshot, scope) };
+}
+
+/** What needs no answerer. */
+async function* say(said: Recorded): AsyncGenerator<AnswerPart, ComposedAnswer> {
+  yield { type: "sources", sources: said.sources };
+  yield { type: "text", text: said.text };
+  return said;
 }
 
 /** While another program holds the database, the words go on; the next checkpoint comes soon. */
@@ -119,13 +136,9 @@ function papersIn({ generation: { catalog } }: Snapshot, scope: AskRequest["scop
   return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
 }
 
-type Task = Pick<AnswerRequest, "task" | "confidence" | "lacking">;
+type Task = Pick<AnswerRequest, "task" | "confidence" | "lacking" | "papersAsked">;
 
-function toAnswerRequest(
-  draft: AnswerDraft,
-  snapshot: Snapshot,
-  plan: Task & Pick<AnswerRequest, "papersAsked">,
-): AnswerRequest {
+function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): AnswerRequest {
   const { messageId, question, signal } = draft.request;
   return {
     ...plan,

@@ -24,9 +24,13 @@ export class ConversationNamer {
     this.#options = options;
   }
 
-  /** Names the conversation that this answer opened; not after small talk, an abstention or a model that failed. */
+  /**
+   * Names the conversation that this answer opened; not after small talk, an abstention, a model that failed, or an
+   * answer from the records, which no model sees.
+   */
   answered(request: AskRequest, answer: Answer): void {
     if (request.conversationId !== undefined || answer.abstained || answer.fallback !== undefined) return;
+    if (answer.shape === "catalogue") return;
     if (this.#running.size >= MOST_AT_ONCE) return;
     const naming = this.#name(request.owner, answer)
       .catch(() => undefined) // The title from the question is as good as there was before.

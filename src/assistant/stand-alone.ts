@@ -1,11 +1,11 @@
 import { withoutInstructions } from "../answer/abstain/without-instructions.ts";
 import type { Decision } from "../answer/abstain.ts";
 import { smallTalk } from "../answer/small-talk.ts";
-import { mentionedNotes } from "../question/mentioned-notes.ts";
 import { readMessage } from "../question/read-message.ts";
 import { dependenceOf, resolveFollowUp, type Turn } from "../retrieval/follow-up.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import { contentWords, terms } from "../retrieval/terms.ts";
+import { withTitles } from "./with-titles.ts";
 
 /** The question made to stand alone by a language model; undefined when it could not, and the rule has to. */
 export type Condense = (
@@ -79,20 +79,4 @@ export async function standAlone(
   const best = alone.ranked[0] === undefined ? "" : search.title(alone.ranked[0].paperId);
   const titled = terms(question).some((term) => terms(best).includes(term));
   return resumes || (mayContinue && !titled) ? back : alone;
-}
-
-/** The question with the titles of the papers that it calls by their numbers in the last answer: "[2]", "paper 3". */
-function withTitles(question: string, history: readonly Turn[]): string {
-  const { places } = mentionedNotes(question);
-  const sources = history.findLast(({ sources = [] }) => sources.length > 0)?.sources ?? [];
-  let replaced = question;
-  for (const { start, end, numbers } of [...places].reverse()) {
-    const titles = numbers.flatMap((number) => sources.find(({ marker }) => marker === number)?.title ?? []);
-    // A number that stands for nothing is left, but for a mark of its own: "What is X? [1]".
-    const meant = titles.length > 0 ? titles.map((title) => `“${title}”`).join(" and ") : undefined;
-    const isMark = question[start] === "[" || question[start] === "【";
-    if (meant !== undefined || (isMark && sources.length === 0))
-      replaced = `${replaced.slice(0, start)}${meant ?? ""}${replaced.slice(end)}`;
-  }
-  return replaced.trim();
 }

@@ -33,3 +33,50 @@ export const NOT_FOUND = {
 
 /** Papers that were found and are not cited. */
 export const alsoFound = (papers: number) => `Also found: ${papers} ${papers === 1 ? "paper" : "papers"}`;
+
+const count = (papers: number) => `${papers} ${papers === 1 ? "paper" : "papers"}`;
+const joined = (words: readonly string[], last: "and" | "or") =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+
+/** Answers from the records alone. */
+export const CATALOGUE = {
+  all: (papers: number, years: { from: number; to: number } | undefined) =>
+    `There ${papers === 1 ? "is" : "are"} ${count(papers)} here` +
+    (years === undefined
+      ? ""
+      : years.from === years.to
+        ? `, from ${years.to}`
+        : `, from ${years.from} to ${years.to}`),
+  /** @param filter "by Ada Tester, from 2021 on" @param topic words that title and abstract have */
+  some: (fitting: number, of: number, filter: string, topic: string) => {
+    const one = fitting === 1;
+    const number = fitting === 0 ? "None" : String(fitting);
+    const is = filter === "" ? "" : ` ${one ? "is" : "are"} ${filter}`;
+    const mentions = topic === "" ? "" : ` ${one ? "mentions" : "mention"} “${topic}” in title or abstract`;
+    return `${number} of the ${count(of)} here${is}${is !== "" && mentions !== "" ? " and" : ""}${mentions}`;
+  },
+  /** @param more whether others follow those of that year */
+  extreme: (which: "newest" | "oldest", papers: number, year: number, filter: string, more: boolean) =>
+    `The ${which} ${papers === 1 ? "paper" : "papers"} here${filter === "" ? "" : ` ${filter}`} ${papers === 1 ? "is" : "are"} from ${year}${more ? `; those ${which === "newest" ? "before" : "after"} it follow` : ""}`,
+  by: (names: readonly string[]) => `by ${joined(names, "and")}`,
+  in: (venue: string) => `in *${venue}*`,
+  years: (from: number | undefined, to: number | undefined) => {
+    if (from === to) return `from ${from}`;
+    if (from === undefined) return `from ${to} or before`;
+    return to === undefined ? `from ${from} on` : `from ${from} to ${to}`;
+  },
+  open: (papers: number) => `Open ${papers === 1 ? "the paper" : `one of the ${papers} papers`}`,
+  label: "from the records",
+  more: (papers: number) => `… and ${papers} more, on the page *Papers*.`,
+  kinds: { years: "years", authors: "authors", venues: "venues" },
+  without: (kinds: readonly string[]) => `The records here have no ${joined(kinds, "and")}.`,
+  askWithout: (question: string) => `Without them I can be asked: “${question}”`,
+  unknownId: (id: string) => `No paper here has the ${id}.`,
+  fact: { authors: "Authors:", year: "Year:", venue: "Published in:", code: "Code:", links: "Links:" },
+  missing: { authors: "authors", year: "year", venue: "venue", code: "code", links: "links" },
+  recordLacks: (title: string, missing: readonly string[]) =>
+    `The record of *${title}* names no ${joined(missing, "or")}.`,
+  noCode: (title: string) => `The abstract and record of *${title}* name no code.`,
+  near: (title: string) => `The papers nearest to *${title}*:`,
+  noneNear: (title: string) => `No other paper here is near *${title}*.`,
+} as const;

@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 /**
  * Words of greeting; of thanks; of courtesy around a question; that call the papers ("according to the literature"); of
  * the form of an answer; of who asks; that lead to a question ("could you tell me"); that ask; that stand before the
- * number of a source ("paper 3").
+ * number of a source ("paper 3"). Of the records: words for papers; for the corpus; that ask for what is in it; that ask
+ * for all of it; that lead to a topic; of publishing; that speak of something said before; of the newest and the oldest;
+ * of authors, dates, venues, code, links, and papers alike; that stand around these.
  */
 const PURPOSES = [
   "greeting",
@@ -16,6 +18,22 @@ const PURPOSES = [
   "leadIn",
   "question",
   "numbered",
+  "works",
+  "place",
+  "catalogue",
+  "whole",
+  "topic",
+  "publish",
+  "notOfAll",
+  "newest",
+  "oldest",
+  "authorship",
+  "dated",
+  "venue",
+  "code",
+  "links",
+  "related",
+  "record",
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -1,4 +1,5 @@
 import { memo } from "react";
+import { CATALOGUE } from "../../src/protocol/wording.ts";
 import type { Answer, Message } from "../../src/protocol.ts";
 import { chatPath } from "../router/route.ts";
 import type { Chat } from "../state/chat.ts";
@@ -102,6 +103,11 @@ function Finished({ answer, cut, onAskAll }: FinishedProps) {
   );
 }
 
+function sayer({ shape, model }: Answer): string {
+  if (shape === "catalogue") return CATALOGUE.label;
+  return model === "extractive" ? "quoted from the papers" : model;
+}
+
 interface ActionsProps extends Pick<Props, "chat" | "turn"> {
   readonly message: Message;
   readonly answer: Answer;
@@ -123,11 +129,7 @@ function Actions({ chat, turn, message, answer }: ActionsProps) {
         onClick={() => void copy(linkTo(answer), "a link to this answer")}
       />
       <Feedback message={message} onGiven={(feedback) => chat.update(message.id, { feedback })} />
-      {answer.abstained ? null : (
-        <span className="model">
-          {answer.model === "extractive" ? "quoted from the papers" : answer.model}
-        </span>
-      )}
+      {answer.abstained ? null : <span className="model">{sayer(answer)}</span>}
     </div>
   );
 }

@@ -1,0 +1,127 @@
+/** What a message asks of the records: how many papers, which, by whom, of which years, in which venue. */
+import { STOP_WORDS } from "../retrieval/stop-words.ts";
+import { type Word, wordsIn } from "../retrieval/words-in.ts";
+import { type Purpose, serves } from "./lexicon.ts";
+import { type RecordFilter, readRecordFilter } from "./record-filter.ts";
+import type { RecordNames } from "./record-names.ts";
+
+export interface CatalogueQuestion {
+  /**
+   * `count`, `list`, `newest`, `oldest` are answered from the records alone; `papers`: `question` is for the papers that
+   * the filter lets through.
+   */
+  readonly asks: "count" | "list" | "newest" | "oldest" | "papers";
+  readonly filter: RecordFilter;
+  /** What the papers are to be about; "" for anything. */
+  readonly topic: string;
+  /** What is asked of the papers, without the filter. */
+  readonly question: string;
+}
+
+/** Words between "how many" and "papers": "how many of the research papers". */
+const COUNTED_WITHIN = 5;
+
+export function catalogueQuestion(message: string, names: RecordNames): CatalogueQuestion | undefined {
+  // "Ada Tester's papers": the name ends before its "s".
+  const text = message.replace(/['’](?=s\b)/giu, " ");
+  const words = wordsIn(text);
+  const worksAt = words.findIndex((word) => is(word, "works"));
+  const filter = readRecordFilter(text, words, names);
+  const free = words.filter((_, at) => !filter.taken.has(at));
+  const isFiltered = filter.taken.size > 0;
+  const about = topicOf(text, words, filter.taken, worksAt);
+  const asking =
+    about === undefined ? free : words.slice(0, about.at).filter((_, at) => !filter.taken.has(at));
+  const isOfAll = asking.every(isAsking) && !asking.some((word) => is(word, "notOfAll"));
+  const topic = about?.topic ?? "";
+  const asks = isOfAll ? askedOf(words, asking, topic, worksAt, isFiltered) : undefined;
+  if (asks !== undefined) return { asks, filter, topic, question: surveyOf(topic) };
+  const isTopic = isOfAll && topic !== "";
+  const isWhole = isTopic && asking.some((word) => is(word, "whole"));
+  if (worksAt < 0 || !(isFiltered || isWhole)) return undefined;
+  const question = isTopic ? surveyOf(topic) : withoutFilter(text, words, filter.taken);
+  return { asks: "papers", filter, topic, question };
+}
+
+const is = (word: Word | undefined, ...purposes: Purpose[]) =>
+  word !== undefined && purposes.some((purpose) => serves(word.text, purpose));
+
+const isAsking = (word: Word) =>
+  is(word, "catalogue", "works", "place", "newest", "oldest", "publish", "greeting", "thanks", "notOfAll") ||
+  word.text === "most" ||
+  word.text === "recent" ||
+  word.text === "year" ||
+  word.text === "venue";
+
+const isJoint = (word: Word | undefined) =>
+  word !== undefined && (STOP_WORDS.has(word.text) || is(word, "publish"));
+
+/** The words from the first that leads to a topic, behind a word for papers. */
+function topicOf(text: string, words: readonly Word[], taken: ReadonlySet<number>, worksAt: number) {
+  const at = words.findIndex(
+    (word, index) => index > worksAt && worksAt >= 0 && is(word, "topic") && !taken.has(index),
+  );
+  if (at < 0) return undefined;
+  // "About moss are from 2023", "on moss published in 2023": the words before what was taken.
+  let end = words.length;
+  while (end > at + 1 && (taken.has(end - 1) || isJoint(words[end - 1]))) end--;
+  return { at, topic: textOf(text, words.slice(0, end), taken, at + 1) };
+}
+
+function askedOf(
+  words: readonly Word[],
+  asking: readonly Word[],
+  topic: string,
+  worksAt: number,
+  isFiltered: boolean,
+): CatalogueQuestion["asks"] | undefined {
+  const has = (purpose: Purpose) => asking.some((word) => is(word, purpose));
+  if (worksAt >= 0 && isCounted(words, worksAt)) return "count";
+  const superlative =
+    has("newest") || saysMostRecent(asking) ? "newest" : has("oldest") ? "oldest" : undefined;
+  if (superlative !== undefined) return worksAt >= 0 && topic === "" ? superlative : undefined;
+  if (topic !== "") return undefined;
+  if (isFiltered) return worksAt >= 0 || has("publish") ? "list" : undefined;
+  const isOfHere = has("place") || asking.some(({ text }) => text === "you" || text === "there");
+  if (worksAt < 0) return has("place") && asksWhatIsIn(asking) ? "list" : undefined;
+  return (has("whole") || isOfHere) && !has("publish") ? "list" : undefined;
+}
+
+/** "What is in here?", "show me the corpus", and not "come here". */
+function asksWhatIsIn(asking: readonly Word[]): boolean {
+  const [first] = asking;
+  return (
+    ["what", "whats", "show", "list", "give", "overview"].includes(first?.text ?? "") && asking.length > 1
+  );
+}
+
+/** "How many papers", "the number of papers", "count the papers". */
+function isCounted(words: readonly Word[], worksAt: number): boolean {
+  const before = words.slice(Math.max(0, worksAt - COUNTED_WITHIN), worksAt).map(({ text }) => text);
+  return before.some(
+    (text, at) => text === "count" || text === "number" || (text === "how" && before[at + 1] === "many"),
+  );
+}
+
+function saysMostRecent(asking: readonly Word[]): boolean {
+  return asking.some(({ text }, at) => text === "most" && asking[at + 1]?.text === "recent");
+}
+
+const surveyOf = (topic: string) => (topic === "" ? "" : `Which papers are about ${topic}?`);
+
+function withoutFilter(text: string, words: readonly Word[], taken: ReadonlySet<number>): string {
+  const asked = textOf(text, words, taken, 0);
+  return text.includes("?") ? `${asked}?` : asked;
+}
+
+/** The text of the words from there on that are not taken, with the marks between them. */
+function textOf(text: string, words: readonly Word[], taken: ReadonlySet<number>, from: number): string {
+  let kept = "";
+  for (let at = from; at < words.length; at++) {
+    const [word, before] = [words[at] as Word, words[at - 1]];
+    if (taken.has(at)) continue;
+    const joined = at > from && before !== undefined && !taken.has(at - 1);
+    kept += joined ? text.slice(before.end, word.end) : ` ${text.slice(word.start, word.end)}`;
+  }
+  return kept.trim();
+}
