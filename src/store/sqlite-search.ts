@@ -8,8 +8,8 @@ const CONVERSATION_BITS = 26;
 const OWNER_BITS = TEXT_BITS + CONVERSATION_BITS;
 /** Code points from which on the trigrams of a text find it. */
 const TRIGRAM = 3;
-/** Texts placed at once, with everybody waiting: 0.3 ms each for answers of 2 kB. */
-const PIECE = 32;
+/** Texts placed at once, with everybody waiting: up to 2 ms each on a busy machine. */
+const PIECE = 16;
 /**
  * Texts, and titles, that have no place yet and that a search reads, the newest: placing each when it is written takes as
  * long as storing it and writes 60 kB. As many as 64 answers that are being written, with their questions: up to 3 ms.
