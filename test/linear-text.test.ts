@@ -14,6 +14,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/answer/references/write-bibtex.ts": "one class of characters",
   "src/answer/references/write-ris.ts": "one class of characters",
   "src/assistant/backup.ts": "a time of its own",
+  "src/assistant/backup/": "names of folders",
   "src/assistant/doctor/": "settings of its operator",
   "src/assistant/offset-cursor.ts": "an anchored number",
   "src/assistant/place-question.ts": "trims a title",
