@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Assistant } from "../../../src/assistant.ts";
 import { Answer } from "../../../src/protocol.ts";
+import { openModelServer } from "../../support/model-server/open-model-server.ts";
 import { answerTo, openAssistant, testConfig } from "../../support/open-assistant.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -122,6 +123,19 @@ describe("answers from the records", () => {
     expect(titles(near)).not.toContain(HOPPERS);
     // A list of records is spoken of as one of citations is.
     expect(titles(await ask("when was the second one published?"))).toEqual([titles(near)[1]]);
+  });
+});
+
+describe("with a language model", () => {
+  it("answers from the records without it", async () => {
+    const server = await openModelServer();
+    const assistant = await open(undefined, server.environment("openai"));
+    const first = await answerTo(assistant, "papers by Ines Marlow");
+    expect(first).toMatchObject({ shape: "catalogue", model: "extractive" });
+    const { conversationId } = first;
+    const second = await answerTo(assistant, "when was the second one published?", { conversationId });
+    expect(second.text).toContain("Year: 2019");
+    expect(server.requests).toEqual([]);
   });
 });
 
