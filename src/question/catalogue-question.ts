@@ -29,7 +29,8 @@ export function catalogueQuestion(message: string, names: RecordNames): Catalogu
   const filter = readRecordFilter(text, words, names);
   const free = words.filter((_, at) => !filter.taken.has(at));
   const isFiltered = filter.taken.size > 0;
-  const about = topicOf(text, words, filter.taken, worksAt);
+  const subjectAt = worksAt < 0 && isFiltered ? 0 : worksAt;
+  const about = topicOf(text, words, filter.taken, subjectAt);
   const asking =
     about === undefined ? free : words.slice(0, about.at).filter((_, at) => !filter.taken.has(at));
   const isOfAll = asking.every(isAsking) && !asking.some((word) => is(word, "notOfAll"));
@@ -38,7 +39,7 @@ export function catalogueQuestion(message: string, names: RecordNames): Catalogu
   if (asks !== undefined) return { asks, filter, topic, question: surveyOf(topic) };
   const isTopic = isOfAll && topic !== "";
   const isWhole = isTopic && asking.some((word) => is(word, "whole"));
-  if (worksAt < 0 || !(isFiltered || isWhole)) return undefined;
+  if ((worksAt < 0 && !isTopic) || !(isFiltered || isWhole)) return undefined;
   const question = isTopic ? surveyOf(topic) : withoutFilter(text, words, filter.taken);
   return { asks: "papers", filter, topic, question };
 }
@@ -81,7 +82,7 @@ function askedOf(
     has("newest") || saysMostRecent(asking) ? "newest" : has("oldest") ? "oldest" : undefined;
   if (superlative !== undefined) return worksAt >= 0 && topic === "" ? superlative : undefined;
   if (topic !== "") return undefined;
-  if (isFiltered) return worksAt >= 0 || has("publish") ? "list" : undefined;
+  if (isFiltered) return "list";
   const isOfHere = has("place") || asking.some(({ text }) => text === "you" || text === "there");
   if (worksAt < 0) return has("place") && asksWhatIsIn(asking) ? "list" : undefined;
   return (has("whole") || isOfHere) && !has("publish") ? "list" : undefined;

@@ -38,6 +38,8 @@ const YEAR_LEADS = new Map<string, (year: number) => { yearFrom?: number; yearTo
 ]);
 /** Those that may as well say when something happened that a paper is about: only beside a word for papers. */
 const LOOSE = new Set(["in", "from", "of", "during", "year"]);
+/** "What did Ada Tester find about owls?": who is asked of by the whole name needs no word for papers. */
+const ASKS_OF = new Set(["did", "does", "has", "have", "is"]);
 const TITLES_OF_PERSONS = new Set(["dr", "prof", "professor", "mr", "ms", "mrs"]);
 
 interface Reading {
@@ -53,12 +55,13 @@ interface Reading {
 export function readRecordFilter(text: string, words: readonly Word[], names: RecordNames): RecordFilter {
   const filter: Mutable = { authors: [], taken: new Set() };
   const speaksOfPapers = words.some(({ text }) => serves(text, "works") || serves(text, "publish"));
-  if (!speaksOfPapers) return filter;
+  if (!(speaksOfPapers || words.some(({ text }) => ASKS_OF.has(text)))) return filter;
   const isLower = !words.slice(1).some(({ capital }) => capital);
   const reading = { text, words, names, filter, isLower };
   for (let at = 0; at < words.length; at++) {
     if (filter.taken.has(at)) continue;
-    if (!(readAuthor(reading, at) || readYears(words, at, filter))) readVenue(reading, at);
+    if (readAuthor(reading, at) || !speaksOfPapers || readYears(words, at, filter)) continue;
+    readVenue(reading, at);
   }
   return filter;
 }
@@ -83,7 +86,7 @@ function readAuthor(reading: Reading, at: number): boolean {
   const { words, names, filter, isLower } = reading;
   const lead = textAt(words, at);
   const isBy = lead === "by" || (["from", "of"].includes(lead) && speaks(words, at - 1));
-  const start = isBy || ["did", "has", "have"].includes(lead) ? at + 1 : at;
+  const start = isBy || ASKS_OF.has(lead) ? at + 1 : at;
   const from = TITLES_OF_PERSONS.has(textAt(words, start)) ? start + 1 : start;
   const match = names.authorAt(words, from);
   if (match === undefined) return isBy && lead === "by" && readUnknownAuthor(reading, at);
@@ -91,8 +94,9 @@ function readAuthor(reading: Reading, at: number): boolean {
   const isName = said.length > 1 || (said[0]?.capital ?? false) || (isLower && lead === "by");
   const isFollowed =
     textAt(words, match.end) === "s" ? speaks(words, match.end + 1) : speaks(words, match.end);
+  const isWhole = start > at && said.length > 1 && said.every(({ capital }) => capital);
   const isCalled =
-    isBy || (isFollowed && (start > at || said.length > 1 || textAt(words, match.end) === "s"));
+    isBy || isWhole || (isFollowed && (start > at || said.length > 1 || textAt(words, match.end) === "s"));
   if (!(isName && isCalled)) return false;
   filter.authors.push({ name: nameOf(reading, from, match.end), papers: match.papers });
   take(filter, at, textAt(words, match.end) === "s" ? match.end + 1 : match.end);

@@ -56,6 +56,7 @@ describe("catalogueQuestion", () => {
     ["papers by Petra Oduya and Sam Abara", "list | by Petra Oduya 3 | by Sam Abara 1"],
     ["papers by Xenia Nobody", "list | by Xenia Nobody 0"],
     ["papers by Olga Marlow", "list | by Olga Marlow 0"],
+    ["Who is Petra Oduya?", "list | by Petra Oduya 3"],
   ])("reads authors as the records have them: %s", (message, expected) => {
     expect(read(message)).toBe(expected);
   });
@@ -86,6 +87,11 @@ describe("catalogueQuestion", () => {
       "Which papers since 2020 measure how deep lugworms dig?",
       "papers | 2020- | Which papers measure how deep lugworms dig?",
     ],
+    ["What did Petra Oduya find about soot?", "papers | by Petra Oduya 3 | Which papers are about soot?"],
+    [
+      "Does Ines Marlow have papers on the tide?",
+      "papers | by Ines Marlow 3 | Which papers are about the tide?",
+    ],
     ["List all papers about lichen", "papers | Which papers are about lichen?"],
     ["What papers do you have on sand hoppers?", "papers | Which papers are about sand hoppers?"],
   ])("leaves the rest to the papers: %s", (message, expected) => {
@@ -103,6 +109,7 @@ describe("catalogueQuestion", () => {
     "Is growth limited by light?",
     "What do you know?",
     "Does the database contain errors?",
+    "Who is right about lichen, and what did Marlow find?",
     "Show me how lugworms dig in winter",
     "List the steps of the method",
   ])("leaves an ordinary question alone: %s", (message) => {
