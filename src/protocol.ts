@@ -89,8 +89,10 @@ export const Answer = z.object({
   conversationId: id,
   question: z.string(),
   standaloneQuestion: z.string(),
-  /** As the question was asked with; absent for every paper, for a summary's one, and where it was not kept. */
+  /** As the question was asked with, or read out of it; absent for every paper, a summary's one, and where it was not kept. */
   scope: Scope.optional(),
+  /** No scope was given: it was read out of the question, and the next question is not bound by it. */
+  scopeRead: z.literal(true).optional(),
   text: z.string(),
   citations: z.array(Citation),
   sources: z.array(Source),

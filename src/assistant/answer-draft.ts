@@ -91,6 +91,7 @@ export class AnswerDraft {
     this.#timings.totalMs = this.#elapsed();
     const partial = this.#citations.length > 0 ? "tentative" : "none";
     const { scope } = this;
+    const isRead = scope !== undefined && this.request.scope === undefined;
     const { confidence = partial, ...composed } = this.#composed ?? { model, unsupported: [] };
     return {
       ...composed,
@@ -99,6 +100,7 @@ export class AnswerDraft {
       question: this.request.question,
       standaloneQuestion: this.standaloneQuestion,
       ...(scope === undefined ? {} : { scope }),
+      ...(isRead ? { scopeRead: true as const } : {}),
       text: this.#text,
       citations: this.#citations,
       sources: this.sources,

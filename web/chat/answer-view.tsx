@@ -48,7 +48,7 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
           <Finished
             answer={answer}
             cut={message.cut === true}
-            onAskAll={answer.scope === undefined ? undefined : () => askAll(chat, turn)}
+            onAskAll={answer.scope === undefined || answer.scopeRead ? undefined : () => askAll(chat, turn)}
           />
         </Boundary>
       ) : failed === undefined ? (

@@ -16,11 +16,12 @@ export function scopeOf(scoped: ScopedPapers | undefined): Scope | undefined {
 
 /**
  * The papers that a stored answer was asked of, where they were named; of those that it does not show, the ids alone are
- * known. A scope by year or corpus, which no question of this page has, is not shown.
+ * known. A scope by year or corpus, which no question of this page has, is not shown, nor one that was read out of the
+ * question: it is asked again with it.
  */
 export function scopedPapersOf(answer: Answer | undefined): ScopedPapers | undefined {
   const titles = new Map(answer?.sources.map(({ paper }) => [paper.id, paper.title]));
-  const ids = answer?.scope?.paperIds ?? [];
+  const ids = answer?.scopeRead === true ? [] : (answer?.scope?.paperIds ?? []);
   if (ids.length === 0) return undefined;
   return { papers: ids.map((id) => ({ id, title: titles.get(id) ?? id })) };
 }

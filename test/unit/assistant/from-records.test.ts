@@ -64,6 +64,16 @@ describe("answers from the records", () => {
     }
   });
 
+  it("are exported with the papers they name", async () => {
+    const assistant = await open();
+    const { conversationId } = await answerTo(assistant, "papers by Petra Oduya");
+    const { chunks } = assistant.conversations.export("local", conversationId, "bibtex");
+    let text = "";
+    for await (const chunk of chunks) text += chunk;
+    expect(text.match(/^@/gm)).toHaveLength(3);
+    expect(text).toContain("Lichen measures the air of towns");
+  });
+
   it("name newest and oldest by their year", async () => {
     const assistant = await open();
     const newest = await answerTo(assistant, "What is the newest paper here?");
@@ -87,7 +97,7 @@ describe("answers from the records", () => {
     const assistant = await open();
     const answer = await answerTo(assistant, "papers on sand hoppers by Ines Marlow after 2017");
     expect(answer.standaloneQuestion).toBe("Which papers are about sand hoppers?");
-    expect(answer.scope?.filter).toEqual({ yearFrom: 2018 });
+    expect(answer).toMatchObject({ scope: { filter: { yearFrom: 2018 } }, scopeRead: true });
     expect(answer.citations.map(({ title }) => title)).toContain("Sand hoppers and moonlight");
     expect(titles(answer)).not.toContain(HOPPERS);
     const venue = await answerTo(assistant, "Which papers in Shore Letters are about sand hoppers?");
@@ -96,6 +106,7 @@ describe("answers from the records", () => {
       scope: { filter: { yearFrom: 2021 } },
     });
     expect(within.text).toBe("There are 4 papers here, from 2021 to 2024.");
+    expect(within.scopeRead).toBeUndefined();
   });
 
   it("ask the paper of an id alone, and say when there is none", async () => {

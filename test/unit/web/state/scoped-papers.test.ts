@@ -17,6 +17,10 @@ describe("the papers that a stored answer was asked of", () => {
     expect(nameOf(scopedPapersOf({ ...answer, scope: { paperIds: [shown.id] } })!)).toBe(shown.title);
   });
 
+  it("bind no further question where they were read out of this one", () => {
+    expect(scopedPapersOf({ ...answer, scope: { paperIds: [shown.id] }, scopeRead: true })).toBeUndefined();
+  });
+
   it.each([undefined, {}, { paperIds: [] }, { corpus: "seeds" }])("are all of them: %j", (scope) => {
     const { scope: _, ...rest } = answer;
     expect(scopedPapersOf(scope === undefined ? rest : { ...rest, scope })).toBeUndefined();
