@@ -1,120 +1,190 @@
-"""Two graphs with shared weights: `paper.onnx` reads a paper once, `read.onnx` reads a question against such papers."""
-import sys, os, hashlib, numpy as np, torch, torch.nn.functional as F, onnx, warnings
-from safetensors.torch import load_file
-from model import Student
-from reader import Reader
-warnings.filterwarnings('ignore')
-weights, out = sys.argv[1:3]; os.makedirs(out, exist_ok=True); torch.set_grad_enabled(False)
-W = {k: v.float() for k, v in load_file(weights).items()}
-m = Reader(Student(), np.zeros(40000)); m.load_state_dict(W); m.eval()
+"""Weights to ONNX: python export.py WEIGHTS.safetensors MODEL_DIR
+
+Two graphs (opset 17, standard operators) with shared weights in `onnx/weights.bin`: `paper.onnx` reads a paper once,
+`read.onnx` reads a question against such papers. The encoder's matrices are int8, the small ones stay floats.
+"""
+import hashlib
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.shape_inference import quant_pre_process
+
+import texts
+from reader_model import FIRST_WORD_ID, Reader
+from weights import load_weights, split_table
+
+warnings.filterwarnings("ignore")
+PARTS = (256, 64, 64)  # of a piece: meaning, key, value; each with a scale of its own
+QUANTISED = ([256, 768], [768, 256], [256, 256])
+SHARED = 1024  # bytes from which a tensor goes into weights.bin
+
 
 class Base(torch.nn.Module):
-    def __init__(s):
-        super().__init__(); s.m = m; e = m.st.E.weight.data.clone(); e[0] = 0; sc = e.abs().amax(1, keepdim=True) / 127
-        s.register_buffer('q8', (e / sc.clamp(min=1e-9)).round().clamp(-127, 127).to(torch.int8)); s.register_buffer('sc', sc)
-    def enc(s, ids, seg):
-        st = s.m.st; mask = (ids > 0).float(); L = torch.arange(ids.shape[1]); r = (L[None] - L[:, None]).clamp(-st.R, st.R) + st.R
-        E = s.q8[ids].float() * s.sc[ids] * mask[..., None]; x = E
-        for i in range(st.L):
-            if i == s.m.frozen: x = x + seg
-            x = s.m.layer(i, x, r, None)
-        return E, x, F.linear(x.mean(1), st.head)
+    def __init__(s, model):
+        super().__init__()
+        s.m = model
+        words, scale = split_table(model.st.E.weight.data)
+        s.register_buffer("words", words)
+        s.register_buffer("word_scale", scale)
+
+    def encode(s, ids, segments):
+        s.m.embed = lambda i: s.words[i].float() * s.word_scale[i]
+        return s.m.encode(ids, segments)
+
 
 class Paper(Base):
     def forward(s, ids, segments, positions):
-        m = s.m; E, x, pool = s.enc(ids, m.seg[segments]); g = positions.clamp(min=0); k = (positions >= 0).float()
-        S = m.pack_s(E.reshape(-1, 256)[g], x.reshape(-1, 256)[g], k, pool)
-        return torch.cat([S['n3'], S['k'], S['v']], 2), F.normalize(S['pool'], dim=1), m.ps(S['z']), F.normalize(pool, dim=1)
+        E, x, pool = s.encode(ids, segments)
+        at, kept = positions.clamp(min=0), (positions >= 0).float()
+        S = s.m.pack_sentences(E[0][at], x[0][at], kept, pool)
+        return torch.cat([S["n3"], S["k"], S["v"]], 2), S["pool"], S["topic"], pool
+
 
 class Read(Base):
     def forward(s, question, ids, tokens, scales, sentence, topic, paper, own, sentences, place):
-        m = s.m; d, D, H = m.st.d, m.D, m.H
-        E, x, pool = s.enc(question, m.seg[0]); mk = (question > 4).float(); Q = m.pack_q(question, E, x, mk, pool)
-        nq = question.shape[1]; N, T = ids.shape[0], ids.shape[1]; neg = ((ids > 0).float() - 1) * 1e4
-        t = tokens.float(); n3 = t[:, :, :d] * scales[:, :, 0:1]; kk = t[:, :, d:d + D] * scales[:, :, 1:2]; vv = t[:, :, d + D:] * scales[:, :, 2:3]
-        n0 = F.normalize(s.q8[ids].float(), dim=-1)
-        S0 = torch.matmul(Q['n0'].reshape(nq, d), n0.reshape(N * T, d).t()).view(nq, N, T); S3 = torch.matmul(Q['n3'].reshape(nq, d), n3.reshape(N * T, d).t()).view(nq, N, T)
-        m0 = (S0 + neg).amax(2); m3 = (S3 + neg).amax(2)
-        M0 = m0[:, sentences].amax(2)[:, own]; M3 = m3[:, sentences].amax(2)[:, own]; t0 = m0[:, sentences[:, 0]][:, own]
-        u = Q['u'].reshape(nq, 1, D); kq = Q['k'].reshape(nq, H, D // H); ks = kk.reshape(N * T, H, D // H); v = vv.reshape(N, T, H, D // H); al = []
-        for h in range(H):
-            lg = torch.matmul(kq[:, h], ks[:, h].t()).view(nq, N, T) * (D // H) ** -.5 + m.ab[0, h] * S0 + m.ab[1, h] * S3 + neg
-            al.append(torch.matmul(lg.softmax(2).transpose(0, 1), v[:, :, h]))
-        a = torch.cat(al, 2).transpose(0, 1); fe = torch.stack([m0, m3, M0, M3, t0], 2)
-        r = F.gelu(m.wu(u) + m.wa(a) + m.wm(u * a) + m.wd((u - a).abs()) + m.wf(fe)); w = Q['w'].view(1, nq)
-        p1 = torch.matmul(w, r.reshape(nq, N * D)).view(N, D); pf = torch.matmul(w, fe.reshape(nq, N * 5)).view(N, 5)
-        p2 = (r + ((Q['m'] - 1) * 1e4).view(nq, 1, 1)).amax(0); qp = F.normalize(Q['pool'], dim=1)
-        c = torch.matmul(sentence, qp.t()); cp = torch.matmul(paper, qp.t())[own]
-        zq = m.pq(Q['z']).expand(N, D); g = torch.cat([pf, c, cp, place], 1)
-        return (m.f2(F.gelu(m.f1(torch.cat([p1, p2, g, zq, topic, zq * topic], 1)))) + m.f0(g)).squeeze(1)
+        E, x, pool = s.encode(question, torch.zeros_like(question))
+        Q = s.m.pack_question(question, E, x, (question >= FIRST_WORD_ID).float(), pool)
+        n3, k, v = (t.float() * scales[:, :, i : i + 1] for i, t in enumerate(tokens.split(PARTS, 2)))
+        n0 = torch.nn.functional.normalize(s.words[ids].float(), dim=-1)
+        S = dict(n0=n0, n3=n3, k=k, v=v, m=(ids > 0).float(), pool=sentence, topic=topic, paper_pool=paper)
+        return s.m.score(Q, S, own, sentences, place)[0]
 
-def quantised(t):
-    parts = []; sc = []
-    for a, b in ((0, 256), (256, 320), (320, 384)):
-        x = t[..., a:b]; s = np.maximum(np.abs(x).max(-1, keepdims=True) / 127, 1e-9).astype(np.float32); parts.append(np.clip(np.round(x / s), -127, 127).astype(np.int8)); sc.append(s)
-    return np.concatenate(parts, -1), np.concatenate(sc, -1)
 
-from onnxruntime.quantization import quantize_dynamic, QuantType
-from onnxruntime.quantization.shape_inference import quant_pre_process
-def export(name, mod, inp, outn, dyn):
-    torch.onnx.export(mod, tuple(inp.values()), f'{out}/{name}.fp32.onnx', input_names=list(inp), output_names=outn, dynamic_axes=dyn, opset_version=17, dynamo=False, do_constant_folding=True)
-    quant_pre_process(f'{out}/{name}.fp32.onnx', f'{out}/pre.onnx', skip_symbolic_shape=True)
-    mm = onnx.load(f'{out}/pre.onnx'); I = {i.name: list(i.dims) for i in mm.graph.initializer}
-    # Only the encoder's own matrices: the rest is small, and loses more than it gains.
-    keep = [n.name for n in mm.graph.node if n.op_type in ('MatMul', 'Gemm') and not (len(n.input) > 1 and n.input[1] in I and I[n.input[1]] in ([256, 768], [768, 256], [256, 256]))]
-    quantize_dynamic(f'{out}/pre.onnx', f'{out}/{name}.onnx', op_types_to_quantize=['MatMul', 'Gemm'], weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=keep + [f'{k}_MatMul' for k in keep])
-    os.remove(f'{out}/pre.onnx')
+def load(weights):
+    model = Reader()
+    model.load_state_dict(load_weights(weights))
+    return model.eval()
 
-def share(names):
-    """Moves large tensors of all graphs into one file, each distinct one once."""
-    at = {}; data = bytearray()
-    for name in names:
-        mm = onnx.load(f'{out}/{name}.onnx'); mm.ir_version = 8
-        k = [o for o in mm.opset_import if o.domain in ('', 'ai.onnx')]; del mm.opset_import[:]; mm.opset_import.extend(k)
-        for t in mm.graph.initializer:
-            raw = t.raw_data if t.HasField('raw_data') else onnx.numpy_helper.to_array(t).tobytes()
-            if len(raw) < 1024: continue
-            h = hashlib.sha256(raw).digest()
-            if h not in at:
-                data.extend(b'\0' * (-len(data) % 64)); at[h] = len(data); data.extend(raw)
-            arr = onnx.numpy_helper.to_array(t); typ = t.data_type; dims = list(t.dims); nm = t.name; t.Clear(); t.name = nm; t.data_type = typ; t.dims.extend(dims); t.data_location = onnx.TensorProto.EXTERNAL
-            for key, val in (('location', 'weights.bin'), ('offset', at[h]), ('length', len(raw))): e = t.external_data.add(); e.key = key; e.value = str(val)
-        onnx.save(mm, f'{out}/{name}.onnx')
-    open(f'{out}/weights.bin', 'wb').write(bytes(data))
 
-# Sample inputs from random ids, enough to trace and to compare.
-rng = np.random.default_rng(0)
-def paper_inputs(n=6):
-    ids = []; seg = []; spans = []
-    for k in range(n):
-        L = int(rng.integers(8, 40)); t = rng.integers(5, 40000, L); spans.append([len(ids) + j for j in range(L)][:48]); ids += t.tolist(); seg += [1 if k == 0 else 2] * L
-    T = max(map(len, spans)); pos = np.full((n, T), -1, np.int64)
-    for k, x in enumerate(spans): pos[k, :len(x)] = x
-    return dict(ids=torch.tensor([ids]), segments=torch.tensor([seg]), positions=torch.from_numpy(pos))
-papers = [paper_inputs(int(rng.integers(4, 10))) for _ in range(5)]; pm = Paper(); rm = Read()
-P = papers[0]
-export('paper', pm, P, ['tokens', 'sentence', 'topic', 'paper'], dict(ids={1: 'L'}, segments={1: 'L'}, positions={0: 'N', 1: 'T'}, tokens={0: 'N', 1: 'T'}, sentence={0: 'N'}, topic={0: 'N'}))
-def joined(outs):
-    N = sum(p['positions'].shape[0] for p in papers); T = max(p['positions'].shape[1] for p in papers)
-    ids = np.zeros((N, T), np.int64); tok = np.zeros((N, T, 384), np.int8); sc = np.zeros((N, T, 3), np.float32); sen = []; top = []; pap = []; own = []; idx = []; place = []; o = 0
-    for b, (p, (t, s, z, q)) in enumerate(zip(papers, outs)):
-        pos = p['positions'].numpy(); n, w = pos.shape; a = np.where(pos >= 0, p['ids'].numpy()[0][pos.clip(0)], 0); ids[o:o + n, :w] = a; tok[o:o + n, :w], sc[o:o + n, :w] = quantised(t); sen.append(s); top.append(z); pap.append(q)
-        own += [b] * n; idx.append(list(range(o, o + n))); place += [[k / n, float(k == 1), float(k == n - 1), .5] for k in range(n)]; o += n
-    S = max(map(len, idx)); idx = np.array([x + [x[0]] * (S - len(x)) for x in idx])
-    return dict(question=rng.integers(5, 40000, (1, 12)), ids=ids, tokens=tok, scales=sc, sentence=np.concatenate(sen), topic=np.concatenate(top), paper=np.concatenate(pap), own=np.array(own), sentences=idx, place=np.array(place, np.float32))
-R = {k: torch.from_numpy(v) for k, v in joined([[x.numpy() for x in pm(**p)] for p in papers]).items()}
-export('read', rm, R, ['score'], dict(question={1: 'n'}, ids={0: 'N', 1: 'T'}, tokens={0: 'N', 1: 'T'}, scales={0: 'N', 1: 'T'}, sentence={0: 'N'}, topic={0: 'N'}, paper={0: 'B'}, own={0: 'N'}, sentences={0: 'B', 1: 'S'}, place={0: 'N'}, score={0: 'N'}))
-share(['paper', 'read'])
-import onnxruntime as ort
-sp, sr = ort.InferenceSession(f'{out}/paper.onnx'), ort.InferenceSession(f'{out}/read.onnx')
-o8 = [sp.run(None, {k: v.numpy() for k, v in p.items()}) for p in papers]; R8 = joined(o8); R8['question'] = R['question'].numpy()
-ref = rm(**R).numpy(); y = sr.run(None, R8)[0]; y32 = ort.InferenceSession(f'{out}/read.fp32.onnx').run(None, {k: v.numpy() for k, v in R.items()})[0]
-print('int8 against torch: max', np.abs(y - ref).max(), 'corr', np.corrcoef(y, ref)[0, 1], '| fp32 graph', np.abs(y32 - ref).max(), 'range', ref.min(), ref.max(), 'none', m.none.item())
-# against the training path
-from reader import papers_flat, sent_pack, quest_flat, quest_pack
-TK = []
-for p in papers:
-    ids = p['ids'].numpy()[0]; seg = p['segments'].numpy()[0]; pos = p['positions'].numpy(); cut = [int(x[0]) for x in pos] + [len(ids)]; TK.append([ids[a:b].tolist() for a, b in zip(cut, cut[1:])])
-fl = papers_flat(m, TK, range(len(TK)), chunk=1); S, own, idx, pos, num = sent_pack(m, fl, range(len(TK))); fq = quest_flat(m, R['question'].tolist()); r2 = m.inter(quest_pack(m, fq, R['question'].tolist(), [0]), S, own, idx, pos).numpy()[0]
-R['place'] = pos; print('training path against these', np.abs(rm(**R).numpy() - r2).max())
-for f in os.listdir(out): print(f, os.path.getsize(f'{out}/{f}') / 1e6)
+def paper_inputs(paper):
+    """Of a paper as pieces, title first: it is read whole."""
+    flat, spans, segments = [x for t in paper for x in t], [], []
+    for k, t in enumerate(paper):
+        spans.append(texts.kept(t, len(segments), texts.KEPT_SENTENCE_PIECES))
+        segments += [1 if k == 0 else 2] * len(t)
+    positions = np.full((len(spans), max(map(len, spans))), -1, np.int64)
+    for k, x in enumerate(spans):
+        positions[k, : len(x)] = x
+    return dict(ids=np.array([flat]), segments=np.array([segments]), positions=positions)
+
+
+def quantised(tokens):
+    parts, scales, at = [], [], 0
+    for width in PARTS:
+        x = tokens[..., at : at + width]
+        scales.append(np.maximum(np.abs(x).max(-1, keepdims=True) / 127, 1e-9).astype(np.float32))
+        parts.append(np.clip(np.round(x / scales[-1]), -127, 127).astype(np.int8))
+        at += width
+    return np.concatenate(parts, -1), np.concatenate(scales, -1)
+
+
+def read_inputs(question, papers, inputs, outputs):
+    """What read.onnx takes: a question's pieces, papers as pieces, what paper.onnx took and gave for each."""
+    own, _, place, rows = texts.layout(papers)
+    width = max(i["positions"].shape[1] for i in inputs)
+    ids = np.zeros((len(own), width), np.int64)
+    tokens, scales = np.zeros((len(own), width, sum(PARTS)), np.int8), np.zeros((len(own), width, len(PARTS)), np.float32)
+    at = 0
+    for i, (t, _, _, _) in zip(inputs, outputs):
+        n, w = i["positions"].shape
+        ids[at : at + n, :w] = np.where(i["positions"] >= 0, i["ids"][0][i["positions"].clip(0)], 0)
+        tokens[at : at + n, :w], scales[at : at + n, :w] = quantised(t)
+        at += n
+    sentence, topic, paper = (np.concatenate([o[k] for o in outputs]) for k in (1, 2, 3))
+    return dict(
+        question=np.array([question]), ids=ids, tokens=tokens, scales=scales, sentence=sentence, topic=topic, paper=paper,
+        own=np.array(own), sentences=np.array(rows), place=np.array(place, np.float32),
+    )
+
+
+def export(name, module, inputs, outputs, dynamic, work):
+    raw, pre, out = (str(work / f"{name}.{s}.onnx") for s in ("raw", "pre", "out"))
+    torch.onnx.export(
+        module, tuple(torch.from_numpy(v) for v in inputs.values()), raw, input_names=list(inputs), output_names=outputs,
+        dynamic_axes=dynamic, opset_version=17, dynamo=False, do_constant_folding=True,
+    )
+    quant_pre_process(raw, pre, skip_symbolic_shape=True)
+    graph = onnx.load(pre).graph
+    shape = {i.name: list(i.dims) for i in graph.initializer}
+    large = lambda n: len(n.input) > 1 and shape.get(n.input[1]) in QUANTISED
+    left = [n.name for n in graph.node if n.op_type in ("MatMul", "Gemm") and not large(n)]
+    quantize_dynamic(
+        pre, out, op_types_to_quantize=["MatMul", "Gemm"], weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+        nodes_to_exclude=left + [f"{name}_MatMul" for name in left],
+    )
+    model = onnx.load(out)
+    model.ir_version = 8
+    standard = [o for o in model.opset_import if o.domain in ("", "ai.onnx")]
+    del model.opset_import[:]
+    model.opset_import.extend(standard)
+    assert {n.domain for n in model.graph.node} <= {"", "ai.onnx"}, "only standard operators"
+    return model
+
+
+def share(models, folder):
+    """Moves large tensors of all graphs into one file, each distinct one once; the piece table first."""
+    at, data = {}, bytearray()
+    tensors = [t for m in models.values() for t in m.graph.initializer]
+    for t in sorted(tensors, key=lambda t: -np.prod(t.dims)):
+        value = onnx.numpy_helper.to_array(t)
+        raw = value.tobytes()
+        if len(raw) < SHARED:
+            continue
+        key = hashlib.sha256(raw).digest()
+        if key not in at:
+            data.extend(b"\0" * (-len(data) % 64))
+            at[key] = len(data)
+            data.extend(raw)
+        name, kind, dims = t.name, t.data_type, list(t.dims)
+        t.Clear()
+        t.name, t.data_type, t.data_location = name, kind, onnx.TensorProto.EXTERNAL
+        t.dims.extend(dims)
+        for entry, where in (("location", "weights.bin"), ("offset", at[key]), ("length", len(raw))):
+            e = t.external_data.add()
+            e.key, e.value = entry, str(where)
+    for name, model in models.items():
+        onnx.save(model, str(folder / f"{name}.onnx"))
+    (folder / "weights.bin").write_bytes(bytes(data))
+
+
+def main(weights, target):
+    torch.set_grad_enabled(False)
+    torch.set_num_threads(1)
+    model, folder = load(weights), Path(target) / "onnx"
+    paper, read = Paper(model).eval(), Read(model).eval()
+    papers = [
+        texts.paper_pieces("A study of frogs", ["We listen to ponds at night.", "Frogs call more often after rain."]),
+        texts.paper_pieces("Learning to forget", ["Networks forget.", "We replay old examples while new ones are learnt.", "It helps by 3.2 points."]),
+    ]
+    question = texts.question_pieces(["When are frogs loud?"])[0]
+    inputs = [paper_inputs(p) for p in papers]
+    torched = lambda x: {k: torch.from_numpy(v) for k, v in x.items()}
+    asked = read_inputs(question, papers, inputs, [[o.numpy() for o in paper(**torched(i))] for i in inputs])
+    rows = {0: "rows", 1: "most"}
+    with tempfile.TemporaryDirectory() as work:
+        models = dict(
+            paper=export("paper", paper, inputs[0], ["tokens", "sentence", "topic", "paper"], dict(
+                ids={1: "length"}, segments={1: "length"}, positions=rows, tokens=rows, sentence={0: "rows"}, topic={0: "rows"}), Path(work)),
+            read=export("read", read, asked, ["score"], dict(
+                question={1: "length"}, ids=rows, tokens=rows, scales=rows, sentence={0: "rows"}, topic={0: "rows"}, paper={0: "windows"},
+                own={0: "rows"}, sentences={0: "windows", 1: "widest"}, place={0: "rows"}, score={0: "rows"}), Path(work)),
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    share(models, folder)
+    graphs = [ort.InferenceSession(str(folder / f"{name}.onnx")) for name in ("paper", "read")]
+    exported = read_inputs(question, papers, inputs, [graphs[0].run(None, i) for i in inputs])
+    expected = read(**torched(asked)).numpy()
+    print("largest difference to PyTorch", np.abs(graphs[1].run(None, exported)[0] - expected).max(), "none", model.none.item())
+    for f in sorted(folder.iterdir()):
+        print(f.name, f"{f.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])
