@@ -25,6 +25,8 @@ type Mutable = { -readonly [Key in keyof RecordFilter]: RecordFilter[Key] } & {
   taken: Set<number>;
 };
 
+/** Words of a name that no record has, at the most. */
+const UNKNOWN_WORDS = 12;
 const YEAR = /^(?:1[89]|20)\d\d$/;
 /** Words before a year, and what they make of it. */
 const YEAR_LEADS = new Map<string, (year: number) => { yearFrom?: number; yearTo?: number }>([
@@ -122,7 +124,7 @@ function readUnknownAuthor(reading: Reading, at: number): boolean {
   const { words, filter } = reading;
   if (!speaks(words, at - 1)) return false;
   let end = at + 1;
-  while (words[end]?.capital) end++;
+  while (end <= at + UNKNOWN_WORDS && words[end]?.capital) end++;
   if (end === at + 1) return false;
   filter.authors.push({ name: nameOf(reading, at + 1, end), papers: new Set() });
   take(filter, at, end);
@@ -193,7 +195,7 @@ function readUnknownVenue(reading: Reading, at: number): boolean {
   const { words, filter } = reading;
   if (!serves(textAt(words, at - 1), "publish")) return false;
   let end = at + 1;
-  while (words[end]?.capital) end++;
+  while (end <= at + UNKNOWN_WORDS && words[end]?.capital) end++;
   if (end === at + 1 || end < words.length) return false;
   filter.venue = { name: nameOf(reading, at + 1, end), papers: new Set() };
   take(filter, at, end);

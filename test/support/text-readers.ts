@@ -4,6 +4,7 @@ import { asksForThing } from "../../src/answer/abstain/asks-for-thing.ts";
 import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
 import { saysHowMuch } from "../../src/answer/abstain/says-how-much.ts";
 import { withoutInstructions } from "../../src/answer/abstain/without-instructions.ts";
+import { describeRecord } from "../../src/answer/catalogue/describe-record.ts";
 import { comparedPapers } from "../../src/answer/compared-papers.ts";
 import { markdownHead, markdownTurn } from "../../src/answer/export/conversation-markdown.ts";
 import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
@@ -40,8 +41,17 @@ import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
 import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
 import { splitSentences } from "../../src/corpus/sentences.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
+import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
+import { mentionedIds } from "../../src/question/mentioned-ids.ts";
 import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
 import { readMessage } from "../../src/question/read-message.ts";
+import { RecordNames } from "../../src/question/record-names.ts";
+import {
+  mayAskRecord,
+  numberAsked,
+  recordQuestion,
+  wordsOfName,
+} from "../../src/question/record-question.ts";
 import { askedWhole } from "../../src/retrieval/asked-whole.ts";
 import { calledPaper } from "../../src/retrieval/called-paper.ts";
 import { fold } from "../../src/retrieval/fold.ts";
@@ -123,6 +133,9 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     ],
   },
   "src/answer/abstain/without-instructions.ts": { withoutInstructions },
+  "src/answer/catalogue/describe-record.ts": {
+    describeRecord: (text) => describeRecord(paperOf({ links: [`https://${text}`] }), ["code"], []),
+  },
   "src/answer/compared-papers.ts": {
     comparedPapers: [
       (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
@@ -214,6 +227,12 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     excessOfAuthors: (text) => excessOfAuthors([text]),
   },
   "src/corpus/sentences.ts": { splitSentences },
+  "src/question/catalogue-question.ts": {
+    catalogueQuestion: (text) =>
+      catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),
+  },
+  "src/question/mentioned-ids.ts": { mentionedIds },
+  "src/question/record-question.ts": { mayAskRecord, numberAsked, recordQuestion, wordsOfName },
   "src/question/mentioned-notes.ts": { mentionedNotes },
   "src/question/read-message.ts": { readMessage },
   "src/retrieval/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
