@@ -22,6 +22,11 @@ sets = {
 }
 for kind in ("q", "c", "f", "qcf"):
     part = [r for r in rows if r["kind"] in kind]
+    # Only questions whose paper is found: others are harder, and would stand on one side alone.
+    found = {(r["i"], r["kind"]) for r in part if r["inside"]}
+    part = [r for r in part if (r["i"], r["kind"]) in found]
+    if not part:
+        continue
     y = np.array([r["inside"] for r in part])
     groups = [r["i"] for r in part]
     print(kind, "in", y.sum(), "out", (~y).sum())
