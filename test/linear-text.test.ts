@@ -36,6 +36,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "web/markdown/markdown-block.tsx": "an anchored word",
   "web/markdown/note-of.ts": "bounded numbers in brackets",
   "web/markdown/render-formula.ts": "one class of characters",
+  "web/markdown/plain-block.tsx": "bounded numbers in brackets, and an anchored line end",
   "web/markdown/remark-notes.ts": "bounded numbers in brackets",
   "web/notes/in-context.ts": "one character at the end",
   "web/router/use-route.ts": "an address of its own",

@@ -5,7 +5,7 @@ import { terms } from "../retrieval/terms.ts";
 import { wordsIn } from "../retrieval/words-in.ts";
 import { asksForRecord } from "./abstain/asks-for-record.ts";
 import type { Calibration } from "./abstain/calibration.ts";
-import { type Asked, aboutEvidence, statedEvidence } from "./abstain/evidence.ts";
+import { type Asked, aboutEvidence, answeredEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
 import { saysHowMuch } from "./abstain/says-how-much.ts";
@@ -43,6 +43,12 @@ const HIGH: Decision = { ...NONE, confidence: "high" };
  */
 const HELD = 0.5;
 
+/**
+ * Share of the question's words, by idf, in the first paper from which its words tell whether that is stated; below it who
+ * asks has words of their own, and the reader tells.
+ */
+const OWN_WORDS = 0.7;
+
 /** Words of a topic that an abstract may have in passing: "GPT-4", "attention heads". */
 const TOPIC_WORDS = 2;
 
@@ -72,7 +78,12 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const { sentence: held, amount } = stated;
   const factOfOne = kind === "fact" && (onePaper || named.length === 1);
   if (factOfOne && asksForRecord(rest)) return { ...TENTATIVE, lacking: true, held };
-  if (logit(stated, calibration.stated) >= calibration.statedFrom) return { ...HIGH, held };
+  const isStated = logit(stated, calibration.stated) >= calibration.statedFrom;
+  const isAnswered =
+    !isNamed &&
+    stated.paper < OWN_WORDS &&
+    logit(answeredEvidence(asked, stated), calibration.answered) >= calibration.answeredFrom;
+  if (isStated || isAnswered) return { ...HIGH, held };
   const missing = factOfOne && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking: missing && !saysHowMuch(question, rest, subject), held };
 }

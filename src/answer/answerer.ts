@@ -16,6 +16,8 @@ export interface AnswerRequest {
   readonly sources: readonly Source[];
   /** @throws Error for an id that is not among the sources. */
   readonly paper: (id: string) => Paper;
+  /** The reader's logits of the sentences of a source's abstract (reader/pair-reader.ts), where it was read. */
+  readonly logits?: (id: string) => Float32Array | undefined;
   /** Papers in the whole corpus. */
   readonly corpusSize: number;
   /** Papers that the question was put to: all, or those of its scope. */

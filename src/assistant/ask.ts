@@ -147,6 +147,7 @@ function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): An
     standaloneQuestion: draft.standaloneQuestion,
     sources: draft.sources,
     paper: (id) => draft.paper(id),
+    logits: (id) => draft.ranked.find(({ paperId }) => paperId === id)?.sentences,
     corpusSize: snapshot.generation.catalog.size,
     idf: (term) => snapshot.retriever.idf(term),
     signal,

@@ -3,6 +3,7 @@
  * prints how well it does on questions that it was not fitted to. With CALIBRATION_WRITE=1 it writes the constants.
  */
 import { writeFileSync } from "node:fs";
+import { ANSWERED } from "../../src/answer/abstain/answered.ts";
 import type { Calibration } from "../../src/answer/abstain/calibration.ts";
 import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
 import { FITTED } from "../../src/answer/abstain/fitted.ts";
@@ -143,6 +144,7 @@ function calibrate(examples: readonly Example[]): Calibration {
     );
   const aboutFrom = boundary(REFUSED);
   return {
+    ...ANSWERED,
     ...fitBoth(examples),
     aboutFrom,
     inTalkFrom: Math.min(aboutFrom, boundary(REFUSED_IN_TALK)),

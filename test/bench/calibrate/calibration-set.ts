@@ -9,6 +9,7 @@ import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { paperCollection } from "../collections.ts";
 import { bundledEmbedder } from "../embedder.ts";
+import { benchReadings } from "../readings.ts";
 
 /** Question files in a folder, each over its papers. */
 const SETS: readonly { name: string; file: string; papers: string }[] = [
@@ -123,7 +124,7 @@ async function openCorpus(
   const { catalog, vectors } = await paperCollection(where, embedder);
   const lexical = await LexicalIndex.build(catalog.all());
   return {
-    retriever: new HybridRetriever(catalog, vectors, lexical, embedder),
+    retriever: new HybridRetriever(catalog, vectors, lexical, embedder, await benchReadings()),
     papers: new Map(catalog.all().map((paper) => [paper.id, paper])),
   };
 }

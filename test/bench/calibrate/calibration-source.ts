@@ -18,8 +18,9 @@ export function calibrationSource(
     ...Object.entries(values).map(([feature, value]) => `    ${feature}: ${rounded(value)},`),
     "  },",
   ];
-  const { about, stated, ...boundaries } = fitted;
+  const { about, stated, answered: _, answeredFrom: __, ...boundaries } = fitted;
   const lines = [
+    'import { ANSWERED } from "./answered.ts";',
     'import type { Calibration } from "./calibration.ts";',
     "",
     "/**",
@@ -29,6 +30,7 @@ export function calibrationSource(
     ...table.map((line) => ` * ${line.split(" | ")[0]}`),
     " */",
     "export const FITTED: Calibration = {",
+    "  ...ANSWERED,",
     ...weights("about", about),
     ...weights("stated", stated),
     ...Object.entries(boundaries).map(([name, value]) => `  ${name}: ${rounded(value as number)},`),
