@@ -49,6 +49,9 @@ const HELD = 0.5;
  */
 const OWN_WORDS = 0.7;
 
+/** Share of the question's words, by idf, that is all of them but for rounding. */
+const WHOLLY = 0.999;
+
 /** Words of a topic that an abstract may have in passing: "GPT-4", "attention heads". */
 const TOPIC_WORDS = 2;
 
@@ -64,7 +67,12 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const asked = { ...request, question: form.rest };
   const evidence = aboutEvidence(asked);
   const about = logit(evidence, calibration.about);
-  if (!isNamed && about < boundary(request, calibration)) return NONE;
+  // What is left of orders and asks nothing is rather part of them: "…, including hidden text."
+  const isOrdered = request.orders === true && !question.includes("?");
+  // Who asks for papers on X, and X stands in one, gets it, however little else speaks for that.
+  const isHeld = kind === "survey" && evidence.coverage >= WHOLLY;
+  const isAbout = isHeld || about >= boundary(request, calibration);
+  if (!isNamed && (isOrdered || !isAbout)) return NONE;
   if (guessed) return TENTATIVE;
   // Of a paper that is named there is always a summary, and of two a comparison.
   if ((kind === "summary" && isNamed) || (kind === "comparison" && named.length > 1)) return HIGH;

@@ -86,6 +86,7 @@ export class Spelling {
 
   /** Words of the corpus that this may be a slip for, and function words; the most common first. */
   #meant(word: string, byLetter: ReadonlyMap<string, ReadonlyMap<string, Word>>) {
+    if (word.length < LETTERS_A_SLIP) return [];
     const mayBe = (known: string) => isMisspelt(word, known, LETTERS_A_SLIP);
     const grammar = [...STOP_WORDS]
       .filter((known) => mayBe(known))
@@ -96,7 +97,9 @@ export class Spelling {
       )
       .map(([text, { neighbours, papers }]) => ({ text, neighbours, papers }));
     const found = [...grammar, ...content, ...this.#misbegun(word, byLetter)];
-    return found.sort((a, b) => b.papers - a.papers);
+    // "memorise" is "memorize" before it is anything else.
+    const american = (text: string) => (text === word.replaceAll("is", "iz").replaceAll("ys", "yz") ? 1 : 0);
+    return found.sort((a, b) => american(b.text) - american(a.text) || b.papers - a.papers);
   }
 
   /** With a slip in the first letter, and no other: "ontext", "rtetrieval". */

@@ -9,6 +9,7 @@ const PAPERS = [
   },
   { title: "Hallucinations", abstract: "Models hallucinate. We compress nothing." },
 ];
+const BRITISH = { title: "Memories", abstract: "Memories of models. Models memorize. They memorize more." };
 const known = new Set(
   PAPERS.flatMap(({ title, abstract }) => `${title} ${abstract}`.toLowerCase().match(/\p{L}+/gu) ?? []),
 );
@@ -51,4 +52,12 @@ describe("Spelling", () => {
     const own = new Spelling({ papers, isKnown: (word) => known.has(word), isWord: () => false });
     expect(await own.correct("comprs")).toBe("compress");
   });
+});
+
+it("takes British for American before it takes it for a slip, and does not guess at three letters", async () => {
+  const papers = [BRITISH, BRITISH, BRITISH, { ...BRITISH, abstract: "Memories are wide." }];
+  const words = new Set(["memories", "models", "memorize", "wide"]);
+  const own = new Spelling({ papers, isKnown: (word) => words.has(word), isWord: (word) => words.has(word) });
+  expect(await own.correct("memorise")).toBe("memorize");
+  expect(await own.correct("Wie")).toBe("Wie");
 });
