@@ -53,7 +53,9 @@ describePage("answers without end", (suite) => {
     const models = await openModelServer();
     const tails = Object.entries(NESTED);
     models.scripts.answer = (_, nth) => says(`${CLAIM}\n\n${tails[nth]?.[1]}\n\nAnd **so** on.\n`);
-    const served = await ServedPage.serve("dist/web", { variables: models.environment("openai") });
+    const served = await ServedPage.serve("dist/web", {
+      variables: { ...models.environment("openai"), LLM_MAX_TOKENS: "60000" },
+    });
     const page = await served.open(suite.browser, suite.complaints);
     try {
       await served.assistant.start();

@@ -10,16 +10,19 @@ const NOTHING = 200;
 /** The same: not worth waiting for again. */
 const FAR_TOO_LONG = 5000;
 
-/** CPU time for twice the size as a multiple of that for the size; 1 where the larger one takes next to nothing. */
+/**
+ * How many times the CPU time grows when the size doubles, on average from half the size to twice it: over two doublings
+ * what the collector happens to do counts less. 1 where the larger one takes next to nothing.
+ */
 export async function growth(work: (size: number) => void | Promise<void>, size: number): Promise<number> {
   const first = await cpuTime(work, 2 * size);
   if (first < NOTHING || first > FAR_TOO_LONG) return first < NOTHING ? 1 : Number.POSITIVE_INFINITY;
   let [once, twice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let run = 0; run < MOST_RUNS && (run < RUNS || twice > ENOUGH * once); run++) {
-    once = Math.min(once, await cpuTime(work, size));
+  for (let run = 0; run < MOST_RUNS && (run < RUNS || twice > ENOUGH ** 2 * once); run++) {
+    once = Math.min(once, await cpuTime(work, size / 2));
     twice = Math.min(twice, await cpuTime(work, 2 * size));
   }
-  return twice / once;
+  return Math.sqrt(twice / once);
 }
 
 async function cpuTime(work: (size: number) => void | Promise<void>, size: number): Promise<number> {

@@ -1,7 +1,7 @@
 import { askedFor, withoutAmount } from "../../src/answer/abstain/asked-for.ts";
 import { asksForRecord } from "../../src/answer/abstain/asks-for-record.ts";
 import { asksForThing } from "../../src/answer/abstain/asks-for-thing.ts";
-import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
+import { aboutEvidence, answeredEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
 import { saysHowMuch } from "../../src/answer/abstain/says-how-much.ts";
 import { withoutInstructions } from "../../src/answer/abstain/without-instructions.ts";
 import { describeRecord } from "../../src/answer/catalogue/describe-record.ts";
@@ -87,6 +87,7 @@ const QUESTION = "Which metrics does it use to compare them?";
 const idf = () => 2;
 const rarity = { corpusSize: 100, idf };
 
+const STATED = { read: 0, paper: 0, sentence: 0, amount: 1, missingNames: 0, length: 0 };
 const spelling = (title: string) =>
   new Spelling({ papers: [{ title, abstract: title }], isKnown: () => false, isWord: () => false });
 
@@ -118,6 +119,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => aboutEvidence(asked(text, paperOf({}))),
       (text) => aboutEvidence(asked(QUESTION, paperOf({ abstract: text }))),
     ],
+    answeredEvidence: (text) => answeredEvidence(asked(text, paperOf({})), STATED),
     statedEvidence: [
       (text) => statedEvidence(asked(text, paperOf({})), paperOf({}), text),
       (text) =>
