@@ -23,6 +23,9 @@ const RUN_WINDOWS = 10;
 /** Pieces of a question that are read: as many as it was trained to compare. The cost of a run grows with them. */
 const QUESTION_PIECES = 40;
 
+/** What the vocabulary has no piece for. */
+const UNKNOWN_PIECE = 1;
+
 interface Runtime {
   readonly InferenceSession: typeof InferenceSession;
   readonly Tensor: typeof Tensor;
@@ -75,6 +78,11 @@ export class OnnxPairReader implements PairReader {
 
   isWord(text: string): boolean {
     return this.#tokenize(text).length === 1;
+  }
+
+  reads(text: string): boolean {
+    const ids = this.#tokenize(text);
+    return ids.filter((id) => id !== UNKNOWN_PIECE).length > ids.length / 2;
   }
 
   async read(paper: ReadablePaper, signal?: AbortSignal): Promise<Uint8Array> {

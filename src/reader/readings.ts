@@ -24,7 +24,8 @@ export class Readings {
   }
 
   /**
-   * For each paper the logits of its abstract's sentences (pair-reader.ts). What was not read before is read now, some
+   * For each paper the logits of its abstract's sentences (pair-reader.ts); none at all for a question in words that the
+   * reader does not know. What was not read before is read now, some
    * 10 ms a paper. @throws DOMException AbortError
    */
   async scores(
@@ -32,6 +33,7 @@ export class Readings {
     papers: readonly Paper[],
     signal?: AbortSignal,
   ): Promise<readonly Float32Array[]> {
+    if (!this.#reader.reads(question)) return [];
     return this.#reader.score(question, await this.#of(papers, signal), signal);
   }
 

@@ -46,7 +46,7 @@ const search = (table: string): string => `WITH
   newer AS MATERIALIZED (SELECT hit, touched FROM hits WHERE touched < ?4 ORDER BY touched DESC LIMIT ?5),
   older AS MATERIALIZED (SELECT c.rowid AS hit, c.touched FROM conversations c
     WHERE (SELECT count(*) FROM found) > ?6 AND c.owner = ?2 AND c.deleted_at IS NULL AND c.touched < ?4
-      AND c.touched > coalesce((SELECT touched FROM newer ORDER BY touched LIMIT 1 OFFSET ?5 - 1), 0)
+      AND c.touched > coalesce((SELECT touched FROM newer ORDER BY touched DESC LIMIT 1 OFFSET ?5 - 1), 0)
       AND c.place < (SELECT min(place) FROM found) AND ${MATCHES}
     ORDER BY c.touched DESC LIMIT ?5),
   page AS (SELECT hit FROM (SELECT * FROM newer UNION SELECT * FROM older) ORDER BY touched DESC LIMIT ?5)

@@ -22,10 +22,12 @@ const NUMBER =
  */
 const READ_FROM = -1;
 const READ_REACH = 6;
+/** What counts where nothing was read: as for a factual question that is answered, so that the words decide. */
+const NOT_READ = 4;
 
 /** Whether any paper is about it. */
 export interface AboutEvidence {
-  /** The reader's logit of the best sentence of any paper, from READ_FROM; 0 where nothing was read. */
+  /** The reader's logit of the best sentence of any paper, from READ_FROM; NOT_READ where nothing was read. */
   readonly read: number;
   /** Cosine of the question with the nearest passage of any paper, in [0, 1]. */
   readonly cosine: number;
@@ -135,7 +137,7 @@ export function answeredEvidence({ found }: Asked, stated: StatedEvidence): Answ
 /** What the reader gives the best sentence of these papers. */
 function readOf(found: Asked["found"]): number {
   const logits = found.flatMap(({ ranked }) => Array.from(ranked.sentences ?? []));
-  if (logits.length === 0) return 0;
+  if (logits.length === 0) return NOT_READ;
   return Math.max(-READ_REACH, Math.min(READ_REACH, Math.max(...logits) - READ_FROM));
 }
 

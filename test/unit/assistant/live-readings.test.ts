@@ -20,6 +20,10 @@ class CountingReader implements PairReader {
     return true;
   }
 
+  reads(text: string): boolean {
+    return text !== "لماذا؟";
+  }
+
   async read({ title }: { title: string }): Promise<Uint8Array> {
     this.titles.push(title);
     return Buffer.from(title);
@@ -113,6 +117,7 @@ describe("LiveReadings", () => {
     const some = papers.slice(0, 2);
     expect(await live.readings.scores("why?", some)).toEqual([Float32Array.of(7), Float32Array.of(7)]);
     await live.readings.scores("why?", some);
+    expect(await live.readings.scores("لماذا؟", papers)).toEqual([]);
     await live.settled();
     expect(reader.titles).toEqual(["Paper 0", "Paper 1"]);
     expect(await store.missing(revisions.slice(0, 3))).toEqual(revisions.slice(2, 3));

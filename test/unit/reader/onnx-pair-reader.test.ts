@@ -60,6 +60,14 @@ describe("OnnxPairReader", () => {
     expect((await scores("鳥はどこへ?", [BIRDS]))[0]).toHaveLength(3);
   });
 
+  it("knows what it cannot read", async () => {
+    const reader = await loading;
+    for (const text of ["What do sea birds navigate by?", "Was sind Transformer?", "kv cache", "naïve Bayes"])
+      expect(reader.reads(text), text).toBe(true);
+    for (const text of ["ما هي كتل النحل؟", "苔藓屋顶使室内温度下降多少？", "", "…"])
+      expect(reader.reads(text), text).toBe(false);
+  });
+
   it("stops between two runs", async () => {
     const reader = await loading;
     const reading = await reader.read(HEADS);
