@@ -36,7 +36,9 @@ function headedAt(
 ): AuditSentence | undefined {
   const next = firstAt(sentences.length, (at) => (sentences[at]?.sentence.start ?? 0) >= offset);
   const sentence = sentences[next]?.sentence;
-  return HEAD.test(text.slice(offset, sentence?.start)) ? sentence : undefined;
+  // Markers without any sentence behind them head none: there may be thousands, and each would look at all others.
+  if (sentence === undefined) return undefined;
+  return HEAD.test(text.slice(offset, sentence.start)) ? sentence : undefined;
 }
 
 async function requote(citation: Citation, sentence: AuditSentence, judge: AuditJudge): Promise<Citation> {

@@ -23,8 +23,7 @@ import { growth } from "../../../support/growth.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 
 const LENGTH = 40_000;
-/** Eight times what an answer may have by default: of markers alone, without a word between, more cost more than they should. */
-const NOTES = 2000;
+const NOTES = 4000;
 /** UTF-16 code units of a delta. */
 const DELTA = 4;
 
