@@ -24,7 +24,7 @@ import type {
 } from "./assistant/port.ts";
 import { readinessOf } from "./assistant/readiness.ts";
 import { search } from "./assistant/search.ts";
-import { suggestQuestions } from "./assistant/suggestions.ts";
+import { suggestQuestions } from "./assistant/suggestions/suggest-questions.ts";
 import type { Config } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
@@ -163,8 +163,8 @@ class WiredAssistant implements Assistant {
     yield* ask({ ...request, question }, snapshot, await this.#askContext(), paper);
   }
 
-  suggestions(): string[] {
-    return suggestQuestions(this.#snapshot().generation);
+  async suggestions(): Promise<string[]> {
+    return suggestQuestions(this.#snapshot(), this.#closing.signal);
   }
 
   map(): MapResponse {

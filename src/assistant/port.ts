@@ -140,8 +140,8 @@ export interface Assistant {
   search(request: SearchRequest): Promise<SearchResponse>;
   /** A cited summary of one paper, as `ask` gives it. @throws AppError not_found when no title or id is near enough */
   summarize(titleOrId: string, request: Omit<AskRequest, "question">): AsyncGenerator<AnswerEvent, void>;
-  /** A few questions that this corpus answers well. @throws AppError indexing */
-  suggestions(): string[];
+  /** A few questions that this corpus answers well, each of another kind. @throws AppError indexing */
+  suggestions(): Promise<string[]>;
   /**
    * The papers by meaning, drawn in the background: after a swap it is the map before until the new one is there. The
    * same object until it changes. @throws AppError indexing while there is none

@@ -91,13 +91,15 @@ export class SlackBot {
   async take({ keys, place, question, help, messageTs, tell }: AskedQuestion): Promise<boolean> {
     const { deliveries } = this.#options;
     if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
-    const refusal =
-      this.#gate.refusal(place, question) ?? (question === "" ? (help ?? this.#help()) : undefined);
-    if (refusal !== undefined) {
+    const refusal = this.#gate.refusal(place, question);
+    if (refusal !== undefined || question === "") {
       await deliveries.take(keys);
       // In a thread that has no reply yet, Slack shows nobody what one person alone is told.
       const { threadTs, ...apart } = place;
-      this.#tell(threadTs === messageTs ? apart : place, refusal, tell);
+      const said = refusal ?? help ?? this.#help();
+      void Promise.resolve(said).then((text) =>
+        this.#tell(threadTs === messageTs ? apart : place, text, tell),
+      );
       return true;
     }
     const messageId = randomId();
@@ -223,9 +225,9 @@ export class SlackBot {
     this.#retryDelay = Math.min(this.#retryDelay * 2, this.#options.limits.retryLongest);
   }
 
-  #help(): string {
+  async #help(): Promise<string> {
     try {
-      const [example] = this.#options.assistant.suggestions();
+      const [example] = await this.#options.assistant.suggestions();
       if (example !== undefined) return `Ask me something about the papers, such as: ${escapeText(example)}`;
     } catch {
       // Nothing is indexed yet.

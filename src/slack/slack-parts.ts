@@ -92,7 +92,7 @@ export class SlackParts {
     const { assistant } = this.#options;
     const { bot, identity, web, logger } = this;
     const actions = new AnswerActions({ assistant, web, logger });
-    const suggestions = () => (assistant.readiness().status === "ready" ? assistant.suggestions() : []);
+    const suggestions = async () => (assistant.readiness().status === "ready" ? assistant.suggestions() : []);
     for (const listener of LISTENERS) listener(app, { bot, actions, identity, web, suggestions });
     return app;
   }

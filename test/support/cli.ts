@@ -113,7 +113,7 @@ export class ScriptedAssistant implements Assistant {
     return this.response;
   }
 
-  suggestions(): string[] {
+  async suggestions(): Promise<string[]> {
     return [];
   }
 

@@ -102,7 +102,7 @@ export class FakeAssistant implements Assistant {
     return this.ask({ ...request, question: "summary" });
   }
 
-  suggestions(): string[] {
+  async suggestions(): Promise<string[]> {
     if (this.refusal !== undefined) throw this.refusal;
     return ["What ranks pages?"];
   }

@@ -9,7 +9,7 @@ export const suggestionRoutes = [
     summary: "A few questions that this corpus answers well",
     answers: [{ status: 200, description: "The questions", schema: SuggestionsResponse }],
     errors: ["indexing"],
-    handle: (_, { assistant }) =>
-      json({ suggestions: assistant.suggestions() } satisfies SuggestionsResponse),
+    handle: async (_, { assistant }) =>
+      json({ suggestions: await assistant.suggestions() } satisfies SuggestionsResponse),
   }),
 ];

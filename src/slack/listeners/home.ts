@@ -7,7 +7,7 @@ const MOST_PROMPTS = 4;
 export const home: Listener = (app, { web, suggestions }) => {
   app.event("app_home_opened", async ({ event }) => {
     if (event.tab !== "messages") return;
-    const questions = suggestions().slice(0, MOST_PROMPTS);
+    const questions = (await suggestions()).slice(0, MOST_PROMPTS);
     // Nothing hangs on it.
     if (questions.length > 0) web.suggest(event.channel, questions).catch(() => {});
   });

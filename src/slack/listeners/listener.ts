@@ -11,7 +11,7 @@ export interface ListenerContext {
   readonly identity: SlackIdentity;
   readonly web: SlackWeb;
   /** Questions that the corpus answers well; empty while there is no index. */
-  readonly suggestions: () => readonly string[];
+  readonly suggestions: () => Promise<readonly string[]>;
 }
 
 export type Listener = (app: App, context: ListenerContext) => void;

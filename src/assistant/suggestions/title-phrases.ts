@@ -1,0 +1,43 @@
+import { terms } from "../../retrieval/terms.ts";
+
+/** Words of a title in a row, none of them a function word or a number. */
+export interface TitlePhrase {
+  /** What makes two phrases one: the stems of their words. */
+  readonly key: string;
+  /** As it reads within a sentence: lower case, but for names and abbreviations. */
+  readonly surface: string;
+  readonly words: number;
+}
+
+const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
+/** A capital or a digit behind the first letter: a name or an abbreviation. */
+const NAME = /\p{L}[\p{Lu}\p{N}]/u;
+/** Letters that a word has at the least: "x ray" is no topic without its hyphen. */
+const LETTERS = 3;
+/** Words of a phrase. */
+const FEWEST = 2;
+const MOST = 3;
+
+/** The phrases of a title of two and of three words; none reaches over punctuation or a function word. */
+export function titlePhrases(title: string): TitlePhrase[] {
+  const found = new Map<string, TitlePhrase>();
+  let row: { stems: readonly string[]; surface: string; end: number }[] = [];
+  for (const match of title.matchAll(WORD)) {
+    const [word] = match;
+    const stems = terms(word);
+    const isWord = stems.length > 0 && word.length >= LETTERS && /\p{L}/u.test(word);
+    const isNext = title.slice(row.at(-1)?.end, match.index) === " ";
+    if (!isWord || !isNext) row = [];
+    if (!isWord) continue;
+    row = [
+      ...row.slice(1 - MOST),
+      { stems, surface: NAME.test(word) ? word : word.toLowerCase(), end: match.index + word.length },
+    ];
+    for (let words = FEWEST; words <= row.length; words++) {
+      const part = row.slice(-words);
+      const key = part.flatMap((one) => one.stems).join(" ");
+      found.set(key, { key, surface: part.map(({ surface }) => surface).join(" "), words });
+    }
+  }
+  return [...found.values()];
+}
