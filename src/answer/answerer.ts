@@ -3,9 +3,11 @@ import type { Answer, Citation, Confidence, Paper, Source } from "../protocol.ts
 
 export interface AnswerRequest {
   readonly messageId: string;
-  /** The question as asked, and as it reads without the conversation around it. */
+  /** The question as asked, what is read of it (part-read.ts), and as it reads without the conversation around it. */
   readonly question: string;
   readonly standaloneQuestion: string;
+  /** The whole message, where `question` is a part of it. */
+  readonly whole?: string;
   /** `question`: answer it. `summary`: sum up the first source; the question names it. */
   readonly task: "question" | "summary";
   /** The decision whether the corpus answers, made once before any text (abstain.ts). */

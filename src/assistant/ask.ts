@@ -2,6 +2,7 @@
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answer/answerer.ts";
 import { AppError } from "../errors.ts";
 import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
+import { partRead } from "../question/part-read.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { ConversationStore, Patience } from "../store/conversation-store.ts";
 import { AnswerDraft } from "./answer-draft.ts";
@@ -95,9 +96,10 @@ async function* retrieve(
   const history = only === undefined ? historyOf(earlier, snapshot) : [];
   if (history.length > 0) yield { type: "status", stage: "rewriting" };
   yield { type: "status", stage: "retrieving" };
+  const asked = { ...draft.request, question: partRead(draft.request.question) };
   const read =
     only === undefined
-      ? await fromRecords(draft.request, history, snapshot)
+      ? await fromRecords(asked, history, snapshot)
       : { question: draft.request.question, scope: { paperIds: [only.id] }, chosen: undefined };
   if (only === undefined) draft.scope = read.scope;
   if ("said" in read) {
@@ -139,11 +141,13 @@ function papersIn({ generation: { catalog } }: Snapshot, scope: AskRequest["scop
 type Task = Pick<AnswerRequest, "task" | "confidence" | "lacking" | "papersAsked">;
 
 function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): AnswerRequest {
-  const { messageId, question, signal } = draft.request;
+  const { messageId, question: whole, signal } = draft.request;
+  const question = partRead(whole);
   return {
     ...plan,
     messageId,
     question,
+    ...(question === whole ? {} : { whole }),
     standaloneQuestion: draft.standaloneQuestion,
     sources: draft.sources,
     paper: (id) => draft.paper(id),

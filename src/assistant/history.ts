@@ -1,4 +1,5 @@
 import type { Answer, Message } from "../protocol.ts";
+import { partRead } from "../question/part-read.ts";
 import type { Turn } from "../retrieval/follow-up.ts";
 import { namedPapers } from "../retrieval/named-papers.ts";
 import type { Snapshot } from "./live-index.ts";
@@ -37,6 +38,6 @@ function namedIn({ question, sources }: Answer, { generation, retriever }: Param
   const { catalog } = generation;
   const found = sources.flatMap(({ paper }) => catalog.get(paper.id) ?? []);
   const rarity = { corpusSize: catalog.size, idf: (term: string) => retriever.idf(term) };
-  const { papers } = namedPapers(question, found, (paper) => paper, rarity);
+  const { papers } = namedPapers(partRead(question), found, (paper) => paper, rarity);
   return papers.map(({ title }) => ({ title }));
 }

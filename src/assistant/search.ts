@@ -1,4 +1,5 @@
 import type { Paper, SearchResponse } from "../protocol.ts";
+import { partRead } from "../question/part-read.ts";
 import type { Snapshot } from "./live-index.ts";
 import type { SearchRequest } from "./port.ts";
 
@@ -8,7 +9,7 @@ export async function search(
   { generation, retriever }: Snapshot,
 ): Promise<SearchResponse> {
   const began = performance.now();
-  const ranked = await retriever.retrieve({ query, limit, scope, signal });
+  const ranked = await retriever.retrieve({ query: partRead(query), limit, scope, signal });
   const results = ranked.flatMap(({ paperId, score, why, passages }) => {
     const paper = generation.catalog.get(paperId);
     return paper === undefined

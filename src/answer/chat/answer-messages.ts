@@ -33,7 +33,8 @@ export function answerMessages(
   fence: string,
 ): AnswerMessages {
   const name = promptFor(request);
-  const question = unfenced(request.standaloneQuestion, fence);
+  // A model reads what is pasted too; of so long a message little is left to an earlier one.
+  const question = unfenced(request.whole ?? request.standaloneQuestion, fence);
   const empty = prompts.fill(name, { fence, question, sources: "" });
   const prompt = empty.reduce((sum, { content }) => sum + estimateTokens(content), 0);
   const { contextTokens, maxTokens } = limits;

@@ -91,6 +91,19 @@ describe("ask", () => {
     expect((await answerTo(assistant, question, { conversationId })).standaloneQuestion).toBe(question);
   });
 
+  it("finds what a long message asks, and keeps the whole of it", async () => {
+    const assistant = await open();
+    const pasted = "The runtime of each of the experiments was logged. ".repeat(70);
+    for (const question of [`${FACT}\n\n${pasted}`, `${pasted}\n\n${FACT}`]) {
+      const answer = await answerTo(assistant, question);
+      expect(answer.question).toBe(question);
+      expect(answer.standaloneQuestion.length).toBeLessThan(610);
+      expect(answer.citations[0]?.title).toMatch(/^CoreInfer/);
+      const { results } = await assistant.search({ query: question, limit: 1 });
+      expect(results[0]?.paper.title).toMatch(/^CoreInfer/);
+    }
+  });
+
   it("counts the papers that a question named, whichever the answer quotes", async () => {
     const assistant = await open();
     const { conversationId } = await answerTo(assistant, "I am reading about CoPE and ALiBi");

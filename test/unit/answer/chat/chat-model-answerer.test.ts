@@ -235,6 +235,15 @@ describe("ChatModelAnswerer", () => {
   });
 });
 
+describe("a long message", () => {
+  it("is shown to the model as it was sent", async () => {
+    const { answerer: answering, model } = await answerer(ANSWER);
+    const whole = `How much memory does pruning save?\n${"We logged the runtime. ".repeat(100)}`;
+    await run(answering.answer(request({ whole })));
+    expect(model.requests[0]?.messages.at(-1)?.content).toContain(whole.trim());
+  });
+});
+
 describe("FallbackAnswerer", () => {
   it("lets the second one stream when nothing was shown", async () => {
     const { answerer: answering, plain } = await answerer([new ModelError("refused")]);
