@@ -1,4 +1,5 @@
 import type { Paper, ReferenceFormat } from "../protocol.ts";
+import { boundedRecord } from "./references/bounded-record.ts";
 import { cslItem } from "./references/csl-item.ts";
 import { loadCitationJs } from "./references/load-citation-js.ts";
 import { plainText } from "./references/plain-text.ts";
@@ -24,7 +25,7 @@ export async function formatReference(
   papers: readonly Paper[],
   format: ReferenceFormat,
 ): Promise<ReferenceDocument> {
-  return { body: await write(papers, format), mediaType: MEDIA_TYPES[format] };
+  return { body: await write(papers.map(boundedRecord), format), mediaType: MEDIA_TYPES[format] };
 }
 
 export function referenceMediaType(format: ReferenceFormat): string {

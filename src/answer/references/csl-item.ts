@@ -1,5 +1,6 @@
 import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
+import { cutText } from "../../util/cut-text.ts";
 import { authorNames, type CslName } from "./author-names.ts";
 
 /** A reference as CSL-JSON 1.0 has it; citation-js reads and writes this form. */
@@ -22,18 +23,16 @@ const CONFERENCE =
 
 /** `write` turns words of the paper into the text of the target format. */
 export function cslItem(paper: Paper, key: string, write: (text: string) => string): CslItem {
-  const author = authorNames((paper.authors ?? []).slice(0, RECORD_BOUNDS.authors)).map((name) =>
-    writeName(name, write),
-  );
+  const author = authorNames(paper.authors ?? []).map((name) => writeName(name, write));
   const url = paperUrl(paper);
   return {
     id: key,
     "citation-key": key,
     type: cslType(paper),
-    title: write(cut(paper.title, RECORD_BOUNDS.title)),
+    title: write(paper.title),
     ...(author.length === 0 ? {} : { author }),
     ...(paper.year === undefined ? {} : { issued: { "date-parts": [[paper.year]] } }),
-    ...(paper.venue === undefined ? {} : { "container-title": write(cut(paper.venue, RECORD_BOUNDS.venue)) }),
+    ...(paper.venue === undefined ? {} : { "container-title": write(paper.venue) }),
     ...(isPreprint(paper) ? { publisher: "arXiv", number: `arXiv:${paper.arxivId}` } : {}),
     ...(paper.doi === undefined ? {} : { DOI: paper.doi }),
     ...(url === undefined ? {} : { URL: url }),
@@ -59,11 +58,6 @@ function cslType(paper: Paper): CslItem["type"] {
 
 function writeName(name: CslName, write: (text: string) => string): CslName {
   return Object.fromEntries(
-    Object.entries(name).map(([part, value]) => [part, write(cut(value, RECORD_BOUNDS.author))]),
+    Object.entries(name).map(([part, value]) => [part, write(cutText(value, RECORD_BOUNDS.author))]),
   );
-}
-
-/** Papers stored before there were bounds may be longer, and citeproc takes cubic time over some titles. */
-function cut(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/\p{Cs}$/u, "")}…`;
 }

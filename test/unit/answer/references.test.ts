@@ -287,10 +287,13 @@ describe("references for people and programs", () => {
 describe("a record from before there were bounds", () => {
   const marks = "’".repeat(100_000);
 
-  it.each(["ris", "csl-json", "text"] as const)("is written in part, and so in time: %s", async (format) => {
-    const record = { ...paper(`B${marks}`), authors: [`Ada B${marks}`], venue: `V${marks}` };
-    const { body } = await formatReference([record], format);
-    expect(body).toContain("’…");
-    expect(body.length).toBeLessThan(4000);
-  });
+  it.each(["bibtex", "ris", "csl-json", "text"] as const)(
+    "is written in part, and so in time: %s",
+    async (format) => {
+      const record = { ...paper(`B${marks}`), authors: [`Ada B${marks}`], venue: `V${marks}` };
+      const { body } = await formatReference([record], format);
+      expect(body).toContain("’…");
+      expect(body.length).toBeLessThan(4000);
+    },
+  );
 });
