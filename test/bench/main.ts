@@ -19,6 +19,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   kills: async () => (await import("./kills.ts")).benchKills(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
   odd: async () => (await import("./odd.ts")).benchOdd(),
+  hostile: async () => (await import("./hostile.ts")).benchHostile(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
