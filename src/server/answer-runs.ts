@@ -58,6 +58,8 @@ export class AnswerRuns {
     const { assistant, logger, limits, admit, pacer, newId = randomId } = this.#options;
     const place = admit(asker);
     const messageId = newId();
+    // As limits count.
+    const who = `${owner} ${asker.address}`;
     const request = {
       ...body,
       owner: ownerFor(asker, body.conversationId, assistant.conversations),
@@ -68,7 +70,7 @@ export class AnswerRuns {
       messageId,
       requestId,
       limits,
-      ask: (signal) => inTurn(assistant.ask({ ...request, signal }), { place, pacer, signal }),
+      ask: (signal) => inTurn(assistant.ask({ ...request, signal }), { who, place, pacer, signal }),
       onError: (err) => logger.error({ messageId, err }, "answer failed"),
     });
     this.#keep(run, asker, place);

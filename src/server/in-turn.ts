@@ -3,6 +3,8 @@ import type { Pacer } from "../util/pacer.ts";
 import type { QueuePlace } from "./queue-place.ts";
 
 interface Options {
+  /** Whom it is made for: those take turns. */
+  readonly who: string;
   readonly place: QueuePlace;
   readonly pacer: Pacer;
   readonly signal: AbortSignal;
@@ -15,7 +17,7 @@ interface Options {
  */
 export async function* inTurn(
   events: AsyncGenerator<AnswerEvent, void>,
-  { place, pacer, signal }: Options,
+  { who, place, pacer, signal }: Options,
 ): AsyncGenerator<AnswerEvent, void> {
   try {
     await pacer.piece();
@@ -23,7 +25,7 @@ export async function* inTurn(
     if (first.done) return;
     yield first.value;
     await place.turn(signal);
-    const pace = pacer.task();
+    const pace = pacer.task(who);
     await pace();
     for await (const event of events) {
       yield event;

@@ -21,6 +21,7 @@ const MOST_LATE_TURNS = 20;
 export type Pace = () => Promise<void>;
 
 interface Waiting {
+  readonly who: string;
   readonly order: number;
   readonly resume: () => void;
 }
@@ -28,14 +29,14 @@ interface Waiting {
 /**
  * Lets the event loop turn between pieces of heavy work. Awaiting alone does not: what an answer awaits is mostly there
  * already, so that fifty answers would run to their end in one turn, and pings, cancels and new clients wait for all of
- * them (measured: 720 ms). A turn is for one task, for a slice of time, and for the one that began first: taking turns
- * among equals would only make all of them late. Every other turn is for a short piece of work, if one waits: who wants
+ * them (measured: 720 ms). A turn is for one task, for a slice of time: in turn over who has any, and of one's tasks for
+ * the one that began first: taking turns among equals would only make all of them late. Every other turn is for a short piece of work, if one waits: who wants
  * a list need not wait for all answers.
  */
 export class Pacer {
   readonly #clock: () => number;
-  /** By `order`, the least last. */
-  readonly #waiting: Waiting[] = [];
+  /** In the order of their next turn; the tasks of each by `order`, the least last. */
+  readonly #waiting = new Map<string, Waiting[]>();
   readonly #pieces: (() => void)[] = [];
   #afterPiece = false;
   #tasks = 0;
@@ -56,15 +57,15 @@ export class Pacer {
     this.#clock = clock;
   }
 
-  /** Begins a task, which asks before each of its pieces. */
-  task(): Pace {
+  /** Begins a task, which asks before each of its pieces. @param who it is done for; of an empty name all are one */
+  task(who = ""): Pace {
     const order = this.#tasks++;
     return async () => {
       if (this.#holder === order) {
         if (this.#clock() - this.#since < SLICE) return;
         this.#held = 0;
       }
-      await new Promise<void>((resume) => this.#wait({ order, resume }));
+      await new Promise<void>((resume) => this.#wait({ who, order, resume }));
     };
   }
 
@@ -77,18 +78,20 @@ export class Pacer {
   }
 
   #wait(waiting: Waiting): void {
-    const before = this.#waiting.findLastIndex(({ order }) => order > waiting.order);
-    this.#waiting.splice(before + 1, 0, waiting);
+    const own = this.#waiting.get(waiting.who) ?? [];
+    this.#waiting.set(waiting.who, own);
+    const before = own.findLastIndex(({ order }) => order > waiting.order);
+    own.splice(before + 1, 0, waiting);
     this.#turn();
   }
 
   #turn(): void {
-    if (this.#turning || this.#waiting.length + this.#pieces.length === 0) return;
+    if (this.#turning || this.#waiting.size + this.#pieces.length === 0) return;
     this.#turning = true;
     setImmediate(() => {
       this.#turning = false;
       const isBehind = this.#isBehind();
-      this.#wasPiece = this.#pieces.length > 0 && (!this.#afterPiece || this.#waiting.length === 0);
+      this.#wasPiece = this.#pieces.length > 0 && (!this.#afterPiece || this.#waiting.size === 0);
       if (this.#wasPiece) this.#doPiece();
       else if (this.#held > 0) this.#held--;
       else if (isBehind) this.#afterPiece = false;
@@ -114,10 +117,21 @@ export class Pacer {
   #goOn(): void {
     this.#afterPiece = false;
     this.#lateTurns = 0;
-    const next = this.#waiting.pop();
+    const next = this.#take();
     this.#holder = next?.order ?? -1;
     this.#since = this.#clock();
     this.#held = HELD_TURNS;
     next?.resume();
+  }
+
+  /** Whoever has more to do stands last from now on. */
+  #take(): Waiting | undefined {
+    const [first] = this.#waiting;
+    if (first === undefined) return undefined;
+    const [who, own] = first;
+    const next = own.pop();
+    this.#waiting.delete(who);
+    if (own.length > 0) this.#waiting.set(who, own);
+    return next;
   }
 }

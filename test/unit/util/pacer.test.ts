@@ -30,6 +30,16 @@ it("does one heavy piece in a turn of the event loop, of what began first", asyn
   expect(done.join("")).toBe("aaabbc");
 });
 
+it("takes turns over who has tasks, however many one of them began before", async () => {
+  const { pacer, done, work } = setUp();
+  const hers = Array.from({ length: 20 }, () => work("a", 2, HEAVY, pacer.task("alice")));
+  const his = work("b", 3, HEAVY, pacer.task("bob"));
+  await his;
+  expect(done.join("")).toBe("ababab");
+  await Promise.all(hers);
+  expect(done).toHaveLength(43);
+});
+
 it("waits for what a task computes between two pieces, in turns of its own", async () => {
   const { pacer, done, work } = setUp();
   const embedding = async (name: string) => {
