@@ -2,6 +2,7 @@
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from "@xenova/transformers";
 import { AppError } from "../errors.ts";
 import { nextTurn } from "../util/next-turn.ts";
+import { streamSafe } from "../util/stream-safe.ts";
 import type { Embedder } from "./embedder.ts";
 import { findModel, fingerprintModel } from "./model-files.ts";
 import { pool } from "./pooling.ts";
@@ -100,7 +101,7 @@ export class TransformersEmbedder implements Embedder {
       if (at > 0) await nextTurn();
       signal?.throwIfAborted();
       const batch = order.slice(at, at + size);
-      const pooled = await this.#run(batch.map((index) => prefix + (texts[index] ?? "")));
+      const pooled = await this.#run(batch.map((index) => prefix + streamSafe(texts[index] ?? "")));
       for (const [row, index] of batch.entries())
         vectors[index] = pooled[row] ?? new Float32Array(this.dimension);
     }

@@ -8,10 +8,14 @@ const SENTENCE_PIECES = 96;
 const WINDOW_PIECES = 280;
 /** Pieces of a sentence that are compared with the question; the others only colour these. */
 const COMPARED_PIECES = 48;
+/** Letters that a piece stands for at the most, so that a sentence without an end is not cut into pieces as a whole. */
+const LETTERS_A_PIECE = 32;
 /** Ids up to this one are marks of the vocabulary ("[UNK]"), which are compared with nothing. */
 const LAST_MARK = 4;
 /** Windows a paper: 12 hold some 3,000 words. Abstracts have 1, few have 2; a body would otherwise cost without end. */
 const MOST_WINDOWS = 12;
+/** Sentences of a paper that are read: more than 12 windows of prose have. Each is compared with every question. */
+const MOST_SENTENCES = 150;
 /** A usual sentence, in pieces: the unit in which the model is told a sentence's length. */
 const USUAL_PIECES = 40;
 
@@ -44,7 +48,7 @@ export function paperWindows(paper: ReadablePaper, tokenize: (text: string) => n
   const title = piecesOf(paper.title, TITLE_PIECES, tokenize);
   const windows: WindowDraft[] = [];
   let draft = new WindowDraft(title, spans.length);
-  for (const [at, { start, end }] of spans.entries()) {
+  for (const [at, { start, end }] of spans.slice(0, MOST_SENTENCES).entries()) {
     const ids = piecesOf(paper.abstract.slice(start, end), SENTENCE_PIECES, tokenize);
     if (draft.sentences.length > 1 && draft.ids.length + ids.length > WINDOW_PIECES) {
       windows.push(draft);
@@ -89,6 +93,6 @@ class WindowDraft implements PaperWindow {
 
 /** A text without a piece of the vocabulary is one unknown piece. */
 function piecesOf(text: string, most: number, tokenize: (text: string) => number[]): number[] {
-  const ids = tokenize(text).slice(0, most);
+  const ids = tokenize(text.slice(0, most * LETTERS_A_PIECE)).slice(0, most);
   return ids.length === 0 ? [1] : ids;
 }

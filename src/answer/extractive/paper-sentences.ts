@@ -21,6 +21,8 @@ export interface PaperSentence {
 
 /** Papers kept, the least recently asked for go first: at ten sentences of 256 dimensions, about 20 kB each. */
 const KEPT = 2000;
+/** Sentences of a paper, the first: 50,000 letters of prose have some 350. All are scored again for each question. */
+const MOST_SENTENCES = 400;
 
 export class PaperSentences {
   readonly #embedder: Embedder;
@@ -31,7 +33,7 @@ export class PaperSentences {
     this.#embedder = embedder;
   }
 
-  /** For each paper its sentences in order; a blank abstract has none. */
+  /** For each paper its first sentences in order; a blank abstract has none. */
   async of(papers: readonly Paper[], signal?: AbortSignal): Promise<(readonly PaperSentence[])[]> {
     const made = await this.#make(
       papers.filter((paper) => !this.#known.has(keyOf(paper))),
@@ -45,7 +47,7 @@ export class PaperSentences {
   /** All in one call of the model. */
   async #make(papers: readonly Paper[], signal?: AbortSignal): Promise<Map<Paper, PaperSentence[]>> {
     const split = papers.map((paper) => {
-      const spans = splitSentences(paper.abstract);
+      const spans = splitSentences(paper.abstract).slice(0, MOST_SENTENCES);
       return { paper, spans, texts: spans.map(({ start, end }) => paper.abstract.slice(start, end)) };
     });
     const vectors = await this.#embedder.embed(

@@ -3,6 +3,7 @@ import path from "node:path";
 import { pipeline } from "@xenova/transformers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { TransformersEmbedder } from "../../../src/embedding/transformers-embedder.ts";
+import { growth } from "../../support/growth.ts";
 import { BUNDLED, MODELS_FOLDER, realEmbedder } from "../../support/real-embedder.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -26,6 +27,12 @@ describe("TransformersEmbedder", () => {
       expect(Math.hypot(...(together[at] ?? []))).toBeCloseTo(1, 5);
       expect(maxDifference(together[at], alone)).toBeLessThan(1e-6);
     }
+  });
+
+  it("takes no longer over marks than over letters", async () => {
+    const embedder = await realEmbedder();
+    const marks = async (size: number) => void (await embedder.embed(["\u0301\u0316".repeat(size)], "query"));
+    expect(await growth(marks, 20_000)).toBeLessThan(2.5);
   });
 
   it("pools as the library's own pipeline does, to 1e-6", async () => {

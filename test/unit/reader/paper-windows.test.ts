@@ -42,6 +42,18 @@ describe("paperWindows", () => {
     expect(windows).toHaveLength(12);
   });
 
+  it("reads so many sentences, however short they are, and no sentence without an end", () => {
+    const { windows, sentences } = paperWindows({ title: "T", abstract: "Bc d. ".repeat(4000) }, tokenize);
+    expect(sentences).toBe(4000);
+    expect(windows.flatMap((window) => window.sentences.filter(({ at }) => at >= 0))).toHaveLength(150);
+    const longest: number[] = [];
+    paperWindows({ title: "T", abstract: "a".repeat(50_000) }, (text) => {
+      longest.push(text.length);
+      return tokenize(text);
+    });
+    expect(Math.max(...longest)).toBeLessThan(5000);
+  });
+
   it("reads a paper without an abstract by its title", () => {
     const { windows, sentences } = paperWindows({ title: "", abstract: " " }, tokenize);
     expect(windows.map(({ ids }) => ids)).toEqual([[1]]);
