@@ -16,6 +16,7 @@ import {
 import { Scope } from "./protocol/scope.ts";
 
 export * from "./protocol/answer-shape.ts";
+export * from "./protocol/health.ts";
 export * from "./protocol/limits.ts";
 export * from "./protocol/map.ts";
 export * from "./protocol/scope.ts";
@@ -104,6 +105,8 @@ export const Answer = z.object({
   notStated: z.boolean().optional(),
   /** Where nothing is found or it is not stated: papers to look at, best first. */
   nearest: z.array(Source).optional(),
+  /** Questions to go on with, best first; each is answered in this conversation. */
+  next: z.array(z.string()).max(3).optional(),
   unsupported: z.array(span),
   model: z.string(),
   /** It was stopped before its end: `text` is what was written until then. */
@@ -278,23 +281,3 @@ export const ServerFrame = z.union([
   z.object({ type: z.literal("error"), ...problem, requestId: z.string().optional() }),
 ]);
 export type ServerFrame = z.infer<typeof ServerFrame>;
-
-// ── Health ──────────────────────────────────────────────────────────────────────────────────────────────
-
-export const Health = z.object({ status: z.literal("ok"), version: z.string() });
-export type Health = z.infer<typeof Health>;
-
-export const Readiness = z.discriminatedUnion("status", [
-  z.object({
-    status: z.literal("ready"),
-    papers: z.int(),
-    passages: z.int(),
-    embeddingModel: z.string(),
-    answerModel: z.string(),
-    components: z.record(z.string(), z.string()),
-    /** When the index that answers was made. */
-    indexedAt: z.iso.datetime().optional(),
-  }),
-  z.object({ status: z.literal("indexing"), done: z.int(), total: z.int() }),
-]);
-export type Readiness = z.infer<typeof Readiness>;

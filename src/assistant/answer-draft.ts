@@ -18,6 +18,8 @@ export class AnswerDraft {
   scope: Scope | undefined;
   ranked: readonly RankedPaper[] = [];
   sources: Source[] = [];
+  /** Questions to go on with. */
+  next: readonly string[] = [];
   readonly #papers = new Map<string, Paper>();
   readonly #timings = { retrievalMs: 0, firstTokenMs: 0, totalMs: 0 };
   readonly #elapsed: () => number;
@@ -104,6 +106,7 @@ export class AnswerDraft {
       text: this.#text,
       citations: this.#citations,
       sources: this.sources,
+      ...(this.next.length === 0 ? {} : { next: [...this.next] }),
       confidence,
       abstained: confidence === "none",
       ...(cut ? { cut } : {}),

@@ -14,6 +14,7 @@ import type { Snapshot } from "./live-index.ts";
 import { placeQuestion } from "./place-question.ts";
 import type { AskRequest } from "./port.ts";
 import { type Condense, type Search, standAlone } from "./stand-alone.ts";
+import { nextQuestions } from "./suggestions/next-questions.ts";
 
 /**
  * Messages of a thread that a follow-up is read with, itself among them: six questions with their answers. What is said
@@ -72,6 +73,8 @@ export async function* ask(
     }
     yield { type: "status", stage: "verifying" };
     draft.compose(part.value);
+    const scope = only === undefined ? request.scope : undefined;
+    draft.next = nextQuestions(draft.finish(answerer.model, false), scope, snapshot);
   } catch (error) {
     if (!request.signal?.aborted) throw error;
   } finally {

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
-import { LESS_CERTAIN } from "../protocol/wording.ts";
+import { LESS_CERTAIN, NEXT } from "../protocol/wording.ts";
 import type { Answer, AnswerEvent } from "../protocol.ts";
+import { oneLine } from "../util/one-line.ts";
 import { alsoFoundList } from "./also-found.ts";
 import { AnswerStream } from "./answer-stream.ts";
 import type { CommandContext } from "./context.ts";
@@ -36,11 +37,18 @@ export async function printAnswer(
     }
     stdout.write(referenceList(answer.citations, stdout.colour));
     stdout.write(alsoFoundList(answer, stdout.colour));
+    stdout.write(nextList(answer.next ?? [], stdout.colour));
     remark(context, answer);
   } catch (error) {
     if (streamed !== "") stdout.line(stream.end());
     throw error;
   }
+}
+
+function nextList(questions: readonly string[], colour: boolean): string {
+  if (questions.length === 0) return "";
+  const lines = questions.map((question) => `  ${oneLine(terminalText(question))}`);
+  return ["", NEXT.label, ...lines].map((line) => `${paint(colour).dim(line)}\n`).join("");
 }
 
 async function finalAnswer(

@@ -31,6 +31,16 @@ export const NOT_FOUND = {
   askAll: "Ask all papers",
 } as const;
 
+/** Questions that are suggested, at first and under an answer. A paper is called by its name, or its title in “…”. */
+export const NEXT = {
+  label: "Ask next",
+  compare: (paper: string, other: string) => `How does ${paper} differ from ${other}?`,
+  survey: (topic: string) => `Which papers study ${topic}?`,
+  others: (topic: string) => `Which other papers study ${topic}?`,
+  summarize: (paper: string) => `Summarize ${paper}`,
+  similar: (paper: string) => `Which papers are similar to ${paper}?`,
+} as const;
+
 /** Papers that were found and are not cited. */
 export const alsoFound = (papers: number) => `Also found: ${papers} ${papers === 1 ? "paper" : "papers"}`;
 

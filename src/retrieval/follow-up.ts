@@ -19,6 +19,8 @@ const POINTER =
 /** "Is it possible …": this "it" points at nothing. */
 const EXPLETIVE =
   /\b(?:is|was|would|does)\s+it\s+(?:possible|true|known|better|worth|easy|hard|make\s+sense|help)\b/i;
+/** What it says within points at nothing: “Null It Out”. */
+const TITLE = /“[^“”]{1,400}”/g;
 const CONTINUATION = /^(?:and|but|so|or|also|then|what\s+about|how\s+about|why\s*\??$|how\s*\??$)\b/i;
 /** Words within which a pronoun points back; further on it mostly points at something in the question itself. */
 const POINTER_WITHIN = 9;
@@ -38,7 +40,7 @@ export type Dependence = "points-back" | "may-continue" | "stands-alone";
  */
 export function dependenceOf(asked: string): Dependence {
   const question = oneLine(asked);
-  const words = oneLine(question.replace(EXPLETIVE, "")).split(" ");
+  const words = oneLine(question.replace(TITLE, "“…”").replace(EXPLETIVE, "")).split(" ");
   const near = words.slice(0, POINTER_WITHIN).join(" ") + (words.length > POINTER_WITHIN ? " …" : "");
   if (picksPapers(question) || isBare(question)) return "points-back";
   if (POINTER.test(near)) return "points-back";

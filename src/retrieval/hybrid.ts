@@ -111,7 +111,7 @@ export class HybridRetriever implements Retriever {
     const found = topIndices(fused, Math.max(limit, RERANKED))
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
       .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0, reader: 0 }));
-    const ranked = await this.#rerank(query, found, signal);
+    const ranked = await this.#rerank(query, found, request.unread ? undefined : this.#readings, signal);
     await nextTurn(signal);
     const reranked = this.#namedFirst(query, ranked);
     return reranked.slice(0, limit).map((scored) => ({
@@ -124,12 +124,17 @@ export class HybridRetriever implements Retriever {
   }
 
   /** The first papers by late interaction too, best first; what it adds is less its mean, the rest stay behind them. */
-  async #rerank(query: string, found: readonly Scored[], signal?: AbortSignal): Promise<Scored[]> {
+  async #rerank(
+    query: string,
+    found: readonly Scored[],
+    readings: Readings | undefined,
+    signal?: AbortSignal,
+  ): Promise<Scored[]> {
     const first = found.slice(0, RERANKED);
     const papers = first.flatMap(({ at }) => this.#papers[at] ?? []);
     const near = await this.#words.scores(query, papers, signal);
     const middle = mean(near);
-    const read = (await this.#readings?.scores(query, papers, signal)) ?? [];
+    const read = (await readings?.scores(query, papers, signal)) ?? [];
     const best = read.map(logSum);
     const bestMiddle = mean(best);
     return first

@@ -25,6 +25,19 @@ describePage("asking and reading", (suite) => {
     expect(new URL(page.url()).pathname).toBe(`/c/${suite.lastAnswer().conversationId}`);
   });
 
+  it("offers questions to go on with under the last answer alone, and asks the one that is chosen", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    const next = suite.lastAnswer().next ?? [];
+    const chips = page.locator(".next-questions button");
+    expect(await chips.allTextContents()).toEqual(next);
+    await chips.first().click();
+    await page.locator(".answer > .actions").nth(1).waitFor();
+    expect(await page.locator(".turn h2").last().textContent()).toBe(next[0]);
+    expect(suite.lastAnswer()).toMatchObject({ question: next[0], confidence: "high" });
+    expect(await chips.allTextContents()).toEqual(suite.lastAnswer().next);
+  });
+
   it("gives every marker its own note: quote and claim are those of the answer", async () => {
     const { page } = suite;
     await suite.answer(QUESTION);

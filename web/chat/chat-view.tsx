@@ -13,6 +13,7 @@ import { Announcer } from "./announcer.tsx";
 import { ChatBar } from "./chat-bar.tsx";
 import { Composer } from "./composer.tsx";
 import { goToMessage } from "./go-to-message.ts";
+import { NextQuestions } from "./next-questions.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { TurnView } from "./turn-view.tsx";
 import { useInSteps } from "./use-in-steps.ts";
@@ -77,6 +78,15 @@ export function ChatView({ chat, messageId }: Props) {
                 failed={failed.get(turn.answer?.id ?? "")}
               />
             ))}
+            {answering !== undefined ? null : (
+              <NextQuestions
+                answer={last?.answer?.answer}
+                onAsk={(question) => {
+                  chat.ask(question);
+                  toEnd();
+                }}
+              />
+            )}
           </div>
         </div>
         <div className="foot">

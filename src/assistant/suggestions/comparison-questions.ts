@@ -1,3 +1,4 @@
+import { NEXT } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
 import { dot } from "../../util/dot.ts";
 import { calledInQuestion, shortNameOf } from "./called-in-question.ts";
@@ -22,7 +23,7 @@ export function comparisonQuestions(
     )
     .sort((a, b) => b.near - a.near)
     .map(({ one, other }) => ({
-      question: `How does ${one.name} differ from ${other.name}?`,
+      question: NEXT.compare(one.name, other.name),
       papers: [one.paper, other.paper],
     }));
 }

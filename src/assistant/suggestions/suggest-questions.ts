@@ -78,7 +78,7 @@ async function isAnswered(
   snapshot: Snapshot,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const ranked = await snapshot.retriever.retrieve({ query: question, limit: ASKED, signal });
+  const ranked = await snapshot.retriever.retrieve({ query: question, limit: ASKED, unread: true, signal });
   const { confidence, lacking } = decideOn({ question, inTalk: false }, question, ranked, snapshot);
   const first = ranked.slice(0, papers.length).map(({ paperId }) => paperId);
   return confidence === "high" && !lacking && papers.every(({ id }) => first.includes(id));

@@ -7,6 +7,8 @@ export interface TitlePhrase {
   /** As it reads within a sentence: lower case, but for names and abbreviations. */
   readonly surface: string;
   readonly words: number;
+  /** Nothing of the title goes on with it: "language models", not "large language". */
+  readonly isWhole: boolean;
 }
 
 const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
@@ -14,30 +16,48 @@ const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
 const NAME = /\p{L}[\p{Lu}\p{N}]/u;
 /** Letters that a word has at the least: "x ray" is no topic without its hyphen. */
 const LETTERS = 3;
+/** Between a topic and what is done with it. */
+const PARTING = new Set("across among beyond toward towards using versus via vs within without".split(" "));
 /** Words of a phrase. */
 const FEWEST = 2;
 const MOST = 3;
 
+interface RowWord {
+  readonly stems: readonly string[];
+  readonly surface: string;
+  readonly end: number;
+}
+
 /** The phrases of a title of two and of three words; none reaches over punctuation or a function word. */
 export function titlePhrases(title: string): TitlePhrase[] {
   const found = new Map<string, TitlePhrase>();
-  let row: { stems: readonly string[]; surface: string; end: number }[] = [];
+  let row: RowWord[] = [];
   for (const match of title.matchAll(WORD)) {
     const [word] = match;
     const stems = terms(word);
-    const isWord = stems.length > 0 && word.length >= LETTERS && /\p{L}/u.test(word);
+    const isWord =
+      stems.length > 0 && word.length >= LETTERS && /\p{L}/u.test(word) && !PARTING.has(word.toLowerCase());
     const isNext = title.slice(row.at(-1)?.end, match.index) === " ";
-    if (!isWord || !isNext) row = [];
+    if (!isWord || !isNext) {
+      enter(found, row, true);
+      row = [];
+    }
     if (!isWord) continue;
+    enter(found, row, false);
     row = [
       ...row.slice(1 - MOST),
       { stems, surface: NAME.test(word) ? word : word.toLowerCase(), end: match.index + word.length },
     ];
-    for (let words = FEWEST; words <= row.length; words++) {
-      const part = row.slice(-words);
-      const key = part.flatMap((one) => one.stems).join(" ");
-      found.set(key, { key, surface: part.map(({ surface }) => surface).join(" "), words });
-    }
   }
+  enter(found, row, true);
   return [...found.values()];
+}
+
+/** The phrases that end where the row does. */
+function enter(found: Map<string, TitlePhrase>, row: readonly RowWord[], isWhole: boolean): void {
+  for (let words = FEWEST; words <= row.length; words++) {
+    const part = row.slice(-words);
+    const key = part.flatMap((one) => one.stems).join(" ");
+    found.set(key, { key, surface: part.map(({ surface }) => surface).join(" "), words, isWhole });
+  }
 }

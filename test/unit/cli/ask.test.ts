@@ -23,6 +23,13 @@ function streaming(run: CommandRun, deltas: readonly string[], answer = ANSWER):
 }
 
 describe("footnote ask", () => {
+  it("ends with the questions to go on with, dimmed on a terminal", async () => {
+    const answer = makeAnswer("Codes.", { next: ["What else is\u001b new?", "Who asks?"] });
+    const run = streaming(new CommandRun(), ["Codes."], answer);
+    await run.execute("ask", "What is new?");
+    expect(run.stdout.text).toBe("Codes.\n\nAsk next\n  What else is␛ new?\n  Who asks?\n");
+  });
+
   it("streams the answer, then its numbered references", async () => {
     const run = streaming(new CommandRun(), ["Codes **exist** [", "1]. Short ", "[2]."]);
     expect(await run.execute("ask", " What is new? ")).toBe(0);

@@ -1,0 +1,111 @@
+/** What may be asked next under an answer: each names what it is about, and is answered wherever it is asked. */
+import { NEXT } from "../../protocol/wording.ts";
+import type { Answer, Paper, Scope } from "../../protocol.ts";
+import { namedPapers } from "../../retrieval/named-papers.ts";
+import { scopeFilter } from "../../retrieval/scope.ts";
+import { terms } from "../../retrieval/terms.ts";
+import type { Snapshot } from "../live-index.ts";
+import { relatedPapers } from "../related-papers.ts";
+import { calledInQuestion } from "./called-in-question.ts";
+import { nearTopic, sharedTopic } from "./topic-of-papers.ts";
+
+/** Questions that an answer goes on with. */
+const MOST = 3;
+/** Characters of a title in such a question. */
+const LONGEST_TITLE = 200;
+/** Papers of an answer that are looked at, in the order in which it speaks of them. */
+const LOOKED_AT = 10;
+
+type Said = Pick<Answer, "shape" | "confidence" | "citations" | "sources" | "nearest" | "standaloneQuestion">;
+
+/** What the questions are made of. */
+interface Matter {
+  /** Those the answer speaks of, in its order; where it found nothing the nearest. All may be asked of. */
+  readonly papers: readonly Paper[];
+  /** How a question calls a paper, so that no other is meant; undefined where it cannot. */
+  readonly called: (paper: Paper) => string | undefined;
+  readonly related: (paper: Paper) => readonly Paper[];
+  readonly sharedTopic: () => string | undefined;
+  readonly nearTopic: () => string | undefined;
+}
+
+/** @param scope of the asker's own choice: the next question is bound by it too */
+export function nextQuestions(answer: Said, scope: Scope | undefined, snapshot: Snapshot): string[] {
+  const { generation, retriever } = snapshot;
+  const isIn = scopeFilter(generation.catalog, scope) ?? (() => true);
+  const papers = spokenOf(answer)
+    .flatMap((id) => generation.catalog.get(id) ?? [])
+    .filter(isIn)
+    .slice(0, LOOKED_AT);
+  const rarity = { corpusSize: generation.catalog.size, idf: (term: string) => retriever.idf(term) };
+  const question = answer.standaloneQuestion;
+  const isOnly = (words: string) =>
+    generation.catalog.all().filter(({ title }) => title.includes(words)).length === 1;
+  const wanted = questionsFor(answer, {
+    papers,
+    called: (paper) => {
+      const name = calledInQuestion(paper, { longest: LONGEST_TITLE, isOnly });
+      const asked = name === undefined ? "" : NEXT.summarize(name);
+      return namedPapers(asked, [paper], (one) => one, rarity).papers.length === 1 ? name : undefined;
+    },
+    related: (paper) =>
+      relatedPapers(snapshot, paper)
+        .map((near) => near.paper)
+        .filter(isIn),
+    sharedTopic: () => sharedTopic(papers, question, rarity),
+    nearTopic: () => nearTopic(papers, question, rarity),
+  });
+  const asked = wordsOf(question);
+  return [...new Set(wanted)].filter((next) => wordsOf(next) !== asked).slice(0, MOST);
+}
+
+/** Ids of papers, cited ones first; where nothing was found those that come nearest by a word of the question. */
+function spokenOf({ confidence, citations, sources, nearest = sources, standaloneQuestion }: Said): string[] {
+  if (confidence !== "none")
+    return [
+      ...new Set([...citations.map(({ paperId }) => paperId), ...sources.map(({ paper }) => paper.id)]),
+    ];
+  const own = new Set(terms(standaloneQuestion));
+  return nearest
+    .filter(({ paper }) => terms(paper.title).some((term) => own.has(term)))
+    .map(({ paper }) => paper.id);
+}
+
+function questionsFor({ shape, confidence, citations }: Said, matter: Matter): string[] {
+  const callable = matter.papers.filter((paper) => matter.called(paper) !== undefined);
+  const [first, second] = callable;
+  if (first === undefined || shape === "talk") return [];
+  const summarize = (paper: Paper | undefined) => made(paper && matter.called(paper), NEXT.summarize);
+  if (confidence === "none")
+    return [...made(matter.nearTopic(), NEXT.survey), ...callable.flatMap(summarize)];
+  const others = made(matter.sharedTopic(), NEXT.others);
+  const similar = made(matter.called(first), NEXT.similar);
+  switch (shape) {
+    case "comparison":
+      return [...summarize(first), ...summarize(second), ...others];
+    case "summary":
+      return [...compare(first, matter), ...others, ...similar];
+    case "catalogue":
+      return [...summarize(first), ...(second === undefined ? compare(first, matter) : others)];
+    default: {
+      const cited = new Set(citations.map(({ paperId }) => paperId));
+      const beside = callable.find((paper) => paper !== first && cited.has(paper.id));
+      return [...compare(first, matter, beside), ...others, ...summarize(first), ...similar];
+    }
+  }
+}
+
+const made = (name: string | undefined, ask: (name: string) => string) =>
+  name === undefined ? [] : [ask(name)];
+
+/** @param beside the paper that it is compared with; else the nearest to it that can be named */
+function compare(paper: Paper, { called, related }: Matter, beside?: Paper): string[] {
+  const name = called(paper);
+  const against = beside && called(beside);
+  if (name === undefined) return [];
+  if (against !== undefined) return [NEXT.compare(name, against)];
+  const [near] = related(paper).flatMap((other) => called(other) ?? []);
+  return made(near, (other) => NEXT.compare(name, other));
+}
+
+const wordsOf = (question: string) => terms(question).join(" ");
