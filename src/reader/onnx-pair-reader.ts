@@ -93,6 +93,8 @@ export class OnnxPairReader implements PairReader {
   }
 
   reads(text: string): boolean {
+    // Figures and marks have pieces too, and say nothing.
+    if (2 * lengthOf(text, /\p{L}+/gu) < lengthOf(text, /\S+/gu)) return false;
     const ids = this.#tokenize(text);
     return ids.filter((id) => id !== UNKNOWN_PIECE).length > ids.length / 2;
   }
@@ -219,6 +221,11 @@ export class OnnxPairReader implements PairReader {
   #longs(values: readonly number[], dims: number[]): Tensor {
     return new this.#parts.runtime.Tensor("int64", BigInt64Array.from(values, BigInt), dims);
   }
+}
+
+/** UTF-16 code units of all that matches. */
+function lengthOf(text: string, pattern: RegExp): number {
+  return (text.match(pattern) ?? []).reduce((sum, { length }) => sum + length, 0);
 }
 
 /** How many of the first windows go into one run. */

@@ -14,7 +14,7 @@ export interface PairReader {
   readonly fingerprint: string;
   /** Whether the vocabulary has this as a word: what is misspelt falls into pieces. */
   isWord(text: string): boolean;
-  /** Whether most of the text is in its vocabulary: of another language or script its numbers would mean nothing. */
+  /** Whether most of the text is letters, in its vocabulary: of figures or another script its numbers would mean nothing. */
   reads(text: string): boolean;
   /**
    * What is known of a paper before any question: opaque, made once, for `score` alone.

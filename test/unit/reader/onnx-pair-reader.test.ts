@@ -62,9 +62,22 @@ describe("OnnxPairReader", () => {
 
   it("knows what it cannot read", async () => {
     const reader = await loading;
-    for (const text of ["What do sea birds navigate by?", "Was sind Transformer?", "kv cache", "naïve Bayes"])
+    for (const text of [
+      "What do sea birds navigate by?",
+      "Was sind Transformer?",
+      "kv cache",
+      "naïve Bayes",
+      "GPT-4 vs. 4o?",
+    ])
       expect(reader.reads(text), text).toBe(true);
-    for (const text of ["ما هي كتل النحل؟", "苔藓屋顶使室内温度下降多少？", "", "…"])
+    for (const text of [
+      "ما هي كتل النحل؟",
+      "苔藓屋顶使室内温度下降多少？",
+      "",
+      "…",
+      "1, 2, 3, 4, 5",
+      "$0 |x ~1 a? ?2",
+    ])
       expect(reader.reads(text), text).toBe(false);
   });
 
