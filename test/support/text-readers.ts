@@ -74,6 +74,7 @@ import { questionText } from "../../src/slack/question-text.ts";
 import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import { TableLines } from "../../src/slack/table-lines.ts";
 import { escapeMarkdown } from "../../src/util/escape-markdown.ts";
+import { firstLetters } from "../../src/util/first-letters.ts";
 import { foldCase } from "../../src/util/fold-case.ts";
 import { isMisspelt } from "../../src/util/is-misspelt.ts";
 import { oneLine } from "../../src/util/one-line.ts";
@@ -307,6 +308,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/util/fold-case.ts": { foldCase },
   "src/util/is-misspelt.ts": { isMisspelt: (text) => isMisspelt(text, `${text.slice(0, -1)}x`) },
   "src/util/one-line.ts": { oneLine },
+  "src/util/first-letters.ts": { firstLetters: (text) => firstLetters(text, text.length - 1) },
   "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
   "src/answer/extractive/points-away.ts": { pointsAway: (text) => pointsAway(text) },
   ...PAGE_TEXT_READERS,

@@ -1,6 +1,6 @@
 import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
-import { cutText } from "../../util/cut-text.ts";
+import { firstLetters } from "../../util/first-letters.ts";
 
 /**
  * The record with no more of each text than is read of a new one. Papers stored before there were bounds may have more,
@@ -10,14 +10,14 @@ export function boundedRecord(paper: Paper): Paper {
   const { title, venue, authors } = paper;
   return {
     ...paper,
-    title: cutText(title, RECORD_BOUNDS.title),
-    ...(venue === undefined ? {} : { venue: cutText(venue, RECORD_BOUNDS.venue) }),
+    title: firstLetters(title, RECORD_BOUNDS.title),
+    ...(venue === undefined ? {} : { venue: firstLetters(venue, RECORD_BOUNDS.venue) }),
     ...(authors === undefined
       ? {}
       : {
           authors: authors
             .slice(0, RECORD_BOUNDS.authors)
-            .map((names) => cutText(names, RECORD_BOUNDS.authorText)),
+            .map((names) => firstLetters(names, RECORD_BOUNDS.authorText)),
         }),
   };
 }

@@ -1,6 +1,6 @@
 import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
-import { cutText } from "../../util/cut-text.ts";
+import { firstLetters } from "../../util/first-letters.ts";
 import { authorNames, type CslName } from "./author-names.ts";
 
 /** A reference as CSL-JSON 1.0 has it; citation-js reads and writes this form. */
@@ -58,6 +58,6 @@ function cslType(paper: Paper): CslItem["type"] {
 
 function writeName(name: CslName, write: (text: string) => string): CslName {
   return Object.fromEntries(
-    Object.entries(name).map(([part, value]) => [part, write(cutText(value, RECORD_BOUNDS.author))]),
+    Object.entries(name).map(([part, value]) => [part, write(firstLetters(value, RECORD_BOUNDS.author))]),
   );
 }
