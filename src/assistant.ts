@@ -6,6 +6,7 @@ import { Checkpoints } from "./assistant/checkpoints.ts";
 import { conversationsOf } from "./assistant/conversations.ts";
 import { examine } from "./assistant/doctor/examine.ts";
 import type { Finding } from "./assistant/doctor/finding.ts";
+import { findSentence } from "./assistant/find/find-sentence.ts";
 import { findPaper } from "./assistant/find-paper.ts";
 import { ingest } from "./assistant/ingest.ts";
 import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
@@ -16,6 +17,7 @@ import { papersOf } from "./assistant/papers.ts";
 import type {
   AskRequest,
   Assistant,
+  FindRequest,
   IngestProgress,
   IngestReport,
   IngestRequest,
@@ -30,7 +32,7 @@ import type { Embedder } from "./embedding/embedder.ts";
 import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
-import type { AnswerEvent, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
+import type { AnswerEvent, FindResponse, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";
 import type { DeliveryStore } from "./store/delivery-store.ts";
@@ -151,6 +153,10 @@ class WiredAssistant implements Assistant {
 
   async search(request: SearchRequest): Promise<SearchResponse> {
     return search(request, this.#snapshot());
+  }
+
+  async find(request: FindRequest): Promise<FindResponse> {
+    return findSentence(request, this.#snapshot(), await this.#loadEmbedder());
   }
 
   async *summarize(

@@ -12,6 +12,8 @@ import type {
   ConversationsResponse,
   ExportFormat,
   Feedback,
+  FindBody,
+  FindResponse,
   MapResponse,
   Message,
   PaperResponse,
@@ -109,6 +111,11 @@ export class FootnoteClient {
     options: CallOptions = {},
   ): Promise<SearchResponse> {
     return this.#http.send("POST", "/api/search", body, options);
+  }
+
+  /** Where a sentence was read. */
+  find(body: Partial<FindBody> & Pick<FindBody, "text">, options: CallOptions = {}): Promise<FindResponse> {
+    return this.#http.send("POST", "/api/find", body, options);
   }
 
   readiness(options: CallOptions = {}): Promise<Readiness> {

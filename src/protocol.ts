@@ -6,8 +6,10 @@
 import { z } from "zod";
 import { ERRORS, type ErrorCode } from "./errors.ts";
 import { AnswerShape } from "./protocol/answer-shape.ts";
+import { FindGrade } from "./protocol/find-grade.ts";
 import {
   MAX_COMMENT_LENGTH,
+  MAX_FIND_LENGTH,
   MAX_LIMIT,
   MAX_QUESTION_LENGTH,
   MAX_TITLE_LENGTH,
@@ -16,6 +18,7 @@ import {
 import { Scope } from "./protocol/scope.ts";
 
 export * from "./protocol/answer-shape.ts";
+export * from "./protocol/find-grade.ts";
 export * from "./protocol/health.ts";
 export * from "./protocol/limits.ts";
 export * from "./protocol/map.ts";
@@ -206,6 +209,20 @@ export const SearchResult = z.object({
 export type SearchResult = z.infer<typeof SearchResult>;
 export const SearchResponse = z.object({ results: z.array(SearchResult), tookMs: z.number() });
 export type SearchResponse = z.infer<typeof SearchResponse>;
+
+export const FindBody = z.object({
+  text: question.max(MAX_FIND_LENGTH),
+  limit: limit.default(3),
+  scope: Scope.optional(),
+});
+export type FindBody = z.infer<typeof FindBody>;
+export const FindResponse = z.object({
+  /** That of the first match. Each has the nearest sentence of its paper; `score` in [0, 1]. */
+  grade: FindGrade,
+  matches: z.array(z.object({ paper: Paper, grade: FindGrade, score: z.number(), sentence: Passage })),
+  tookMs: z.number(),
+});
+export type FindResponse = z.infer<typeof FindResponse>;
 
 export const PaperResponse = z.object({
   paper: Paper,

@@ -5,6 +5,7 @@ import type {
   Conversation,
   ExportFormat,
   Feedback,
+  FindResponse,
   MapResponse,
   Message,
   Paper,
@@ -28,6 +29,14 @@ export interface AskRequest extends AskBody {
 
 export interface SearchRequest {
   readonly query: string;
+  readonly limit: number;
+  readonly scope?: Scope | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FindRequest {
+  /** A sentence, or a few. */
+  readonly text: string;
   readonly limit: number;
   readonly scope?: Scope | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -138,6 +147,8 @@ export interface Assistant {
   ask(request: AskRequest): AsyncGenerator<AnswerEvent, void>;
   /** @throws AppError bad_request, not_found (scope), indexing */
   search(request: SearchRequest): Promise<SearchResponse>;
+  /** Where a sentence was read: the papers that say it, or nearly. @throws AppError indexing */
+  find(request: FindRequest): Promise<FindResponse>;
   /** A cited summary of one paper, as `ask` gives it. @throws AppError not_found when no title or id is near enough */
   summarize(titleOrId: string, request: Omit<AskRequest, "question">): AsyncGenerator<AnswerEvent, void>;
   /** A few questions that this corpus answers well, each of another kind. @throws AppError indexing */

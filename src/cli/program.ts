@@ -6,6 +6,7 @@ import type { CommandContext } from "./context.ts";
 import { failureJson, isFailure } from "./failure.ts";
 
 const DEFAULT_RESULTS = 10;
+const DEFAULT_MATCHES = 3;
 /** The contract's `limit`. */
 const MAX_RESULTS = 100;
 const JSON_OPTION = ["--json", "print exactly one JSON value", false] as const;
@@ -83,6 +84,18 @@ function addAsking(program: Command, context: CommandContext): void {
       withJsonFailure(context, options.json, async () => {
         const { search } = await import("./commands/search.ts");
         await search(context, query, options);
+      }),
+    );
+  program
+    .command("find")
+    .description("say where a sentence was read: the papers that say it, or nearly")
+    .argument("<sentence>", 'the sentence, or "-" for standard input')
+    .option("-k, --limit <n>", `how many papers (1 to ${MAX_RESULTS})`, wholeNumber, DEFAULT_MATCHES)
+    .option(...JSON_OPTION)
+    .action((sentence: string, options: { limit: number; json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { find } = await import("./commands/find.ts");
+        await find(context, sentence, options);
       }),
     );
   program

@@ -5,6 +5,8 @@ export const PROTOCOL_VERSION = 1;
 export const MAX_QUESTION_LENGTH = 4000;
 /** Characters. */
 export const MAX_COMMENT_LENGTH = 4000;
+/** Characters of a sentence that is looked for. */
+export const MAX_FIND_LENGTH = 1000;
 /** Characters of a conversation's title that a user gives. */
 export const MAX_TITLE_LENGTH = 200;
 /** Items of any list in one answer. */

@@ -1,4 +1,5 @@
 /** What is said of an answer beside its quotations, by every transport in the same words. Titles are given as Markdown. */
+import type { FindGrade } from "./find-grade.ts";
 
 /** An answer that is less certain: its passages bear on the question. Never worded as a denial. */
 export const LESS_CERTAIN = {
@@ -40,6 +41,14 @@ export const NEXT = {
   summarize: (paper: string) => `Summarize ${paper}`,
   similar: (paper: string) => `Which papers are similar to ${paper}?`,
 } as const;
+
+/** How near a paper comes to a sentence that was pasted. */
+export const FOUND: Readonly<Record<FindGrade, string>> = {
+  "says-so": "says so",
+  nearly: "says nearly this",
+  nowhere: "nearest",
+};
+export const FOUND_NOWHERE = "No paper here says this.";
 
 /** Papers that were found and are not cited. */
 export const alsoFound = (papers: number) => `Also found: ${papers} ${papers === 1 ? "paper" : "papers"}`;

@@ -4,6 +4,7 @@
 const BENCHES: Record<string, () => Promise<void>> = {
   startup: async () => (await import("./startup.ts")).benchStartup(),
   latency: async () => (await import("./latency.ts")).benchLatency(),
+  find: async () => (await import("./find.ts")).benchFind(),
   fusion: async () => (await import("./fusion.ts")).benchFusion(),
   load: async () => (await import("./load.ts")).benchLoad(),
   page: async () => (await import("./page.ts")).benchPage(),

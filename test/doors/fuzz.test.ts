@@ -12,6 +12,7 @@ import {
   AskBody,
   ClientFrame,
   Feedback,
+  FindBody,
   MAX_FRAME_BYTES,
   Problem,
   RenameBody,
@@ -138,7 +139,12 @@ function expectAnswer(status: number, type: string | undefined, body: string): v
   if (body !== "") expect(ERRORS[Problem.parse(JSON.parse(body)).error.code].status).toBe(status);
 }
 
-const SCHEMAS: Readonly<Record<string, z.ZodType>> = { ask: AskBody, search: SearchBody, feedback: Feedback };
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
+  ask: AskBody,
+  search: SearchBody,
+  find: FindBody,
+  feedback: Feedback,
+};
 
 function fits(call: string, body: string): boolean {
   const schema = SCHEMAS[call.split("/").at(-1) ?? ""] ?? RenameBody;

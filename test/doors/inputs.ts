@@ -76,6 +76,10 @@ function bodies({ messageId, conversationId, paperId }: Known) {
       { query: "length generalization", limit: 5 },
       { query: "decoding", scope },
     ],
+    "POST /api/find": [
+      { text: "We call them massive activations.", limit: 2 },
+      { text: "decoding", scope },
+    ],
     [`POST /api/messages/${messageId}/feedback`]: [{ rating: "up", comment: "good" }, { rating: "down" }],
     [`PATCH /api/conversations/${conversationId}`]: [{ title: "A better title" }],
   };
@@ -85,6 +89,7 @@ const anyFields = fc.record(
   {
     question: fc.oneof(words, fc.jsonValue()),
     query: fc.oneof(words, fc.jsonValue()),
+    text: fc.oneof(words, fc.jsonValue()),
     title: fc.oneof(words, fc.jsonValue()),
     rating: fc.oneof(fc.constantFrom("up", "down"), fc.jsonValue()),
     comment: fc.oneof(words, fc.jsonValue()),

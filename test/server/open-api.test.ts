@@ -30,6 +30,7 @@ it("describes every call of the contract", async () => {
       "get /health",
       "get /ready",
       "post /api/search",
+      "post /api/find",
       "post /api/ask",
       "get /api/messages/{id}",
       "get /api/messages/{id}/events",

@@ -5,6 +5,7 @@ import {
   Conversation,
   ConversationResponse,
   ConversationsResponse,
+  FindResponse,
   Health,
   Message,
   PaperResponse,
@@ -60,6 +61,18 @@ describe("search", () => {
     expect(server.assistant.searched[0]).toMatchObject({ query: "walks", limit: 10, scope });
     await server.send("POST", "/api/search", { query: "walks", limit: 100 });
     expect(server.assistant.searched[1]).toMatchObject({ limit: 100 });
+  });
+});
+
+describe("find", () => {
+  it("says where a sentence was read, and takes 1,000 characters at the most", async () => {
+    const found = await bodyOf(
+      await server.send("POST", "/api/find", { text: "They converge" }),
+      FindResponse,
+    );
+    expect(found).toMatchObject({ grade: "says-so", matches: [{ sentence: { text: "They converge" } }] });
+    expect((await server.send("POST", "/api/find", { text: "a".repeat(1001) })).status).toBe(400);
+    expect((await server.send("POST", "/api/find", { text: " " })).status).toBe(400);
   });
 });
 

@@ -18,7 +18,15 @@ import { run } from "../../src/cli/run.ts";
 import { OutputClosed } from "../../src/cli/stop.ts";
 import { surveyConfig } from "../../src/config/survey-config.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
-import type { Answer, AnswerEvent, Citation, Readiness, SearchResponse, Source } from "../../src/protocol.ts";
+import type {
+  Answer,
+  AnswerEvent,
+  Citation,
+  FindResponse,
+  Readiness,
+  SearchResponse,
+  Source,
+} from "../../src/protocol.ts";
 
 /** A stream that keeps what is written to it; `terminal` makes it look like one with colours. */
 export class FakeStream extends Writable {
@@ -60,6 +68,7 @@ const EMPTY_REPORT: IngestReport = {
 export class ScriptedAssistant implements Assistant {
   readonly asked: AskRequest[] = [];
   readonly searched: SearchRequest[] = [];
+  found: FindResponse = { grade: "nowhere", matches: [], tookMs: 0 };
   readonly summarized: string[] = [];
   readonly ingested: IngestRequest[] = [];
   closed = 0;
@@ -111,6 +120,10 @@ export class ScriptedAssistant implements Assistant {
   async search(request: SearchRequest): Promise<SearchResponse> {
     this.searched.push(request);
     return this.response;
+  }
+
+  async find(): Promise<FindResponse> {
+    return this.found;
   }
 
   async suggestions(): Promise<string[]> {

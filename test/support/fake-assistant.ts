@@ -2,11 +2,19 @@ import type {
   AskRequest,
   Assistant,
   Conversations,
+  FindRequest,
   Papers,
   SearchRequest,
 } from "../../src/assistant/port.ts";
 import { AppError } from "../../src/errors.ts";
-import type { Answer, AnswerEvent, MapResponse, Readiness, SearchResponse } from "../../src/protocol.ts";
+import type {
+  Answer,
+  AnswerEvent,
+  FindResponse,
+  MapResponse,
+  Readiness,
+  SearchResponse,
+} from "../../src/protocol.ts";
 import { randomId } from "../../src/util/random-id.ts";
 import { FakeConversations } from "./fake-conversations.ts";
 import { FakePapers } from "./fake-papers.ts";
@@ -96,6 +104,18 @@ export class FakeAssistant implements Assistant {
     const passage = { field: "abstract" as const, text: samplePaper.abstract.slice(0, 5), start: 0, end: 5 };
     const result = { paper: samplePaper, score: 1, passages: [passage], why: { dense: 0.5, lexical: 0.5 } };
     return { results: [result], tookMs: 0.1 };
+  }
+
+  async find({ text }: FindRequest): Promise<FindResponse> {
+    if (this.refusal !== undefined) throw this.refusal;
+    const start = samplePaper.abstract.indexOf(text);
+    const grade = start < 0 ? "nowhere" : "says-so";
+    const sentence = { field: "abstract" as const, text, start, end: start + text.length };
+    return {
+      grade,
+      matches: start < 0 ? [] : [{ paper: samplePaper, grade, score: 1, sentence }],
+      tookMs: 0.1,
+    };
   }
 
   summarize(_titleOrId: string, request: Omit<AskRequest, "question">): AsyncGenerator<AnswerEvent, void> {

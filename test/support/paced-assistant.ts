@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type {
   AskRequest,
   Assistant,
+  FindRequest,
   IngestRequest,
   SearchRequest,
   StartOptions,
@@ -46,6 +47,10 @@ export class PacedAssistant implements Assistant {
 
   summarize(titleOrId: string, request: Omit<AskRequest, "question">) {
     return this.#inner.summarize(titleOrId, request);
+  }
+
+  find(request: FindRequest) {
+    return this.#inner.find(request);
   }
 
   suggestions() {

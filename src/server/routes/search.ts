@@ -1,8 +1,24 @@
 import { AppError } from "../../errors.ts";
-import { SearchBody, SearchResponse } from "../../protocol.ts";
+import { FindBody, FindResponse, SearchBody, SearchResponse } from "../../protocol.ts";
 import { untilAborted } from "../../util/until-aborted.ts";
 import { json } from "../reply.ts";
 import { defineRoute } from "../route.ts";
+
+/** @param limit milliseconds @throws AppError (internal) after them */
+async function inTime<T>(
+  gone: AbortSignal,
+  limit: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(limit);
+  const signal = AbortSignal.any([gone, late]);
+  try {
+    return await untilAborted(work(signal), signal);
+  } catch (error) {
+    if (!late.aborted) throw error;
+    throw new AppError("internal", `A search took longer than ${limit} ms`, { cause: error });
+  }
+}
 
 export const searchRoutes = [
   defineRoute({
@@ -14,14 +30,19 @@ export const searchRoutes = [
     errors: ["not_found", "rate_limited", "indexing"],
     handle: async ({ asker, body, gone }, { assistant, countSearch, limits }) => {
       countSearch(asker);
-      const late = AbortSignal.timeout(limits.search);
-      const signal = AbortSignal.any([gone, late]);
-      try {
-        return json(await untilAborted(assistant.search({ ...body, signal }), signal));
-      } catch (error) {
-        if (!late.aborted) throw error;
-        throw new AppError("internal", `A search took longer than ${limits.search} ms`, { cause: error });
-      }
+      return json(await inTime(gone, limits.search, (signal) => assistant.search({ ...body, signal })));
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/api/find",
+    summary: "Where a sentence was read: papers that say it, or nearly, each with its nearest sentence",
+    body: FindBody,
+    answers: [{ status: 200, description: "The papers", schema: FindResponse }],
+    errors: ["not_found", "rate_limited", "indexing"],
+    handle: async ({ asker, body, gone }, { assistant, countSearch, limits }) => {
+      countSearch(asker);
+      return json(await inTime(gone, limits.search, (signal) => assistant.find({ ...body, signal })));
     },
   }),
 ];
