@@ -19,6 +19,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   conversations: async () => (await import("./conversations.ts")).benchConversations(),
   kills: async () => (await import("./kills.ts")).benchKills(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
+  patterns: async () => (await import("./patterns.ts")).benchPatterns(),
   odd: async () => (await import("./odd.ts")).benchOdd(),
   hostile: async () => (await import("./hostile.ts")).benchHostile(),
 };

@@ -10,9 +10,7 @@ import { markdownHead, markdownTurn } from "../../src/answer/export/conversation
 import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
 import { exportConversation } from "../../src/answer/export-conversation.ts";
 import { amountsIn, asksAmount } from "../../src/answer/extractive/amounts.ts";
-import { answeringWords } from "../../src/answer/extractive/answering-words.ts";
 import { definedTerm, defines } from "../../src/answer/extractive/definitions.ts";
-import { enumerates, focusOf } from "../../src/answer/extractive/enumerates.ts";
 import { explainingRoles, withoutWorks } from "../../src/answer/extractive/explanations.ts";
 import { missingWord } from "../../src/answer/extractive/missing-word.ts";
 import { openingOf } from "../../src/answer/extractive/opening.ts";
@@ -155,20 +153,9 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     exportConversation: (text) => exportConversation(conversationOf(text), [], "markdown", () => undefined),
   },
   "src/answer/extractive/amounts.ts": { asksAmount, amountsIn },
-  "src/answer/extractive/answering-words.ts": {
-    answeringWords: [
-      (text) => answeringWords(text, "They use two metrics: recall and precision.", idf),
-      (text) => answeringWords(QUESTION, `They use two metrics ${text}`, idf),
-      (text) => answeringWords("How many metrics do they use?", `They use two metrics ${text}`, idf),
-    ],
-  },
   "src/answer/extractive/definitions.ts": {
     definedTerm,
     defines: (text) => defines(text, new Set(terms("attention sinks"))),
-  },
-  "src/answer/extractive/enumerates.ts": {
-    focusOf,
-    enumerates: (text) => enumerates(text, new Set(terms("metrics words"))),
   },
   "src/answer/extractive/explanations.ts": { explainingRoles, withoutWorks },
   "src/answer/extractive/missing-word.ts": {

@@ -7,7 +7,6 @@ import { dot } from "../../util/dot.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
 import { definedTerm, defines } from "./definitions.ts";
-import { enumerates, focusOf } from "./enumerates.ts";
 import { explainingRoles, withoutWorks } from "./explanations.ts";
 import type { PaperSentence, PaperSentences } from "./paper-sentences.ts";
 import type { Role } from "./rhetorical-role.ts";
@@ -20,12 +19,6 @@ const COVERAGE_WEIGHT = 2;
 
 /** For a sentence that holds an amount, where one is asked for. .8 to 1.6 measured alike (README.md). */
 const AMOUNT_WEIGHT = 1.2;
-
-/**
- * For a sentence that lists what is asked for: "which operations" – "operations include A and B". Of the 470 questions
- * of test/eval it decides one, for the better; given to every list, .3 and .6 put wrong ones first.
- */
-const LIST_WEIGHT = 0.3;
 
 /** For a sentence that says what a word means, where that is asked: above any role, below half of the words asked. */
 const DEFINITION_WEIGHT = 0.6;
@@ -79,7 +72,6 @@ export async function rankSentences(
   const query = asked.length === 0 ? undefined : await embedQuestion(embedder, content, signal);
   const explaining = shape === "direct" ? explainingRoles(question) : {};
   const amount = asksAmount(question);
-  const focus = focusOf(question);
   const defined = definedTerm(question);
   const oneOfMany = sources.length > 1;
   // What was read with the question has its names too, and likes the sentence best that introduces what is named.
@@ -99,7 +91,6 @@ export async function rankSentences(
         (query === undefined ? CERTAIN_ROLE * sentence.roleWeight : dot(query, sentence.vector)) +
         COVERAGE_WEIGHT * coverage({ asked, title, sentence: sentence.terms, oneOfMany }, request.idf) +
         (amount && amountsIn(text).length > 0 ? AMOUNT_WEIGHT : 0) +
-        (enumerates(text, focus) ? LIST_WEIGHT : 0) +
         (defines(text, defined) ? DEFINITION_WEIGHT : 0) +
         READING_WEIGHT * Math.max(-MOST_READING, (logits?.[at] ?? best) - best || 0) +
         (prior[sentence.role] ?? 0) +

@@ -43,7 +43,7 @@ function noteOn(quoted: Quotation, id: string, claim: { start: number; end: numb
   return makeCitation({ id, marker, support: "strong", field: "abstract", claim, quoted }, quoted.paper);
 }
 
-/** The quote as Markdown: it begins like a sentence, and the words that answer are bold. */
+/** The quote as Markdown: it begins like a sentence, and an amount that was asked for is bold. */
 function shownText({ paper, start, end, bold = [], inTable = false }: Quotation): string {
   let shown = "";
   let from = start;

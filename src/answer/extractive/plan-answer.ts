@@ -33,8 +33,8 @@ export interface AnswerPlan {
   readonly prior: RolePrior;
   /** Of a comparison: something in particular is asked about. */
   readonly aspect: boolean;
-  /** The question asks for something that a few words can name: they are bold. */
-  readonly bold: boolean;
+  /** The question asks for something that a few words can name. */
+  readonly fact: boolean;
   /** The answer is no sure one. */
   readonly tentative: boolean;
 }
@@ -65,7 +65,7 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
     form,
     prior: shape === "lines" && named.length === 0 ? SHOWING : ANSWERING,
     aspect: pair === undefined && asksMore(read),
-    bold: kind === "fact",
+    fact: kind === "fact",
     tentative: confidence === "tentative" && task === "question",
   };
 }

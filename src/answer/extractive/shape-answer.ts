@@ -4,7 +4,7 @@ import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { questionKind } from "../question-kind.ts";
 import type { RequestedForm } from "../requested-form.ts";
-import { answeringWords } from "./answering-words.ts";
+import { amountsIn, asksAmount } from "./amounts.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
 import type { Piece } from "./compose.ts";
 import { missingWord } from "./missing-word.ts";
@@ -28,7 +28,7 @@ export function shapeAnswer(
   const sure = missing === undefined ? "" : noneMentions(escapeMarkdown(missing));
   const lead = sure === "" && plan.tentative ? tentativeLead(plan, title) : sure;
   if (lead !== "") return [`${lead}\n\n`, ...pieces];
-  return plan.shape === "direct" && plan.bold ? withBold(pieces, plan.question, idf) : pieces;
+  return plan.shape === "direct" && plan.fact ? withBold(pieces, plan.question) : pieces;
 }
 
 /** The rarest word that a list was to be about, where none of its papers has it. */
@@ -58,16 +58,18 @@ function tentativeLead({ shape, question, sources }: AnswerPlan, title: string |
   }
 }
 
-/** The words that answer are bold in the first quotation, which states the answer. */
-function withBold(pieces: readonly Piece[], question: string, idf: (term: string) => number): Piece[] {
+/** An amount that was asked for is bold in the first quotation, where that holds no other. */
+function withBold(pieces: readonly Piece[], question: string): Piece[] {
+  if (!asksAmount(question)) return [...pieces];
   const first = pieces.findIndex((piece) => typeof piece !== "string");
   return pieces.map((piece, at) => {
     if (typeof piece === "string" || at !== first) return piece;
-    const { abstract } = piece.paper;
-    const bold = answeringWords(question, abstract.slice(piece.start, piece.end), idf).map(
-      ({ start, end }) => ({ start: piece.start + start, end: piece.start + end }),
-    );
-    return { ...piece, bold };
+    const text = piece.paper.abstract.slice(piece.start, piece.end);
+    const [amount, other] = amountsIn(text);
+    // Marks inside `$…$` would be read as part of the formula.
+    const isInFormula = amount !== undefined && text.slice(0, amount.start).split("$").length % 2 === 0;
+    if (amount === undefined || other !== undefined || isInFormula) return piece;
+    return { ...piece, bold: [{ start: piece.start + amount.start, end: piece.start + amount.end }] };
   });
 }
 
@@ -79,7 +81,7 @@ interface Shaping {
 }
 
 function shaped(
-  { shape, sources, form, aspect, bold, question }: AnswerPlan,
+  { shape, sources, form, aspect, fact, question }: AnswerPlan,
   ranked: readonly Candidate[],
   { named, untitled }: Shaping,
 ): Piece[] {
@@ -103,7 +105,7 @@ function shaped(
     case "lacking":
       return directAnswer(ranked, { untitled: true });
     case "direct":
-      return directAnswer(ranked, { fact: bold, untitled });
+      return directAnswer(ranked, { fact, untitled });
   }
 }
 
