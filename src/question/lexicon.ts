@@ -37,11 +37,63 @@ const PURPOSES = [
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
-const lists = createRequire(import.meta.url)("./lexicon.en.json") as Record<Purpose, string>;
+/** What is said in several words; the notation is that of phrases.ts. */
+const PHRASES = [
+  // Of questions: the kind of their answer.
+  "comparison",
+  "betweenTwo",
+  "summary",
+  "onePaper",
+  "aboutPaper",
+  "aboutMe",
+  "survey",
+  "explanation",
+  // What they ask for.
+  "how",
+  "why",
+  "works",
+  "counts",
+  "amount",
+  "degree",
+  "asked",
+  "whether",
+  "personTimePlace",
+  "ofRecord",
+  "definition",
+  // How the answer is wished for.
+  "length",
+  "things",
+  "bullets",
+  "brief",
+  "plain",
+  "audience",
+  // Of abstracts: what gives a word its meaning, what leads a list.
+  "namesNext",
+  "namedBefore",
+  "listing",
+] as const;
+export type Phrases = (typeof PHRASES)[number];
 
-const sets = new Map(PURPOSES.map((purpose) => [purpose, new Set(lists[purpose].split(" "))]));
+type Lexicon = Readonly<Record<string, string>> & {
+  readonly phrases: Readonly<Record<Phrases, readonly string[]>>;
+};
+
+const lexicon = createRequire(import.meta.url)("./lexicon.en.json") as Lexicon;
+
+const sets = new Map(PURPOSES.map((purpose) => [purpose, new Set(wordsFor(purpose))]));
 
 /** Whether a folded word serves that purpose. */
 export function serves(word: string, purpose: Purpose): boolean {
   return sets.get(purpose)?.has(word) === true;
+}
+
+/** @throws Error for a list that there is not: a mistake in the lexicon */
+export function wordsFor(list: string): string[] {
+  const words = lexicon[list];
+  if (words === undefined) throw new Error(`the lexicon has no list "${list}"`);
+  return words.split(" ");
+}
+
+export function phrasesOf(phrases: Phrases): readonly string[] {
+  return lexicon.phrases[phrases];
 }

@@ -1,4 +1,6 @@
 /** What a question asks for by its words: the noun behind its question word, and whether it wants an amount. */
+import { wordsFor } from "../../question/lexicon.ts";
+import { finds, tokensOf } from "../../question/phrases.ts";
 
 export interface AskedFor {
   /** "batch size" in "What batch size did …?"; "" where no noun follows. */
@@ -7,30 +9,29 @@ export interface AskedFor {
   readonly amount: boolean;
 }
 
-const QUESTION_WORD =
-  /\b(?:(how\s+(?:many|much|large|long|big|often|far|fast))|what|which|whose|who|when|where)\b/i;
 /** Verbs and prepositions that end the noun. */
-const END =
-  /^(?:did|do|does|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|make|makes|made|to|of|in|on|for|from|by|at|with|that)$/i;
-
-const AMOUNT = /\bhow\s+(?:many|much|large|long|big|often|far|fast)\b/giu;
+const END = new Set(wordsFor("end"));
 
 /** The question without "how many" and its like, whose second word would count as a word of its content. */
 export function withoutAmount(question: string): string {
-  return question.replace(AMOUNT, "how");
+  const tokens = tokensOf(question);
+  return finds(tokens, "counts").reduceRight(
+    (text, { first, end }) => `${text.slice(0, tokens[first]?.start)}how${text.slice(tokens[end - 1]?.end)}`,
+    question,
+  );
 }
 
 export function askedFor(question: string): AskedFor {
-  const found = QUESTION_WORD.exec(question);
-  if (found === null) return { noun: "", amount: false };
-  const noun: string[] = [];
-  for (const word of question
-    .slice(found.index + found[0].length)
-    .trim()
-    .split(/\s+/)) {
-    if (END.test(word.replace(/\W/g, ""))) break;
-    noun.push(word);
-    if (/[?,:]$/.test(word)) break;
-  }
-  return { noun: noun.join(" "), amount: found[1] !== undefined };
+  const tokens = tokensOf(question);
+  const [asked] = finds(tokens, "asked");
+  if (asked === undefined) return { noun: "", amount: false };
+  let end = asked.end;
+  while (
+    end < tokens.length &&
+    !END.has(tokens[end]?.text ?? "") &&
+    !(end > asked.end && tokens[end - 1]?.isEnd)
+  )
+    end++;
+  const noun = end === asked.end ? "" : question.slice(tokens[asked.end]?.start, tokens[end - 1]?.end);
+  return { noun, amount: asked.end - asked.first > 1 };
 }

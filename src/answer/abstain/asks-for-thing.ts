@@ -1,11 +1,8 @@
 /** Whether a question names anything that an abstract could state or fail to state. */
+import { says, tokensOf } from "../../question/phrases.ts";
 import { terms } from "../../retrieval/terms.ts";
 import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
 import { askedFor } from "./asked-for.ts";
-
-/** Verbs that begin a question in English ("was" begins one in German). */
-const WHETHER = /^[^\p{L}\p{N}]{0,20}(?:is|are|does|do|did|can|could|has|have|will|would|should|how|why)\b/iu;
-const PERSON_TIME_PLACE = /\b(?:who|whose|whom|when|where)\b/i;
 
 /**
  * A noun behind the question word, an amount, a person, a time, a place, whether, or else a word that some paper has. Of
@@ -16,5 +13,6 @@ const PERSON_TIME_PLACE = /\b(?:who|whose|whom|when|where)\b/i;
 export function asksForThing(rest: string, idf: (term: string) => number): boolean {
   const { noun, amount } = askedFor(rest);
   const known = () => terms(rest).some((term) => idf(term) < idf(UNKNOWN_TERM));
-  return amount || noun !== "" || WHETHER.test(rest) || PERSON_TIME_PLACE.test(rest) || known();
+  const tokens = tokensOf(rest);
+  return amount || noun !== "" || says(tokens, "whether") || says(tokens, "personTimePlace") || known();
 }

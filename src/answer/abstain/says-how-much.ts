@@ -1,12 +1,10 @@
 /** Whether a paper says by how much, where that is asked and no thing is counted: "How much faster is X than Y?" */
 import { splitSentences } from "../../corpus/sentences.ts";
 import type { Paper } from "../../protocol.ts";
+import { says, tokensOf } from "../../question/phrases.ts";
 import { NamedIn, namesIn } from "../chat/claim-names.ts";
 import { amountsIn } from "../extractive/amounts.ts";
 import { askedFor } from "./asked-for.ts";
-
-/** "How many heads" counts heads; of these nothing is counted. */
-const DEGREE = /^(?:\p{L}{2,20}er|more|less|much|well|far)\b/iu;
 
 /**
  * A sentence holds an amount and a name from the question.
@@ -14,7 +12,8 @@ const DEGREE = /^(?:\p{L}{2,20}er|more|less|much|well|far)\b/iu;
  */
 export function saysHowMuch(question: string, rest: string, { abstract }: Paper): boolean {
   const { noun, amount } = askedFor(rest);
-  if (!amount || !(noun === "" || DEGREE.test(noun))) return false;
+  // "How many heads" counts heads; of "how much faster" nothing is counted.
+  if (!amount || !(noun === "" || says(tokensOf(noun), "degree"))) return false;
   const names = namesIn(question);
   return splitSentences(abstract).some(({ start, end }) => {
     const sentence = abstract.slice(start, end);

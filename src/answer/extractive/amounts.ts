@@ -1,7 +1,6 @@
 /** Questions that ask for an amount, and the amounts of a text. */
+import { says, tokensOf } from "../../question/phrases.ts";
 
-const ASKS =
-  /\b(?:how (?:many|much|long|often|far|large|big|small|old|high|low|deep|few|fast|quick|quickly|quicker|faster|close|well|accurate)|what (?:\p{L}+\s+)?(?:fraction|share|proportion|percentage|percent|factor|number|amount|margin|size|rate|score|value)|which (?:fraction|factor|share))\b/iu;
 const WORD =
   "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|thirds?|quarter|double|twice|dozens?|handful|hundreds?|thousands?|millions?|billions?)";
 const UNIT = "\\s?(?:\\\\?%|×)|\\s?(?:x|times|fold|percent|percentage points?|points?|[KMBT])\\b|-\\p{L}+";
@@ -13,7 +12,7 @@ const AMOUNT = new RegExp(
 
 /** By its interrogative: "how many", "what fraction". */
 export function asksAmount(question: string): boolean {
-  return ASKS.test(question);
+  return says(tokensOf(question), "amount");
 }
 
 /** Numbers with their units, and numbers as words. UTF-16 offsets. */

@@ -1,9 +1,11 @@
 /** Every sentence of the sources, scored by how likely it states what the question asks. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper, Source } from "../../protocol.ts";
+import { finds, tokensOf } from "../../question/phrases.ts";
 import { embedQuestion } from "../../retrieval/embed-question.ts";
 import { terms } from "../../retrieval/terms.ts";
 import { dot } from "../../util/dot.ts";
+import { askedFor } from "../abstain/asked-for.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
 import { definedTerm, defines } from "./definitions.ts";
@@ -19,6 +21,11 @@ const COVERAGE_WEIGHT = 2;
 
 /** For a sentence that holds an amount, where one is asked for. .8 to 1.6 measured alike (README.md). */
 const AMOUNT_WEIGHT = 1.2;
+
+/** For a sentence that lists what is asked for: "which operations" – "operations include A and B". */
+const LIST_WEIGHT = 0.3;
+/** Words before "include" of which one is what is listed. */
+const LISTED_WITHIN = 3;
 
 /** For a sentence that says what a word means, where that is asked: above any role, below half of the words asked. */
 const DEFINITION_WEIGHT = 0.6;
@@ -73,6 +80,7 @@ export async function rankSentences(
   const explaining = shape === "direct" ? explainingRoles(question) : {};
   const amount = asksAmount(question);
   const defined = definedTerm(question);
+  const listed = new Set(terms(askedFor(question).noun));
   const oneOfMany = sources.length > 1;
   // What was read with the question has its names too, and likes the sentence best that introduces what is named.
   const asAsked = question === request.standaloneQuestion;
@@ -91,6 +99,7 @@ export async function rankSentences(
         (query === undefined ? CERTAIN_ROLE * sentence.roleWeight : dot(query, sentence.vector)) +
         COVERAGE_WEIGHT * coverage({ asked, title, sentence: sentence.terms, oneOfMany }, request.idf) +
         (amount && amountsIn(text).length > 0 ? AMOUNT_WEIGHT : 0) +
+        (lists(text, listed) ? LIST_WEIGHT : 0) +
         (defines(text, defined) ? DEFINITION_WEIGHT : 0) +
         READING_WEIGHT * Math.max(-MOST_READING, (logits?.[at] ?? best) - best || 0) +
         (prior[sentence.role] ?? 0) +
@@ -126,6 +135,17 @@ function coverage({ asked, title, sentence, oneOfMany }: Covering, idf: (term: s
     else if (inTitle) covered += IN_TITLE * weight;
   }
   return all === 0 ? 0 : covered / all;
+}
+
+/** Whether the text lists things of that kind: "operations such as A and B". */
+function lists(text: string, kind: ReadonlySet<string>): boolean {
+  if (kind.size === 0) return false;
+  const tokens = tokensOf(text);
+  return finds(tokens, "listing").some(({ first }) =>
+    tokens
+      .slice(Math.max(0, first - LISTED_WITHIN), first)
+      .some((token) => terms(token.text).some((term) => kind.has(term))),
+  );
 }
 
 /** The sentences of one paper in the order of its abstract. */

@@ -1,9 +1,8 @@
 /** Questions that ask how or why: which sentences explain, and which of the question's words say what is to be explained. */
+import { finds, says, tokensOf, without } from "../../question/phrases.ts";
 import { asksAmount } from "./amounts.ts";
 import type { RolePrior } from "./candidates.ts";
 
-const WHY = /\b(?:why|how come)\b/i;
-const HOW = /\bhow\b/i;
 /**
  * How a thing is done stands in what was made; why, in the problem as often as elsewhere. Of 14 questions how a paper's
  * method does something, 4 began with the mechanism without this, 12 with .5 and CERTAIN_ROLE; with .3, findings filled up
@@ -12,16 +11,15 @@ const HOW = /\bhow\b/i;
  */
 const HOW_PRIOR: RolePrior = { approach: 0.5 };
 const WHY_PRIOR: RolePrior = { problem: 0.2 };
-/** "How does it work?" names nothing that a sentence could hold. */
-const WORKS = /\s(?:works?|functions?|operates?)\W*$/i;
-
 /** What a sentence gains by its role; nothing where the question asks neither how nor why. */
 export function explainingRoles(question: string): RolePrior {
-  if (WHY.test(question)) return WHY_PRIOR;
-  return HOW.test(question) && !asksAmount(question) ? HOW_PRIOR : {};
+  const tokens = tokensOf(question);
+  if (says(tokens, "why")) return WHY_PRIOR;
+  return says(tokens, "how") && !asksAmount(question) ? HOW_PRIOR : {};
 }
 
+/** "How does it work?" names nothing that a sentence could hold. */
 export function withoutWorks(question: string): string {
-  const rest = question.replace(WORKS, "");
-  return HOW.test(rest) ? rest : question;
+  const tokens = tokensOf(question);
+  return says(tokens, "how") ? without(question, tokens, finds(tokens, "works")) : question;
 }

@@ -1,0 +1,202 @@
+/**
+ * The one matcher of English phrases, over tokens; the phrases are data (lexicon.en.json). A phrase is a row of
+ *
+ * - a word, or several to choose from: `compare|contrast`, where `@polite` is all words of that list, `summari~` any word
+ *   that begins so, `~est` any that ends so, `#` a number and `_` any word; `please?` may be missing, `@polite*` may stand more often;
+ * - `*3`, up to three words of any kind within the sentence;
+ * - what takes no word: `!do|does`, none of these comes next; `^` and `$`, a clause begins or ends here; `$$`, the text
+ *   ends; `[` and `]`, what is found is between these alone.
+ */
+import { streamSafe } from "../util/stream-safe.ts";
+import { type Phrases, phrasesOf, wordsFor } from "./lexicon.ts";
+
+export interface Token {
+  /** Folded. */
+  readonly text: string;
+  /** UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+  /** A clause begins with it, a clause or a sentence ends behind it. */
+  readonly isHead: boolean;
+  readonly isEnd: boolean;
+  readonly isLast: boolean;
+}
+
+/** Tokens, from the first to the one behind the last. */
+export interface Found {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Tokens that are read of a text: 20,000 letters of prose. */
+const MOST_TOKENS = 4000;
+/** Times that a word marked with `*` may stand. */
+const MOST_REPEATED = 8;
+/** Marks in front of the first word: "¿", "> ", "**". */
+const LEADING = 20;
+
+/** Words and numbers apart, "don't" as two and "tl;dr" as one. */
+export function tokensOf(text: string): Token[] {
+  const words = [...text.matchAll(/\btl;\s?dr\b|[\p{L}\p{N}]+/giu)].slice(0, MOST_TOKENS);
+  return words.map(({ 0: word, index }, at) => {
+    const end = index + word.length;
+    const before = at === 0 ? "" : text.slice(endOf(words[at - 1]), index);
+    const behind = text.slice(end, words[at + 1]?.index);
+    return {
+      text: folded(word),
+      start: index,
+      end,
+      isHead: at === 0 ? index <= LEADING : /[.?!:;,]\s/.test(before),
+      isEnd: at === words.length - 1 || /^\s*(?:[?!,:;)–—]|\.(?!\d))/.test(behind),
+      isLast: /^["'”’)\]]{0,3}[.?!]["'”’)\]]{0,3}\s/.test(behind),
+    };
+  });
+}
+
+const endOf = (match: RegExpMatchArray | undefined) => (match?.index ?? 0) + (match?.[0].length ?? 0);
+
+function folded(word: string): string {
+  return streamSafe(word)
+    .normalize("NFKD")
+    .replace(/[\p{M};\s]/gu, "")
+    .toLowerCase();
+}
+
+/** Whether the tokens hold one of the phrases. */
+export function says(tokens: readonly Token[], phrases: Phrases): boolean {
+  return tokens.some((_, at) => compiled(phrases).some((phrase) => match(tokens, at, phrase, 0)));
+}
+
+/** All of the phrases that the tokens hold, in order, the earliest and then the first of the list; none overlap. */
+export function finds(tokens: readonly Token[], phrases: Phrases): Found[] {
+  const found: Found[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    for (const phrase of compiled(phrases)) {
+      const one = match(tokens, at, phrase, 0);
+      if (one === undefined) continue;
+      const [first, end] = [one.first ?? at, one.end];
+      if (end <= at) continue;
+      found.push({ first, end });
+      at = end - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+/** The text without these tokens. */
+export function without(text: string, tokens: readonly Token[], found: readonly Found[]): string {
+  return found.reduceRight(
+    (rest, { first, end }) => `${rest.slice(0, tokens[first]?.start)} ${rest.slice(tokens[end - 1]?.end)}`,
+    text,
+  );
+}
+
+type Element =
+  | { readonly is: "gap"; readonly most: number }
+  | { readonly is: "^" | "$" | "$$" | "[" | "]" }
+  | { readonly is: "not"; readonly fits: (word: string) => boolean }
+  | {
+      readonly is: "word";
+      readonly fits: (word: string) => boolean;
+      readonly least: 0 | 1;
+      readonly most: number;
+    };
+
+/** What a rest of a phrase takes: to there, or of marked ones from and to. */
+interface Match {
+  readonly first?: number;
+  readonly end: number;
+}
+
+function match(
+  tokens: readonly Token[],
+  at: number,
+  phrase: readonly Element[],
+  next: number,
+): Match | undefined {
+  const element = phrase[next];
+  if (element === undefined) return { end: at };
+  const rest = (from: number) => match(tokens, from, phrase, next + 1);
+  switch (element.is) {
+    case "^":
+      return tokens[at]?.isHead ? rest(at) : undefined;
+    case "$":
+      return at === tokens.length || tokens[at - 1]?.isEnd ? rest(at) : undefined;
+    case "$$":
+      return at === tokens.length ? rest(at) : undefined;
+    case "[": {
+      const found = rest(at);
+      return found && { ...found, first: at };
+    }
+    case "]":
+      return rest(at) && { end: at };
+    case "not":
+      return element.fits(tokens[at]?.text ?? "") ? undefined : rest(at);
+    case "gap":
+      return gap(tokens, at, element.most, rest);
+    case "word":
+      return repeated(tokens, at, element, rest);
+  }
+}
+
+function gap(
+  tokens: readonly Token[],
+  at: number,
+  most: number,
+  rest: (from: number) => Match | undefined,
+): Match | undefined {
+  for (let taken = 0; taken <= most && at + taken <= tokens.length; taken++) {
+    const found = rest(at + taken);
+    if (found !== undefined || tokens[at + taken]?.isLast) return found;
+  }
+  return undefined;
+}
+
+/** As many as there are, and then one after the other fewer. */
+function repeated(
+  tokens: readonly Token[],
+  at: number,
+  { fits, least, most }: Element & { is: "word" },
+  rest: (from: number) => Match | undefined,
+): Match | undefined {
+  let taken = 0;
+  while (taken < most && fits(tokens[at + taken]?.text ?? "")) taken++;
+  for (; taken >= least; taken--) {
+    const found = rest(at + taken);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const known = new Map<Phrases, readonly (readonly Element[])[]>();
+
+function compiled(phrases: Phrases): readonly (readonly Element[])[] {
+  const made = known.get(phrases) ?? phrasesOf(phrases).map((phrase) => phrase.split(" ").map(elementOf));
+  known.set(phrases, made);
+  return made;
+}
+
+function elementOf(text: string): Element {
+  if (text === "^" || text === "$" || text === "$$" || text === "[" || text === "]") return { is: text };
+  if (/^\*\d+$/.test(text)) return { is: "gap", most: Number(text.slice(1)) };
+  if (text.startsWith("!")) return { is: "not", fits: fitting(text.slice(1)) };
+  const [mark] = text.slice(-1);
+  const isMarked = mark === "?" || mark === "*";
+  const fits = fitting(isMarked ? text.slice(0, -1) : text);
+  return { is: "word", fits, least: isMarked ? 0 : 1, most: mark === "*" ? MOST_REPEATED : 1 };
+}
+
+function fitting(alternatives: string): (word: string) => boolean {
+  const all = alternatives.split("|").flatMap((one) => (one.startsWith("@") ? wordsFor(one.slice(1)) : one));
+  const whole = new Set(all);
+  const heads = all.filter((one) => one.endsWith("~")).map((one) => one.slice(0, -1));
+  const tails = all.filter((one) => one.startsWith("~")).map((one) => one.slice(1));
+  const [isNumber, isAny] = [whole.has("#"), whole.has("_")];
+  return (word) =>
+    whole.has(word) ||
+    (isAny && word !== "") ||
+    heads.some((head) => word.startsWith(head)) ||
+    tails.some((tail) => word.endsWith(tail) && word.length > tail.length + 1) ||
+    (isNumber && /^\d{1,2}$/.test(word));
+}
