@@ -1,30 +1,8 @@
 /** The two papers that a question sets side by side without calling them by name: "solar cells in space vs in three dimensions". */
+import { finds, type Token, tokensOf } from "../question/phrases.ts";
 import { terms } from "../retrieval/terms.ts";
 import { oneLine } from "../util/one-line.ts";
 
-/** What leads to two sides, stands between them and, where there is such a thing, behind them. */
-interface Frame {
-  readonly lead: RegExp;
-  readonly between: RegExp;
-  readonly end?: RegExp;
-}
-
-const FRAMES: readonly Frame[] = [
-  {
-    lead: /\b(?:compare|contrast) /i,
-    between: / (?:and|with|to|against|versus|vs\.?) /i,
-  },
-  {
-    lead: /\b(?:difference|differences|comparison) (?:between|of) /i,
-    between: / (?:and|with|to) /i,
-  },
-  {
-    lead: /\bhow (?:do|does|did) /i,
-    between: / (?:differ from|compare (?:to|with|against)) /i,
-  },
-  { lead: /\bhow (?:do|does|did) /i, between: / and /i, end: / (?:differ|compare)\b/i },
-  { lead: /^/, between: / (?:versus|vs\.?) /i },
-];
 /** Share of a side's words, by idf, that its paper holds at the least. */
 const LEAST = 0.5;
 /** What a paper loses of that share for each one that ranks before it. */
@@ -45,26 +23,29 @@ export function comparedPapers<T>(
   textOf: (paper: T) => Words,
   idf: (term: string) => number,
 ): readonly [T, T] | undefined {
-  const line = oneLine(question);
-  const [left, right] =
-    FRAMES.map((frame) => sidesIn(line, frame)).find((sides) => sides !== undefined) ?? [];
+  const [left, right] = sidesIn(oneLine(question)) ?? [];
   if (left === undefined || right === undefined) return undefined;
   const [first, second] = [left, right].map((side) => bestFor(side, papers, textOf, idf));
   return first === undefined || second === undefined || first === second ? undefined : [first, second];
 }
 
-/** One mark after the other, each the first behind the one before: a pattern of all would try every pair of places. */
-function sidesIn(question: string, { lead, between, end }: Frame): [string, string] | undefined {
-  const [, both] = partedBy(lead, question) ?? [];
-  const [left = "", behind = ""] = partedBy(between, both ?? "") ?? [];
-  const right = end === undefined ? behind : (partedBy(end, behind)?.[0] ?? "");
+/** What stands before and behind the word that sets them against each other; without one that leads to them it is "versus". */
+function sidesIn(question: string): [string, string] | undefined {
+  const tokens = tokensOf(question);
+  const [lead] = finds(tokens, "comparing");
+  const both = tokens.slice(lead?.end ?? 0);
+  const marks = lead === undefined ? (["versus"] as const) : (["versus", "joined"] as const);
+  const [mark] = marks.flatMap((phrases) =>
+    finds(both, phrases)
+      .filter(({ first }) => first > 0)
+      .slice(0, 1),
+  );
+  if (mark === undefined) return undefined;
+  const [behind] = finds(both, "differing").filter(({ first }) => first > mark.end);
+  const textOf = (side: readonly Token[]) =>
+    question.slice(side[0]?.start ?? question.length, side.at(-1)?.end);
+  const [left, right] = [textOf(both.slice(0, mark.first)), textOf(both.slice(mark.end, behind?.first))];
   return left === "" || right === "" ? undefined : [left, right];
-}
-
-/** What stands before and behind its first match. */
-function partedBy(mark: RegExp, text: string): [string, string] | undefined {
-  const found = mark.exec(text);
-  return found === null ? undefined : [text.slice(0, found.index), text.slice(found.index + found[0].length)];
 }
 
 function bestFor<T>(

@@ -1,4 +1,5 @@
 /** Greetings, thanks and noise: they get a short friendly reply instead of papers. */
+import { says, tokensOf } from "../question/phrases.ts";
 
 const GREETING = new Set(
   "hi hello hey hiya howdy greetings morning afternoon evening yo hallo salut".split(" "),
@@ -14,15 +15,6 @@ const PRAISE = new Set(
   "amazing awesome brilliant excellent great helpful interesting perfect useful wonderful".split(" "),
 );
 const CLAUSE_END = /[.!;,\n]+|\s[-–—]\s/u;
-/** Words that may follow in a clause of thanks: past them something else is likely said. */
-const REST = "(?:\\s+\\S+){1,5}$";
-/** Beside thanks: what they are for ("thanks for the summary"), or what it was like ("this helps a lot"). */
-const OF_THANKS = new RegExp(
-  `^(?:(?:ok|okay|great|many|and)\\s+)*(?:thanks|thank\\s+you|thx|cheers)(?:\\s+(?:a\\s+lot|so\\s+much|very\\s+much))?\\s+for${REST}` +
-    `|^(?:(?:and|ok|wow)\\s+)*(?:that|this|it|you)(?:'(?:s|re)|(?:\\s+(?:really|all))?\\s+(?:is|was|are|were|help(?:s|ed)|ma(?:kes|de)|answer(?:s|ed)))(?:${REST}|$)`,
-  "u",
-);
-
 export type SmallTalk = "greeting" | "thanks" | "chatter" | "noise";
 
 /**
@@ -53,7 +45,7 @@ function withoutThanks(message: string): string {
   if (message.includes("?")) return message;
   return message
     .split(CLAUSE_END)
-    .filter((clause) => !OF_THANKS.test(clause.trim()))
+    .filter((clause) => !says(tokensOf(clause), "ofThanks"))
     .join(" ");
 }
 

@@ -1,6 +1,6 @@
 import type { Answer, Message } from "../protocol.ts";
+import type { Turn } from "../question/follow-up.ts";
 import { partRead } from "../question/part-read.ts";
-import type { Turn } from "../retrieval/follow-up.ts";
 import { namedPapers } from "../retrieval/named-papers.ts";
 import type { Snapshot } from "./live-index.ts";
 

@@ -1,6 +1,7 @@
 /** Which paper a message asks the record of, and for what. */
 import { normalizeTitle } from "../corpus/normalize-title.ts";
 import type { Paper } from "../protocol.ts";
+import { resolveFollowUp, type Turn } from "../question/follow-up.ts";
 import {
   mayAskRecord,
   numberAsked,
@@ -9,7 +10,6 @@ import {
   wordsOfName,
 } from "../question/record-question.ts";
 import { fold } from "../retrieval/fold.ts";
-import { resolveFollowUp, type Turn } from "../retrieval/follow-up.ts";
 import { namedPapers } from "../retrieval/named-papers.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { Asked } from "./from-records.ts";

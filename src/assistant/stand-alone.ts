@@ -1,8 +1,8 @@
 import { withoutInstructions } from "../answer/abstain/without-instructions.ts";
 import type { Decision } from "../answer/abstain.ts";
 import { smallTalk } from "../answer/small-talk.ts";
+import { dependenceOf, resolveFollowUp, type Turn } from "../question/follow-up.ts";
 import { readMessage } from "../question/read-message.ts";
-import { dependenceOf, resolveFollowUp, type Turn } from "../retrieval/follow-up.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import { contentWords, terms } from "../retrieval/terms.ts";
 import { withTitles } from "./with-titles.ts";

@@ -1,5 +1,5 @@
+import type { Turn } from "../question/follow-up.ts";
 import { mentionedNotes } from "../question/mentioned-notes.ts";
-import type { Turn } from "../retrieval/follow-up.ts";
 
 /** The question with the titles of the papers that it calls by their numbers in the last answer: "[2]", "paper 3". */
 export function withTitles(question: string, history: readonly Turn[]): string {

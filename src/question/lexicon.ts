@@ -67,6 +67,31 @@ const PHRASES = [
   "brief",
   "plain",
   "audience",
+  // Who sets two things side by side.
+  "comparing",
+  "versus",
+  "joined",
+  "differing",
+  // What depends on what was said before, and which papers it means.
+  "pointer",
+  "expletive",
+  "continuation",
+  "short",
+  "ordinal",
+  "run",
+  "others",
+  "choice",
+  "both",
+  "together",
+  "plural",
+  // What is said to the machine; thanks and what they are for.
+  "order",
+  "ofThanks",
+  // Of a model's answer: what speaks of the answer, of its sources, and says that they do not say.
+  "framing",
+  "ofSources",
+  "ofOthers",
+  "denial",
   // Of abstracts: what gives a word its meaning, what leads a list.
   "namesNext",
   "namedBefore",

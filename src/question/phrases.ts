@@ -10,6 +10,8 @@
 import { streamSafe } from "../util/stream-safe.ts";
 import { type Phrases, phrasesOf, wordsFor } from "./lexicon.ts";
 
+export type { Phrases } from "./lexicon.ts";
+
 export interface Token {
   /** Folded. */
   readonly text: string;

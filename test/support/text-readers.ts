@@ -40,8 +40,11 @@ import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/re
 import { splitSentences } from "../../src/corpus/sentences.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
+import { dependenceOf, resolveFollowUp } from "../../src/question/follow-up.ts";
+import { isBare } from "../../src/question/is-bare.ts";
 import { mentionedIds } from "../../src/question/mentioned-ids.ts";
 import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
+import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
 import { readMessage } from "../../src/question/read-message.ts";
 import { RecordNames } from "../../src/question/record-names.ts";
 import {
@@ -53,11 +56,8 @@ import {
 import { askedWhole } from "../../src/retrieval/asked-whole.ts";
 import { calledPaper } from "../../src/retrieval/called-paper.ts";
 import { fold } from "../../src/retrieval/fold.ts";
-import { dependenceOf, resolveFollowUp } from "../../src/retrieval/follow-up.ts";
-import { isBare } from "../../src/retrieval/is-bare.ts";
 import { namedPapers } from "../../src/retrieval/named-papers.ts";
 import { paperNames } from "../../src/retrieval/paper-names.ts";
-import { papersMeant, picksPapers, putInPlace } from "../../src/retrieval/papers-meant.ts";
 import { Spelling } from "../../src/retrieval/spelling.ts";
 import { contentWords, terms } from "../../src/retrieval/terms.ts";
 import { wholePaper } from "../../src/retrieval/whole-paper.ts";
@@ -228,7 +228,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/retrieval/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
   "src/retrieval/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
   "src/retrieval/fold.ts": { fold },
-  "src/retrieval/follow-up.ts": {
+  "src/question/follow-up.ts": {
     dependenceOf,
     resolveFollowUp: [
       (text) =>
@@ -236,7 +236,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => resolveFollowUp("And the third?", [{ question: text, papers: [{ title: text }] }]),
     ],
   },
-  "src/retrieval/is-bare.ts": { isBare },
+  "src/question/is-bare.ts": { isBare },
   "src/retrieval/named-papers.ts": {
     namedPapers: [
       (text) => named(text, paperOf({})),
@@ -251,7 +251,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
     ],
   },
-  "src/retrieval/papers-meant.ts": {
+  "src/question/papers-meant.ts": {
     picksPapers,
     papersMeant: (text) => papersMeant(text, [[paperOf({}), paperOf({ title: "B" })]]),
     putInPlace: (text) => putInPlace(text, "“A”"),

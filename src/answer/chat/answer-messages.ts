@@ -1,5 +1,6 @@
 /** The request to the model for one answer: which prompt, and the sources that fit. */
 import type { Source } from "../../protocol.ts";
+import { says, tokensOf } from "../../question/phrases.ts";
 import { estimateTokens } from "../../util/estimate-tokens.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import type { ChatMessage } from "./chat-model.ts";
@@ -13,9 +14,6 @@ export interface TokenLimits {
   readonly maxTokens: number;
 }
 
-/** Words that set things side by side. */
-const COMPARISON =
-  /\b(?:compare[sd]?|comparison|differ(?:s|ence|ences|ent)?|versus|vs\.?|in contrast|better than)\b/i;
 /** Share of the window that sources get at the least, where LLM_MAX_TOKENS would leave them less. */
 const LEAST_SHARE = 0.3;
 
@@ -55,7 +53,7 @@ function promptFor({
   sources,
 }: AnswerRequest): PromptName & ("answer" | "compare" | "summarize") {
   if (task === "summary") return "summarize";
-  return sources.length > 1 && COMPARISON.test(standaloneQuestion) ? "compare" : "answer";
+  return sources.length > 1 && says(tokensOf(standaloneQuestion), "comparison") ? "compare" : "answer";
 }
 
 function block({ marker, paper: { title, year } }: Source, text: string, fence: string): string {

@@ -1,5 +1,5 @@
 /** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
-import type { Turn } from "../../retrieval/follow-up.ts";
+import type { Turn } from "../../question/follow-up.ts";
 import { smallTalk } from "../small-talk.ts";
 import type { ChatModel } from "./chat-model.ts";
 import { complete } from "./complete.ts";

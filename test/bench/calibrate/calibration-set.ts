@@ -4,7 +4,7 @@ import path from "node:path";
 import { withoutInstructions } from "../../../src/answer/abstain/without-instructions.ts";
 import type { DecisionRequest } from "../../../src/answer/abstain.ts";
 import type { Paper } from "../../../src/protocol.ts";
-import { dependenceOf, resolveFollowUp } from "../../../src/retrieval/follow-up.ts";
+import { dependenceOf, resolveFollowUp } from "../../../src/question/follow-up.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { paperCollection } from "../collections.ts";

@@ -1,7 +1,9 @@
 /** Makes a follow-up question stand alone, by rule: what it leaves out is papers that were spoken of before. */
 import { oneLine } from "../util/one-line.ts";
 import { isBare } from "./is-bare.ts";
+import { wordsFor } from "./lexicon.ts";
 import { papersMeant, picksPapers, putInPlace } from "./papers-meant.ts";
+import { finds, says, type Token, tokensOf, without } from "./phrases.ts";
 
 /** One earlier question and the papers it was about, in the order in which they were spoken of. */
 export interface Turn {
@@ -13,23 +15,12 @@ export interface Turn {
   readonly answer?: string;
 }
 
-/** Words that point at something said before. */
-const POINTER =
-  /\b(?:it|its|they|theirs?|them|these|those|he|she|his|her|that\s+one|this\s+one|the\s+authors?|the\s+two|there(?=\s*[?,.])|(?:this|that|the)\s+(?:paper|method|approach|work|study|same|fix)|(?:for|of|to|by|with|do|does|did|is|was|than|about|from|show)\s+that|(?:do|does|did|is|was|can|could|would|will)\s+this|(?:this|that)(?=\s*(?:[?.!]|$)))\b/i;
-/** "Is it possible …": this "it" points at nothing. */
-const EXPLETIVE =
-  /\b(?:is|was|would|does)\s+it\s+(?:possible|true|known|better|worth|easy|hard|make\s+sense|help)\b/i;
 /** What it says within points at nothing: “Null It Out”. */
 const TITLE = /“[^“”]{1,400}”/g;
-const CONTINUATION = /^(?:and|but|so|or|also|then|what\s+about|how\s+about|why\s*\??$|how\s*\??$)\b/i;
 /** Words within which a pronoun points back; further on it mostly points at something in the question itself. */
 const POINTER_WITHIN = 9;
-/** A question of so few words leaves something out: "Which two tasks?". */
-const SHORT = /^(?:which|what|who|when|where|how|why)\W*(?: \S+){0,2}$/i;
-
-/** "What is BERT?", "who is Ada?", "what is a transformer?": what is named here is what it is about. */
-const DEFINITION =
-  /^[^\p{L}\p{N}]{0,20}(?:[Ww]hat|[Ww]ho)(?:['’]s|\s+(?:is|are|was|were))\s+(?:an?\s+\p{L}|(?=\S*\p{Lu})\S+\s*$)/u;
+/** "What is BERT?", "what is a transformer?", "Who is Ada?": what is named here is what it is about. */
+const ARTICLES = new Set(["a", "an"]);
 
 /** How a question depends on what was said before it. */
 export type Dependence = "points-back" | "may-continue" | "stands-alone";
@@ -40,12 +31,30 @@ export type Dependence = "points-back" | "may-continue" | "stands-alone";
  */
 export function dependenceOf(asked: string): Dependence {
   const question = oneLine(asked);
-  const words = oneLine(question.replace(TITLE, "“…”").replace(EXPLETIVE, "")).split(" ");
-  const near = words.slice(0, POINTER_WITHIN).join(" ") + (words.length > POINTER_WITHIN ? " …" : "");
-  if (picksPapers(question) || isBare(question)) return "points-back";
-  if (POINTER.test(near)) return "points-back";
-  if (DEFINITION.test(question)) return "stands-alone";
-  return SHORT.test(question) || CONTINUATION.test(question) ? "may-continue" : "stands-alone";
+  const tokens = tokensOf(question);
+  const isBack = picksPapers(question) || isBare(question) || pointsBack(question);
+  if (isBack) return "points-back";
+  if (definesNamed(question, tokens)) return "stands-alone";
+  return says(tokens, "short") || says(tokens, "continuation") ? "may-continue" : "stands-alone";
+}
+
+function pointsBack(question: string): boolean {
+  const untitled = question.replace(TITLE, "“…”");
+  const tokens = tokensOf(untitled);
+  const near = tokensOf(without(untitled, tokens, finds(tokens, "expletive")));
+  return finds(near, "pointer").some(({ first }) => first < POINTER_WITHIN);
+}
+
+function definesNamed(question: string, tokens: readonly Token[]): boolean {
+  const [what, be, named, ...more] = tokens;
+  if (
+    named === undefined ||
+    !["what", "who"].includes(what?.text ?? "") ||
+    !wordsFor("be").includes(be?.text ?? "")
+  )
+    return false;
+  if (ARTICLES.has(named.text)) return more.length > 0;
+  return more.length === 0 && /\p{Lu}/u.test(question.slice(named.start, named.end));
 }
 
 /**

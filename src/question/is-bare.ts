@@ -1,6 +1,6 @@
 /** Messages that ask for more of what was said, and name nothing themselves: "shorter please", "any limitations?" */
-import { STOP_WORDS } from "./stop-words.ts";
-import { wordsIn } from "./words-in.ts";
+import { STOP_WORDS } from "../retrieval/stop-words.ts";
+import { wordsIn } from "../retrieval/words-in.ts";
 
 /** Words of asking, of the form of an answer, and of its size. */
 const ASKING = new Set(
