@@ -69,6 +69,15 @@ export function says(tokens: readonly Token[], phrases: Phrases): boolean {
   return tokens.some((_, at) => compiled(phrases).some((phrase) => match(tokens, at, phrase, 0)));
 }
 
+/** Where a phrase that begins the text ends; undefined without one. */
+export function begins(tokens: readonly Token[], phrases: Phrases): number | undefined {
+  for (const phrase of compiled(phrases)) {
+    const found = match(tokens, 0, phrase, 0);
+    if (found !== undefined) return found.end;
+  }
+  return undefined;
+}
+
 /** All of the phrases that the tokens hold, in order, the earliest and then the first of the list; none overlap. */
 export function finds(tokens: readonly Token[], phrases: Phrases): Found[] {
   const found: Found[] = [];
@@ -189,7 +198,8 @@ function elementOf(text: string): Element {
   return { is: "word", fits, least: isMarked ? 0 : 1, most: mark === "*" ? MOST_REPEATED : 1 };
 }
 
-function fitting(alternatives: string): (word: string) => boolean {
+/** Whether a word is one of these. */
+export function fitting(alternatives: string): (word: string) => boolean {
   const all = alternatives.split("|").flatMap((one) => (one.startsWith("@") ? wordsFor(one.slice(1)) : one));
   const whole = new Set(all);
   const heads = all.filter((one) => one.endsWith("~")).map((one) => one.slice(0, -1));

@@ -1,4 +1,4 @@
-import { finds, type Phrases, type Token, tokensOf } from "../../question/phrases.ts";
+import { begins, tokensOf } from "../../question/phrases.ts";
 import { terms } from "../../retrieval/terms.ts";
 import { namesIn } from "./claim-names.ts";
 import { digitQuantities } from "./claim-numbers.ts";
@@ -12,12 +12,9 @@ export function isFactual(sentence: string): boolean {
   const text = sentence.trim().replace(WRAPPING, "");
   const tokens = tokensOf(text);
   // "Here are …", "In short": it speaks of the answer itself.
-  if (/[?:]$/.test(text) || begins(tokens, "framing")) return false;
+  if (/[?:]$/.test(text) || begins(tokens, "framing") !== undefined) return false;
   const specific = digitQuantities(text).length > 0 || namesIn(text).length > 0;
   // "The sources discuss two approaches."
-  if (!specific && begins(tokens, "ofSources")) return false;
+  if (!specific && begins(tokens, "ofSources") !== undefined) return false;
   return new Set(terms(text)).size >= (specific ? FEWEST_TERMS - 1 : FEWEST_TERMS);
 }
-
-const begins = (tokens: readonly Token[], phrases: Phrases) =>
-  finds(tokens, phrases).some(({ first }) => first === 0);
