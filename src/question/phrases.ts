@@ -34,12 +34,18 @@ export interface Found {
 const MOST_TOKENS = 4000;
 /** Times that a word marked with `*` may stand. */
 const MOST_REPEATED = 8;
+/** Letters before an ending: "older", and not "per". */
+const STEM = 3;
 /** Marks in front of the first word: "¿", "> ", "**". */
 const LEADING = 20;
 
 /** Words and numbers apart, "don't" as two and "tl;dr" as one. */
 export function tokensOf(text: string): Token[] {
-  const words = [...text.matchAll(/\btl;\s?dr\b|[\p{L}\p{N}]+/giu)].slice(0, MOST_TOKENS);
+  const words: RegExpExecArray[] = [];
+  for (const word of text.matchAll(/\btl;\s?dr\b|[\p{L}\p{N}]+/giu)) {
+    if (words.length === MOST_TOKENS) break;
+    words.push(word);
+  }
   return words.map(({ 0: word, index }, at) => {
     const end = index + word.length;
     const before = at === 0 ? "" : text.slice(endOf(words[at - 1]), index);
@@ -66,7 +72,10 @@ function folded(word: string): string {
 
 /** Whether the tokens hold one of the phrases. */
 export function says(tokens: readonly Token[], phrases: Phrases): boolean {
-  return tokens.some((_, at) => compiled(phrases).some((phrase) => match(tokens, at, phrase, 0)));
+  const all = compiled(phrases);
+  return tokens.some((token, at) =>
+    all.some((phrase) => mayBegin(phrase, token) && match(tokens, at, phrase, 0)),
+  );
 }
 
 /** Where a phrase that begins the text ends; undefined without one. */
@@ -81,9 +90,10 @@ export function begins(tokens: readonly Token[], phrases: Phrases): number | und
 /** All of the phrases that the tokens hold, in order, the earliest and then the first of the list; none overlap. */
 export function finds(tokens: readonly Token[], phrases: Phrases): Found[] {
   const found: Found[] = [];
+  const all = compiled(phrases);
   for (let at = 0; at < tokens.length; at++) {
-    for (const phrase of compiled(phrases)) {
-      const one = match(tokens, at, phrase, 0);
+    for (const phrase of all) {
+      const one = mayBegin(phrase, tokens[at]) ? match(tokens, at, phrase, 0) : undefined;
       if (one === undefined) continue;
       const [first, end] = [one.first ?? at, one.end];
       if (end <= at) continue;
@@ -118,6 +128,14 @@ type Element =
 interface Match {
   readonly first?: number;
   readonly end: number;
+}
+
+/** Most phrases do not, and that is soon seen. */
+function mayBegin([first, second]: readonly Element[], token: Token | undefined): boolean {
+  if (first === undefined || token === undefined) return true;
+  if (first.is === "^") return token.isHead;
+  const word = first.is === "[" ? second : first;
+  return word?.is !== "word" || word.least === 0 || word.fits(token.text);
 }
 
 function match(
@@ -202,13 +220,14 @@ function elementOf(text: string): Element {
 export function fitting(alternatives: string): (word: string) => boolean {
   const all = alternatives.split("|").flatMap((one) => (one.startsWith("@") ? wordsFor(one.slice(1)) : one));
   const whole = new Set(all);
-  const heads = all.filter((one) => one.endsWith("~")).map((one) => one.slice(0, -1));
+  const heads = new Set(all.filter((one) => one.endsWith("~")).map((one) => one.slice(0, -1)));
+  const lengths = [...new Set([...heads].map(({ length }) => length))];
   const tails = all.filter((one) => one.startsWith("~")).map((one) => one.slice(1));
   const [isNumber, isAny] = [whole.has("#"), whole.has("_")];
   return (word) =>
     whole.has(word) ||
     (isAny && word !== "") ||
-    heads.some((head) => word.startsWith(head)) ||
-    tails.some((tail) => word.endsWith(tail) && word.length > tail.length + 1) ||
+    lengths.some((length) => heads.has(word.slice(0, length))) ||
+    tails.some((tail) => word.endsWith(tail) && word.length >= tail.length + STEM) ||
     (isNumber && /^\d{1,2}$/.test(word));
 }

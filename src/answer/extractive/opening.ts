@@ -4,8 +4,11 @@ import { pointsAway } from "./points-away.ts";
 
 /** "(1)", "ii)". */
 const NUMBERED = /^\(?(?:\d|[ivx]{1,3})\)\s*/i;
-/** Letters of an opening phrase that the sentence can do without: "To address this issue, we". */
-const LONGEST_PHRASE = 120;
+/** Letters on either side of "this" in an opening phrase that the sentence can do without: "To address this issue, we". */
+const PHRASE_REACH = 50;
+const LONGEST_PHRASE = 3 * PHRASE_REACH;
+/** Letters in which a sentence shows how it opens. */
+const OPENING = 2 * LONGEST_PHRASE;
 /** The next item of a list: "grammar, and memory". */
 const ITEM = /^(?:[\p{L}\p{N}-]+\s){0,3}[\p{L}\p{N}-]+,\s(?:and|or)\s/iu;
 
@@ -23,7 +26,7 @@ export interface Opening {
 export function openingOf(sentence: string, known?: ReadonlySet<string>): Opening {
   let skip = 0;
   for (;;) {
-    const rest = sentence.slice(skip);
+    const rest = sentence.slice(skip, skip + OPENING);
     const length = connective(rest) || openingPhrase(rest);
     if (length === 0 || length === rest.length) break;
     skip += length;
@@ -56,7 +59,14 @@ function openingPhrase(sentence: string): number {
   const mark = /^,\s+/.exec(sentence.slice(phrase.length))?.[0] ?? "";
   const tokens = tokensOf(phrase);
   if (mark === "" || begins(tokens, "opener") === undefined) return 0;
-  if (![...finds(tokens, "pointing"), ...finds(tokens, "doingSo")].some(({ first }) => first > 0)) return 0;
+  const pointers = [...finds(tokens, "pointing"), ...finds(tokens, "doingSo")].filter(
+    ({ first }) => first > 0,
+  );
+  const isNear = pointers.some(({ first, end }) => {
+    const [from, to] = [tokens[first]?.start ?? 0, tokens[end - 1]?.end ?? 0];
+    return from <= PHRASE_REACH && phrase.length - to <= PHRASE_REACH;
+  });
+  if (!isNear) return 0;
   const isClause = says(tokens, "finite") && begins(tokens, "subordinate") === undefined;
   const length = phrase.length + mark.length;
   return isClause || goesOn(sentence.slice(length)) ? 0 : length;
