@@ -55,7 +55,7 @@ export function tokensOf(text: string): Token[] {
       start: index,
       end,
       isHead: at === 0 ? index <= LEADING : /[.?!:;,]\s/.test(before),
-      isEnd: at === words.length - 1 || /^\s*(?:[?!,:;)–—]|\.(?!\d))/.test(behind),
+      isEnd: at === words.length - 1 || /^\s*(?:[?!,:;)–—]|\.\W)/.test(behind),
       isLast: /^["'”’)\]]{0,3}[.?!]["'”’)\]]{0,3}\s/.test(behind),
     };
   });
