@@ -143,6 +143,7 @@ function addMeasuring(program: Command, context: CommandContext): void {
     .option("--halves", "also of every second question, and of the others", false)
     .option("--baseline <file>", "say which questions were lost and won since")
     .option("--max-lost <n>", "fail when more questions of one type were lost", count)
+    .option("--not-worse", "fail when a type is worse than the baseline by more than chance", false)
     .option("--write-baseline <file>", "keep the results, to compare with")
     .option(...JSON_OPTION)
     .addHelpText("after", THRESHOLDS_HELP)

@@ -2,7 +2,7 @@ import type { Answer } from "../protocol.ts";
 import { mean } from "../util/mean.ts";
 import { oneLine } from "../util/one-line.ts";
 import type { JudgedPapers } from "./find-papers.ts";
-import type { Question } from "./question.ts";
+import { type Question, UNANSWERABLE } from "./question.ts";
 import { ownWords, statements } from "./statements.ts";
 
 /** Sentences of an answer that counts as short. */
@@ -29,7 +29,9 @@ export function judgeAnswer(
   const { must = [], evidence = [] } = question;
   const { citations } = answer;
   const verbatim = citations.length === 0 ? {} : { verbatim: share(citations, isVerbatim) };
-  if (papers.gold.length === 0) return { ...verbatim, declined: declined(answer) };
+  if (question.type === UNANSWERABLE) return { ...verbatim, declined: declined(answer) };
+  // What the records answer has no note, and says it with "none" where they lack it.
+  if (papers.gold.length === 0) return { ...verbatim, ...mustFigures(must, statements(answer)) };
   const right = new Set([...papers.gold, ...papers.partial]);
   const cited = new Set(citations.map(({ paperId }) => paperId));
   return {

@@ -47,17 +47,21 @@ function toQuestion(line: string, place: string, lineNumber: string): Question {
     const [issue] = result.error.issues;
     throw fault(place, issue === undefined ? "not a question" : zodSentence(issue, json, "the line"));
   }
-  const { gold = [], type = gold.length === 0 ? UNANSWERABLE : "question", ...rest } = result.data;
+  const { gold = [], must = [], ...rest } = result.data;
+  const { type = gold.length > 0 || must.length > 0 ? "question" : UNANSWERABLE } = rest;
   if (type === UNANSWERABLE && gold.length > 0) {
     throw fault(
       place,
       `gold names ${gold.length} of the papers, and type is "${UNANSWERABLE}": take out one`,
     );
   }
-  if (type !== UNANSWERABLE && gold.length === 0) {
-    throw fault(place, `gold is empty, which only type "${UNANSWERABLE}" allows: name the right papers`);
+  if (type !== UNANSWERABLE && gold.length === 0 && must.length === 0) {
+    throw fault(
+      place,
+      `gold is empty, which only type "${UNANSWERABLE}" allows: name the right papers, or in must what is said without`,
+    );
   }
-  return { ...rest, id: rest.id ?? lineNumber, type, gold, place };
+  return { ...rest, ...(must.length === 0 ? {} : { must }), id: rest.id ?? lineNumber, type, gold, place };
 }
 
 function parseJson(line: string, place: string): unknown {

@@ -8,7 +8,7 @@ import { type JudgedPapers, paperFinder } from "./find-papers.ts";
 import { isRight } from "./is-right.ts";
 import { type Figures, judgeAnswer } from "./judge-answer.ts";
 import { CUT, hit, ndcg, recall, reciprocalRank } from "./metrics.ts";
-import type { Question } from "./question.ts";
+import { type Question, UNANSWERABLE } from "./question.ts";
 import { questionDigest } from "./question-digest.ts";
 import type { Result } from "./result.ts";
 
@@ -47,7 +47,7 @@ export async function runEvaluation(
     const { id, type, subtype } = question;
     const { confidence } = answer;
     const right = isRight(question, confidence, figures);
-    const answerable = papers.gold.length > 0;
+    const answerable = type !== UNANSWERABLE;
     const digest = questionDigest(question);
     results.push({ id, type, subtype, digest, answerable, confidence, right, figures, ms });
   }

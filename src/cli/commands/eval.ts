@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError } from "../../errors.ts";
 import { checkWritable, readBaseline, writeBaseline } from "../../eval/baseline.ts";
+import { type ChangedMean, changedMeans, isWorse, meanText } from "../../eval/changed-means.ts";
 import { type Comparison, compare, lostByType } from "../../eval/compare.ts";
 import { groups } from "../../eval/groups.ts";
 import { readQuestions } from "../../eval/read-questions.ts";
@@ -25,12 +26,14 @@ export interface EvalOptions {
   readonly baseline?: string;
   readonly writeBaseline?: string;
   readonly maxLost?: number;
+  readonly notWorse?: boolean;
 }
 
 interface Evaluation {
   readonly results: readonly Result[];
   readonly summary: ReadonlyMap<string, GroupSummary>;
   readonly comparison: Comparison | undefined;
+  readonly means: readonly ChangedMean[];
   /** What misses its threshold, a sentence each. */
   readonly missed: readonly string[];
 }
@@ -47,8 +50,12 @@ export async function evaluate(
   const { operands, thresholds } = readThresholds(given);
   const [file] = operands;
   if (file === undefined || operands.length > 1) throw new UsageError("eval takes one file of questions");
-  if (options.maxLost !== undefined && options.baseline === undefined)
-    throw new UsageError("--max-lost compares with a baseline: name one with --baseline");
+  for (const [option, given] of [
+    ["--max-lost", options.maxLost !== undefined],
+    ["--not-worse", options.notWorse === true],
+  ] as const)
+    if (given && options.baseline === undefined)
+      throw new UsageError(`${option} compares with a baseline: name one with --baseline`);
   const questions = readQuestions(file);
   const known = [...groups(questions).keys()];
   for (const threshold of thresholds) {
@@ -71,14 +78,18 @@ function judge(
   results: readonly Result[],
   before: readonly Result[] | undefined,
   thresholds: readonly Threshold[],
-  { halves, maxLost = Number.POSITIVE_INFINITY }: EvalOptions,
+  { halves, maxLost = Number.POSITIVE_INFINITY, notWorse = false }: EvalOptions,
 ): Evaluation {
   const summary = summarize(results, halves);
   const comparison = before === undefined ? undefined : compare(results, before);
+  const means = before === undefined ? [] : changedMeans(results, before);
+  const worse = means
+    .filter(({ change }) => notWorse && isWorse(change))
+    .map((one) => `worse than the baseline by more than chance: ${meanText(one)}`);
   const lost = [...(comparison === undefined ? [] : lostByType(comparison))]
     .filter(([, count]) => count > maxLost)
     .map(([type, count]) => `${type}: ${countOf(count, "question")} lost, at most ${maxLost} may be`);
-  return { results, summary, comparison, missed: [...missed(thresholds, summary), ...lost] };
+  return { results, summary, comparison, means, missed: [...missed(thresholds, summary), ...lost, ...worse] };
 }
 
 /** Conversations go to a folder that is removed: the user's own list stays as it is. */
@@ -110,13 +121,14 @@ async function ask(
 }
 
 function print({ stdout, stderr }: CommandContext, evaluation: Evaluation, { json }: EvalOptions): void {
-  const { results, summary, comparison, missed } = evaluation;
+  const { results, summary, comparison, means, missed } = evaluation;
   if (json) {
-    stdout.json({ groups: Object.fromEntries(summary), results, ...comparison, missed });
+    stdout.json({ groups: Object.fromEntries(summary), results, ...comparison, means, missed });
     return;
   }
   stdout.write(report(summary));
   if (comparison !== undefined) stdout.write(`\n${terminalText(changesText(comparison))}`);
+  for (const one of means) stdout.line(terminalText(meanText(one)));
   for (const sentence of missed) stderr.line(`footnote: ${terminalText(sentence)}`);
 }
 

@@ -113,6 +113,7 @@ describe("footnote eval", () => {
     [["--wrong"], 'unknown option "--wrong"'],
     [["another.jsonl"], "eval takes one file of questions"],
     [["--max-lost", "1"], "--max-lost compares with a baseline"],
+    [["--not-worse"], "--not-worse compares with a baseline"],
   ])("takes %j as wrong usage, and says why", async (more, message) => {
     const { run, execute, configs } = evalRun();
     expect(await execute(...more)).toBe(2);

@@ -99,12 +99,20 @@ describe("one verdict a question", () => {
     ["factual", undefined, "none", { "hit@1": 1 }, false],
     ["followup", undefined, "tentative", { "hit@1": 0, "hit@3": 1 }, true],
     ["semantic", undefined, "tentative", { "hit@3": 0, "hit@10": 1 }, true],
+    ["numbers", undefined, "high", { "hit@1": 0, "hit@10": 1 }, false],
     ["unanswerable", "near", "tentative", {}, true],
     ["unanswerable", "other", "tentative", {}, false],
     ["unanswerable", "detail", "high", { declined: 1 }, true],
     ["unanswerable", undefined, "none", {}, true],
   ] as const)("%s %s, %s %j: %s", (type, subtype, confidence, figures, right) => {
-    expect(isRight({ type, subtype } as Question, confidence, figures)).toBe(right);
+    const gold = type === "unanswerable" ? [] : ["Bees"];
+    expect(isRight({ type, subtype, gold } as unknown as Question, confidence, figures)).toBe(right);
+  });
+
+  it("of what the records answer by what is said, even that they lack it", () => {
+    const asked = { type: "catalogue", gold: [] } as unknown as Question;
+    expect(isRight(asked, "none", { must: 1 })).toBe(true);
+    expect(isRight(asked, "high", { must: 0 })).toBe(false);
   });
 });
 
