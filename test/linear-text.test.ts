@@ -9,7 +9,6 @@ const ROOMS = ["src/answer", "src/assistant", "src/corpus", "src/retrieval", "sr
 const NOT_FED: Readonly<Record<string, string>> = {
   "src/answer/chat/": "text of a model, which has a bound of its own",
   "src/answer/extractive/compose.ts": "escapes what is quoted, by escapeMarkdown",
-  "src/answer/extractive/pointing-words.ts": "its own lists",
   "src/assistant/record-asked.ts": "single characters",
   "src/answer/extractive/shapes/summary.ts": "words of sentences, parted by split",
   "src/answer/references/write-bibtex.ts": "one class of characters",

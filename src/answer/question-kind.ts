@@ -1,4 +1,5 @@
 /** What kind of question is asked, which decides the shape of its answer: by the phrases in which English asks (question/lexicon). */
+import { wordsFor } from "../question/lexicon.ts";
 import { finds, says, tokensOf, without } from "../question/phrases.ts";
 import { STOP_WORDS } from "../retrieval/stop-words.ts";
 import { smallTalk } from "./small-talk.ts";
@@ -14,11 +15,7 @@ export interface Naming {
 }
 
 /** Words of asking, and of setting side by side: they name nothing that is asked for. */
-const ASKING = new Set(
-  `explain describe present introduce tell talk give show know teach help understand please short paper papers one ones s
-  compare compared comparing comparison contrast difference differences differ different versus vs side related
-  relate common mean means meaning stand stands`.split(/\s+/),
-);
+const ASKING = new Set(wordsFor("settingOut"));
 
 export function questionKind(question: string, { titles, rest }: Naming): QuestionKind {
   if (smallTalk(question) !== undefined) return "small-talk";

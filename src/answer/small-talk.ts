@@ -1,19 +1,12 @@
 /** Greetings, thanks and noise: they get a short friendly reply instead of papers. */
+import { wordsFor } from "../question/lexicon.ts";
 import { says, tokensOf } from "../question/phrases.ts";
 
-const GREETING = new Set(
-  "hi hello hey hiya howdy greetings morning afternoon evening yo hallo salut".split(" "),
-);
-const THANKS = new Set("thanks thank thx ty cheers bye goodbye".split(" "));
+const GREETING = new Set(wordsFor("hello"));
+const THANKS = new Set(wordsFor("thanking"));
 /** Words that surround the above, or that make up talk about the assistant itself. */
-const FILLER = new Set(
-  `a about again all and any are can chat cool could day do doing fine friend good how i is it it's just lol me much
-  my name nice night no of ok okay please really see so that that's the there this to today u up very was well what
-  what's whats who wow you your yes`.split(/\s+/),
-);
-const PRAISE = new Set(
-  "amazing awesome brilliant excellent great helpful interesting perfect useful wonderful".split(" "),
-);
+const FILLER = new Set(wordsFor("filler"));
+const PRAISE = new Set(wordsFor("praise"));
 const CLAUSE_END = /[.!;,\n]+|\s[-–—]\s/u;
 export type SmallTalk = "greeting" | "thanks" | "chatter" | "noise";
 

@@ -1,6 +1,6 @@
 /** What a message asks of one paper that stands in its record, or beside it: who, when, where, code, links, papers alike. */
 import { wordsIn } from "../retrieval/words-in.ts";
-import { type Purpose, serves } from "./lexicon.ts";
+import { type Purpose, serves, wordsFor } from "./lexicon.ts";
 
 export type RecordAspect = "authors" | "year" | "venue" | "code" | "links" | "related";
 
@@ -52,7 +52,7 @@ function aspectsOf(words: readonly string[]): RecordAspect[] {
 /** "Three similar papers": how many are asked for. */
 export function numberAsked(rest: string): number | undefined {
   const words = wordsIn(rest).map(({ text }) => text);
-  const numbers = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+  const numbers = ["", ...wordsFor("cardinal")];
   const at = words.findIndex((word) => numbers.indexOf(word) > 1 || /^\d{1,2}$/.test(word));
   const said = words[at];
   return said === undefined

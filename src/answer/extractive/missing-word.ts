@@ -1,5 +1,6 @@
 /** What a list of papers leaves open: the rarest word that was asked for, where none of them has it. */
 import type { Paper } from "../../protocol.ts";
+import { wordsFor } from "../../question/lexicon.ts";
 import { terms } from "../../retrieval/terms.ts";
 import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
 
@@ -9,14 +10,7 @@ import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
  */
 const RARE = 0.7;
 /** Words in which lists are asked for; rare in abstracts, and no subject of any. */
-const ASKING = new Set(
-  terms(
-    `exist existing done do work works paper papers article articles study studies study studied literature list lists
-    name find show give tell recommend suggest read reading write section overview survey surveys review please thanks
-    there anything something interested interesting deal deals dealing address tackle discuss mention concern about
-    related topic topics know learn want look looking like best newest latest recent recently good important`,
-  ),
-);
+const ASKING = new Set(terms(wordsFor("listing").join(" ")));
 
 /** @param idf of a stemmed term in the corpus */
 export function missingWord(

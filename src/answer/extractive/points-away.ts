@@ -1,22 +1,31 @@
 /** Whether a sentence points at something that was said before it: it cannot be read alone then. */
+import { wordsFor } from "../../question/lexicon.ts";
 import { terms } from "../../retrieval/terms.ts";
-import {
-  BEFORE_THAT,
-  BEING,
-  CLAUSE_ENDS,
-  FOR_ONE,
-  FOR_SEVERAL,
-  IRREGULAR_PLURALS,
-  MAKING,
-  NAMES_NOTHING,
-  SAYS_WHICH,
-  SELF,
-  SIDE_BY_SIDE,
-  SUMMING_UP,
-  TIMES,
-  WHAT_FOLLOWS,
-  WITH_NOUN,
-} from "./pointing-words.ts";
+
+const words = (list: string): ReadonlySet<string> => new Set(wordsFor(list));
+
+/** "This paper" points at nothing before it, nor do "these days". */
+const SELF = words("self");
+const TIMES = words("times");
+/** They stand for one thing, or for several; or point with the noun behind them, "such" also with its "a". */
+const FOR_ONE = words("forOne");
+const FOR_SEVERAL = words("forSeveral");
+const WITH_NOUN = words("withNoun");
+/** "It" stands for what follows behind these, "makes it possible to", and before these, "it remains to be seen". */
+const MAKING = words("making");
+const BEING = words("being");
+const WHAT_FOLLOWS = words("whatFollows");
+/** "Oblivious to that property": behind these "that" points. Behind "those" and "such" these say which are meant. */
+const BEFORE_THAT = words("beforeThat");
+const SAYS_WHICH = words("saysWhich");
+/** Verbs of saying, and other words that name nothing a pronoun could stand for. */
+const NAMES_NOTHING = words("namesNothing");
+/** Nouns that sum up what a clause has said: "…, and this effect grows". Of a concrete noun the thing itself is needed. */
+const SUMMING_UP = words("summingUp");
+const CLAUSE_ENDS = words("clauseEnds");
+/** Two things side by side, which "the latter" and "both" need. */
+const SIDE_BY_SIDE = words("sideBySide");
+const IRREGULAR_PLURALS = words("irregularPlurals");
 
 interface Token {
   /** Lower case. */
