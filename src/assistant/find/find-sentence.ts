@@ -12,12 +12,14 @@ import { contentWords, terms } from "../../retrieval/terms.ts";
 import type { Snapshot } from "../live-index.ts";
 import type { FindRequest } from "../port.ts";
 import { quote } from "../search.ts";
-import { type WeighedWords, weigh, wordOverlap } from "./word-overlap.ts";
+import { sharedInAnyOrder, type WeighedWords, weigh, wordOverlap } from "./word-overlap.ts";
 
 /** Papers that are looked through: who copied a sentence finds it first. */
 const LOOKED_THROUGH = 10;
 /** What a function word counts beside the idf of others. */
 const FUNCTION_WORD = 0.3;
+/** Sentences of a paper whose words are compared in order, those that share most: an abstract may have hundreds. */
+const ORDERED = 20;
 /** Sentences in a row that a pasted text may be of. */
 const MOST_SENTENCES = 4;
 
@@ -111,10 +113,14 @@ function bestWindow(
 ): Copied {
   const spans = splitSentences(abstract);
   const row = Math.min(MOST_SENTENCES, splitSentences(text).length, spans.length);
+  const windows = spans.slice(0, spans.length - row + 1).map(({ start }, at) => {
+    const span = { start, end: spans[at + row - 1]?.end ?? start };
+    const words = weigh(abstract.slice(span.start, span.end), weightOf);
+    return { span, words, shared: sharedInAnyOrder(pasted, words) };
+  });
   let best = { verbatim: 0, span: { start: 0, end: 0 } };
-  for (let at = 0; at + row <= spans.length; at++) {
-    const span = { start: spans[at]?.start ?? 0, end: spans[at + row - 1]?.end ?? 0 };
-    const verbatim = wordOverlap(pasted, weigh(abstract.slice(span.start, span.end), weightOf));
+  for (const { span, words } of windows.sort((a, b) => b.shared - a.shared).slice(0, ORDERED)) {
+    const verbatim = wordOverlap(pasted, words);
     if (verbatim > best.verbatim) best = { verbatim, span };
   }
   return best;

@@ -29,13 +29,17 @@ export function weigh(text: string, weightOf: (word: string) => number): Weighed
 
 /** In [0, 1]: 1 where all its words stand in the other, in order and with nothing between them. */
 export function wordOverlap(text: WeighedWords, other: WeighedWords): number {
-  if (text.total === 0 || sharedInAnyOrder(text, other) < WORTH_ORDERING) return 0;
+  if (sharedInAnyOrder(text, other) < WORTH_ORDERING) return 0;
   const { matched, between } = longestInOrder(text, other);
   return matched / (text.total + BETWEEN * between);
 }
 
-/** Slips are not looked for: a text full of them has enough words that have none. */
-function sharedInAnyOrder(text: WeighedWords, { words }: WeighedWords): number {
+/**
+ * Share of its words that the other has, in [0, 1]. Slips are not looked for: a text full of them has enough words that
+ * have none.
+ */
+export function sharedInAnyOrder(text: WeighedWords, { words }: WeighedWords): number {
+  if (text.total === 0) return 0;
   const others = new Set(words);
   const shared = text.words.reduce(
     (sum, word, at) => sum + (others.has(word) ? (text.weights[at] ?? 0) : 0),

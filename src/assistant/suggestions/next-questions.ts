@@ -13,6 +13,8 @@ import { nearTopic, sharedTopic } from "./topic-of-papers.ts";
 const MOST = 3;
 /** Characters of a title in such a question. */
 const LONGEST_TITLE = 200;
+/** Those of them that a question may call. */
+const CALLED = 4;
 /** Papers of an answer that are looked at, in the order in which it speaks of them. */
 const LOOKED_AT = 10;
 
@@ -43,11 +45,11 @@ export function nextQuestions(answer: Said, scope: Scope | undefined, snapshot: 
     generation.catalog.all().filter(({ title }) => title.includes(words)).length === 1;
   const wanted = questionsFor(answer, {
     papers,
-    called: (paper) => {
+    called: oncePer((paper) => {
       const name = calledInQuestion(paper, { longest: LONGEST_TITLE, isOnly });
       const asked = name === undefined ? "" : NEXT.summarize(name);
       return namedPapers(asked, [paper], (one) => one, rarity).papers.length === 1 ? name : undefined;
-    },
+    }),
     related: (paper) =>
       relatedPapers(snapshot, paper)
         .map((near) => near.paper)
@@ -72,7 +74,7 @@ function spokenOf({ confidence, citations, sources, nearest = sources, standalon
 }
 
 function questionsFor({ shape, confidence, citations }: Said, matter: Matter): string[] {
-  const callable = matter.papers.filter((paper) => matter.called(paper) !== undefined);
+  const callable = matter.papers.slice(0, CALLED).filter((paper) => matter.called(paper) !== undefined);
   const [first, second] = callable;
   if (first === undefined || shape === "talk") return [];
   const summarize = (paper: Paper | undefined) => made(paper && matter.called(paper), NEXT.summarize);
@@ -93,6 +95,16 @@ function questionsFor({ shape, confidence, citations }: Said, matter: Matter): s
       return [...compare(first, matter, beside), ...others, ...summarize(first), ...similar];
     }
   }
+}
+
+/** What a paper is called is looked up in the whole catalog. */
+function oncePer<T>(make: (paper: Paper) => T): (paper: Paper) => T {
+  const known = new Map<Paper, T>();
+  return (paper) => {
+    const value = known.has(paper) ? (known.get(paper) as T) : make(paper);
+    known.set(paper, value);
+    return value;
+  };
 }
 
 const made = (name: string | undefined, ask: (name: string) => string) =>
