@@ -1,8 +1,8 @@
 /** Questions that ask for an amount, and the amounts of a text. */
+import { wordsFor } from "../../question/lexicon.ts";
 import { says, tokensOf } from "../../question/phrases.ts";
 
-const WORD =
-  "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|thirds?|quarter|double|twice|dozens?|handful|hundreds?|thousands?|millions?|billions?)";
+const WORD = `(?:${wordsFor("numeral").join("|")})`;
 const UNIT = "\\s?(?:\\\\?%|×)|\\s?(?:x|times|fold|percent|percentage points?|points?|[KMBT])\\b|-\\p{L}+";
 /** "2.7T", "6.9 billion", "4 out of 7", "two-thirds"; not the 2 of "GPT-2", of a formula, of a note. */
 const AMOUNT = new RegExp(

@@ -33,8 +33,8 @@ export interface AnswerPlan {
   readonly prior: RolePrior;
   /** Of a comparison: something in particular is asked about. */
   readonly aspect: boolean;
-  /** The question asks for something that a few words can name. */
-  readonly fact: boolean;
+  /** Of the question: a few words can name what it asks for, or it asks for papers. */
+  readonly kind: QuestionKind;
   /** The answer is no sure one. */
   readonly tentative: boolean;
 }
@@ -65,7 +65,7 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
     form,
     prior: shape === "lines" && named.length === 0 ? SHOWING : ANSWERING,
     aspect: pair === undefined && asksMore(read),
-    fact: kind === "fact",
+    kind,
     tentative: confidence === "tentative" && task === "question",
   };
 }

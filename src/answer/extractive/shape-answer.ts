@@ -2,7 +2,7 @@
 import { LESS_CERTAIN, mayNotSay, noneMentions } from "../../protocol/wording.ts";
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import type { AnswerRequest } from "../answerer.ts";
-import { questionKind } from "../question-kind.ts";
+import type { QuestionKind } from "../question-kind.ts";
 import type { RequestedForm } from "../requested-form.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
@@ -28,22 +28,22 @@ export function shapeAnswer(
   const sure = missing === undefined ? "" : noneMentions(escapeMarkdown(missing));
   const lead = sure === "" && plan.tentative ? tentativeLead(plan, title) : sure;
   if (lead !== "") return [`${lead}\n\n`, ...pieces];
-  return plan.shape === "direct" && plan.fact ? withBold(pieces, plan.question) : pieces;
+  return plan.shape === "direct" && plan.kind === "fact" ? withBold(pieces, plan.question) : pieces;
 }
 
 /** The rarest word that a list was to be about, where none of its papers has it. */
 function missingFrom(
-  { shape, form }: AnswerPlan,
+  { shape, form, kind }: AnswerPlan,
   pieces: readonly Piece[],
   idf: (term: string) => number,
 ): string | undefined {
-  if (shape !== "lines" || !isSurvey(form.rest)) return undefined;
+  if (shape !== "lines" || kind !== "survey") return undefined;
   const papers = pieces.flatMap((piece) => (typeof piece === "string" ? [] : [piece.paper]));
   return missingWord(form.rest, papers, idf);
 }
 
 /** What an answer that is less certain says first. @param title of the one paper that it speaks of */
-function tentativeLead({ shape, question, sources }: AnswerPlan, title: string | undefined): string {
+function tentativeLead({ shape, kind, sources }: AnswerPlan, title: string | undefined): string {
   const name = escapeMarkdown(title ?? sources[0]?.paper.title ?? "");
   switch (shape) {
     case "lacking":
@@ -54,7 +54,7 @@ function tentativeLead({ shape, question, sources }: AnswerPlan, title: string |
       return LESS_CERTAIN.closest;
     default:
       if (title !== undefined) return LESS_CERTAIN.ofOne(name);
-      return isSurvey(question) ? LESS_CERTAIN.papers : LESS_CERTAIN.passages;
+      return kind === "survey" ? LESS_CERTAIN.papers : LESS_CERTAIN.passages;
   }
 }
 
@@ -81,7 +81,7 @@ interface Shaping {
 }
 
 function shaped(
-  { shape, sources, form, aspect, fact, question }: AnswerPlan,
+  { shape, sources, form, aspect, kind }: AnswerPlan,
   ranked: readonly Candidate[],
   { named, untitled }: Shaping,
 ): Piece[] {
@@ -101,20 +101,16 @@ function shaped(
         aspect,
       );
     case "lines":
-      return named ? paperLines(ranked) : paperLines(ranked, linesWished(question, form));
+      return named ? paperLines(ranked) : paperLines(ranked, linesWished(kind, form));
     case "lacking":
       return directAnswer(ranked, { untitled: true });
     case "direct":
-      return directAnswer(ranked, { fact, untitled });
+      return directAnswer(ranked, { fact: kind === "fact", untitled });
   }
 }
 
 /** A number that is wished for is no more cut than what is named; a single thing is no wish for a list. */
-function linesWished(question: string, { count = 1 }: RequestedForm): Parameters<typeof paperLines>[1] {
-  if (!isSurvey(question)) return { cut: "nearest" };
+function linesWished(kind: QuestionKind, { count = 1 }: RequestedForm): Parameters<typeof paperLines>[1] {
+  if (kind !== "survey") return { cut: "nearest" };
   return count > 1 ? { count } : { cut: "list" };
-}
-
-function isSurvey(question: string): boolean {
-  return questionKind(question, { titles: [], rest: question }) === "survey";
 }
