@@ -45,6 +45,7 @@ import { isBare } from "../../src/question/is-bare.ts";
 import { mentionedIds } from "../../src/question/mentioned-ids.ts";
 import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
 import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
+import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/phrases.ts";
 import { readMessage } from "../../src/question/read-message.ts";
 import { RecordNames } from "../../src/question/record-names.ts";
 import {
@@ -250,6 +251,21 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => paperNames(paperOf({ title: text })),
       (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
     ],
+  },
+  "src/question/phrases.ts": {
+    tokensOf,
+    begins: (text) => begins(tokensOf(text), "connective"),
+    finds: (text) => finds(tokensOf(text), "survey"),
+    fitting: fitting("@find|@comparative"),
+    says: [
+      (text) => says(tokensOf(text), "butLacks"),
+      (text) => says(tokensOf(text), "denial"),
+      (text) => says(tokensOf(text), "order"),
+    ],
+    without: (text) => {
+      const tokens = tokensOf(text);
+      return without(text, tokens, finds(tokens, "length"));
+    },
   },
   "src/question/papers-meant.ts": {
     picksPapers,
