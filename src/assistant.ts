@@ -112,7 +112,7 @@ class WiredAssistant implements Assistant {
     );
   }
 
-  async start({ follow, onProgress, signal }: StartOptions = {}): Promise<void> {
+  async start({ follow, read, onProgress, signal }: StartOptions = {}): Promise<void> {
     this.#follows = follow === true;
     const live = await this.#index();
     // A model that cannot be loaded keeps a server from starting, not a search from being made.
@@ -127,6 +127,10 @@ class WiredAssistant implements Assistant {
       this.#background = this.ingest({ signal }).catch((error) => this.#report(error));
     }
     if (follow) live.watch((error) => this.#report(error));
+    if (read) {
+      this.#read?.prepare(this.#snapshot().generation.catalog.all());
+      await this.#read?.settled();
+    }
   }
 
   /** A damaged index is made anew from the papers; any other error, such as an index of another model, stands. */

@@ -43,12 +43,6 @@ const HIGH: Decision = { ...NONE, confidence: "high" };
  */
 const HELD = 0.5;
 
-/**
- * Share of the question's words, by idf, in the first paper from which its words tell whether that is stated; below it who
- * asks has words of their own, and the reader tells.
- */
-const OWN_WORDS = 0.7;
-
 /** Share of the question's words, by idf, that is all of them but for rounding. */
 const WHOLLY = 0.999;
 
@@ -86,12 +80,10 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   const { sentence: held, amount } = stated;
   const factOfOne = kind === "fact" && (onePaper || named.length === 1);
   if (factOfOne && asksForRecord(rest)) return { ...TENTATIVE, lacking: true, held };
-  const isStated = logit(stated, calibration.stated) >= calibration.statedFrom;
-  const isAnswered =
-    !isNamed &&
-    stated.paper < OWN_WORDS &&
-    logit(answeredEvidence(asked, stated), calibration.answered) >= calibration.answeredFrom;
-  if (isStated || isAnswered) return { ...HIGH, held };
+  const isAnswered = isNamed
+    ? logit(stated, calibration.stated) >= calibration.statedFrom
+    : logit(answeredEvidence(asked, stated), calibration.answered) >= calibration.answeredFrom;
+  if (isAnswered) return { ...HIGH, held };
   const missing = factOfOne && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking: missing && !saysHowMuch(question, rest, subject), held };
 }

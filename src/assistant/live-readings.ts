@@ -4,6 +4,7 @@ import type { Paper } from "../protocol.ts";
 import { OnnxPairReader } from "../reader/onnx-pair-reader.ts";
 import type { PairReader } from "../reader/pair-reader.ts";
 import { ReadProcess } from "../reader/read-process.ts";
+import { withVector } from "../reader/reading-format.ts";
 import { Readings } from "../reader/readings.ts";
 import { ReadingFiles } from "../store/reading-files.ts";
 import type { ReadingStore } from "../store/reading-store.ts";
@@ -105,7 +106,9 @@ export class LiveReadings {
       this.#state = `reading ${total - missing.length + at}/${total}`;
       const batch = missing.slice(at, at + BATCH_PAPERS);
       const readings = await reader.read(batch, signal);
-      const entries = batch.map(({ revision }, index) => [revision, readings[index] as Uint8Array] as const);
+      const entries = batch.map(
+        ({ revision }, index) => [revision, withVector(readings[index] as Uint8Array)] as const,
+      );
       await this.#options.store.add(new Map(entries));
     }
   }

@@ -86,6 +86,8 @@ interface PageOf {
 export interface StartOptions {
   /** Then index what is new in SEEDS_DIR, and keep noticing an index that another process has rebuilt. */
   readonly follow?: boolean | undefined;
+  /** Then wait until the reader has read every paper: what is answered does not hang on how far it has come. */
+  readonly read?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -5,6 +5,7 @@ import type { PreTrainedTokenizer } from "@xenova/transformers";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError } from "../errors.ts";
 import { streamSafe } from "../util/stream-safe.ts";
+import { joined, padded, rowsOf } from "./padded-windows.ts";
 import { type PairReader, type ReadablePaper, UNREAD } from "./pair-reader.ts";
 import { type PaperWindow, paperWindows } from "./paper-windows.ts";
 import { fingerprintFiles } from "./reader-files.ts";
@@ -34,6 +35,8 @@ const QUESTION_PIECES = 40;
  */
 const THREADS = 1;
 
+/** The segment of a question's pieces; a paper's are 1 and 2 (paper-windows.ts). */
+const QUESTION_SEGMENT = 0;
 /** What the vocabulary has no piece for. */
 const UNKNOWN_PIECE = 1;
 
@@ -111,6 +114,17 @@ export class OnnxPairReader implements PairReader {
     return packReading({ sentences, windows: made });
   }
 
+  async vector(question: string): Promise<Float32Array> {
+    const ids = this.#questionIds(question);
+    if (ids.length === 0) return new Float32Array(VECTOR);
+    const output = await this.#parts.paper.run({
+      ids: this.#longs(ids, [1, ids.length]),
+      segments: this.#longs(new Array<number>(ids.length).fill(QUESTION_SEGMENT), [1, ids.length]),
+      positions: this.#longs([0], [1, 1]),
+    });
+    return output.paper?.data as Float32Array;
+  }
+
   async score(
     question: string,
     readings: readonly Uint8Array[],
@@ -118,7 +132,7 @@ export class OnnxPairReader implements PairReader {
   ): Promise<readonly Float32Array[]> {
     const papers = readings.map(unpackReading);
     const scores = papers.map(({ sentences }) => new Float32Array(sentences).fill(UNREAD));
-    const ids = this.#tokenize(question).slice(0, QUESTION_PIECES);
+    const ids = this.#questionIds(question);
     if (ids.length === 0) return scores;
     const all = papers.flatMap(({ windows }, paper) => windows.map((window) => ({ window, paper })));
     for (let from = 0; from < all.length; ) {
@@ -139,6 +153,10 @@ export class OnnxPairReader implements PairReader {
       await setImmediate();
     }
     return scores;
+  }
+
+  #questionIds(question: string): number[] {
+    return this.#tokenize(question).slice(0, QUESTION_PIECES);
   }
 
   #tokenize(text: string): number[] {
@@ -254,46 +272,4 @@ function quantized(rows: Float32Array, kept: readonly number[]): Pick<ReadWindow
     }
   }
   return { pieces, scales };
-}
-
-/** The pieces of all rows, each row filled up with zeros to the longest. */
-function padded(windows: readonly ReadWindow[]) {
-  const lengths = windows.flatMap(({ rows }) => rows.map(({ pieces }) => pieces));
-  const most = Math.max(...lengths);
-  const ids = new BigInt64Array(lengths.length * most);
-  const pieces = new Int8Array(ids.length * PIECE);
-  const scales = new Float32Array(ids.length * PARTS.length);
-  let to = 0;
-  for (const window of windows) {
-    let from = 0;
-    for (const { pieces: count } of window.rows) {
-      const end = from + count;
-      pieces.set(window.pieces.subarray(from * PIECE, end * PIECE), to * PIECE);
-      scales.set(window.scales.subarray(from * PARTS.length, end * PARTS.length), to * PARTS.length);
-      for (let at = from; at < end; at++) ids[to + at - from] = BigInt(window.ids[at] as number);
-      from = end;
-      to += most;
-    }
-  }
-  return { most, ids, pieces, scales };
-}
-
-/** For each window its rows, filled up with its title's to the widest. */
-function rowsOf(windows: readonly ReadWindow[], widest: number): number[] {
-  let first = 0;
-  return windows.flatMap(({ rows }) => {
-    const from = first;
-    first += rows.length;
-    return Array.from({ length: widest }, (_, at) => from + (at < rows.length ? at : 0));
-  });
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -22,6 +22,11 @@ export interface PairReader {
    */
   read(paper: ReadablePaper, signal?: AbortSignal): Promise<Uint8Array>;
   /**
+   * A vector of the question alone, of any length, whose cosine with that of a reading (`paperVector`) tells how likely
+   * the paper answers: coarser than `score`, and as quick over a whole corpus as a product of vectors.
+   */
+  vector(question: string): Promise<Float32Array>;
+  /**
    * For each reading one logit for each sentence of the paper's abstract (`splitSentences`), in order; UNREAD for those
    * past the bound on a paper's length. Comparable between papers and, roughly, between questions.
    * @throws DOMException AbortError when `signal` fires between two runs

@@ -5,6 +5,8 @@
  * pieces; Int8 vectors of the pieces. About 80 kB for an abstract.
  */
 
+import type { StoredReading } from "../store/reading-store.ts";
+
 /** Numbers of a piece: meaning 256, key 64, value 64; each part has a scale of its own. */
 export const PARTS = [256, 64, 64] as const;
 export const PIECE = 384;
@@ -81,6 +83,17 @@ export function unpackReading(bytes: Uint8Array): Reading {
     });
   }
   return { sentences, windows };
+}
+
+/** The paper's vector, of its first window, as bytes: their direction is its own, to 1/254 of its largest number. */
+export function paperVector(reading: Uint8Array): Int8Array {
+  const vector = unpackReading(reading).windows[0]?.paper ?? new Float32Array(VECTOR);
+  const largest = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  return Int8Array.from(vector, (value) => Math.round((127 * value) / largest));
+}
+
+export function withVector(reading: Uint8Array): StoredReading {
+  return { reading, vector: paperVector(reading) };
 }
 
 /** PIECE is a multiple of 4: whatever follows a window's pieces is aligned again. */

@@ -3,7 +3,7 @@ import type { PaperCatalog } from "../corpus/catalog.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
 import { UNREAD } from "../reader/pair-reader.ts";
-import type { Readings } from "../reader/readings.ts";
+import type { Readings, ReadQuestion } from "../reader/readings.ts";
 import type { VectorStore } from "../store/vector-store.ts";
 import { mean } from "../util/mean.ts";
 import { nextTurn } from "../util/next-turn.ts";
@@ -26,10 +26,15 @@ import { terms } from "./terms.ts";
 const LEXICAL = 4;
 const WORDS = 0.8;
 /**
+ * Weight of the cosine of the reader's own vectors of question and paper: it finds what is asked in everyday words before
+ * anything is read together. Of papers that are not read yet nothing is known, and they count as the mean.
+ */
+const NEAR = 1;
+/**
  * What a paper gains for each unit of the reader's number, the log of its sentences' summed exponentials, as it was trained.
  * On written questions of other papers .1 to .3 are alike; it is better than the greatest (the model's card).
  */
-const READER = 0.2;
+const READER = 0.1;
 /** Papers that are re-ranked, by late interaction and by the reader. 25 to 100 give the same figures; its time grows with them. */
 const RERANKED = 30;
 /** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
@@ -101,17 +106,24 @@ export class HybridRetriever implements Retriever {
     await nextTurn(signal);
     const dense = this.#dense.scores(vector);
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
+    const asked = request.unread ? undefined : await this.#readings?.question(query);
+    const near = (await asked?.cosines(this.#papers)) ?? new Float32Array(this.#papers.length);
     const fused = new Float64Array(this.#papers.length);
     for (const [at, paper] of this.#papers.entries()) {
       fused[at] =
         passes?.(paper) === false
           ? Number.NEGATIVE_INFINITY
-          : (dense.papers[at] as number) + (lexical[at] as number);
+          : (dense.papers[at] as number) + (lexical[at] as number) + NEAR * (near[at] as number);
     }
     const found = topIndices(fused, Math.max(limit, RERANKED))
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
-      .map((at) => ({ at, dense: dense.papers[at] ?? 0, lexical: lexical[at] ?? 0, reader: 0 }));
-    const ranked = await this.#rerank(query, found, request.unread ? undefined : this.#readings, signal);
+      .map((at) => ({
+        at,
+        dense: dense.papers[at] ?? 0,
+        lexical: lexical[at] ?? 0,
+        reader: 0,
+      }));
+    const ranked = await this.#rerank(query, found, asked, signal);
     await nextTurn(signal);
     const reranked = this.#namedFirst(query, ranked);
     return reranked.slice(0, limit).map((scored) => ({
@@ -123,26 +135,26 @@ export class HybridRetriever implements Retriever {
     }));
   }
 
-  /** The first papers by late interaction too, best first; what it adds is less its mean, the rest stay behind them. */
+  /** The first papers word by word and read too, best first; what that adds is less its mean, the rest stay behind them. */
   async #rerank(
     query: string,
     found: readonly Scored[],
-    readings: Readings | undefined,
+    asked?: ReadQuestion,
     signal?: AbortSignal,
   ): Promise<Scored[]> {
     const first = found.slice(0, RERANKED);
     const papers = first.flatMap(({ at }) => this.#papers[at] ?? []);
     const near = await this.#words.scores(query, papers, signal);
     const middle = mean(near);
-    const read = (await readings?.scores(query, papers, signal)) ?? [];
-    const best = read.map(logSum);
-    const bestMiddle = mean(best);
+    const read = (await asked?.read(papers, signal)) ?? [];
+    const likely = read.map(({ cosine, sentences }) => NEAR * cosine + READER * logSum(sentences));
+    const likelyMiddle = mean(likely);
     return first
       .map((scored, rank) => ({
         ...scored,
         dense: scored.dense + WORDS * ((near[rank] ?? 0) - middle),
-        reader: read.length === 0 ? 0 : READER * ((best[rank] ?? 0) - bestMiddle),
-        ...(read[rank] === undefined ? {} : { sentences: read[rank] }),
+        reader: (likely[rank] ?? likelyMiddle) - likelyMiddle,
+        ...(read[rank] === undefined ? {} : { sentences: read[rank].sentences }),
       }))
       .sort((a, b) => total(b) - total(a) || a.at - b.at)
       .concat(found.slice(RERANKED));

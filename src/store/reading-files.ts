@@ -1,18 +1,19 @@
 /**
  * ReadingStore in files below VECTORSTORE_DIR/readings: a folder for each reader, in it segments that are written once.
- * A segment is a line of JSON, [[revision, bytes], …], then the readings one behind the other. Any process may add one
- * at any time; what two of them add twice is harmless, and what is cut or gone counts as missing.
+ * A segment is a line of JSON, [[revision, bytes, vector], …], then the readings one behind the other; the vector, in
+ * base64, stands in front so that those of all papers are had from the heads. Any process may add a segment at any time;
+ * what two of them add twice is harmless, and what is cut, gone or of an older form counts as missing.
  */
 import { mkdir, open, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { randomId } from "../util/random-id.ts";
 import { writeAtomically } from "../util/write-atomically.ts";
 import { indexWriteError } from "./index-write-error.ts";
-import type { ReadingStore } from "./reading-store.ts";
+import type { ReadingStore, StoredReading } from "./reading-store.ts";
 
 const FOLDER = "readings";
 const ENDING = ".seg";
-/** Bytes of the line of JSON at the most: a segment of a few hundred readings has 20 kB. */
+/** Bytes of the line of JSON at the most: a segment of 256 readings has 100 kB. */
 const LONGEST_HEAD = 1024 * 1024;
 /** Share of a segment's readings that must be of papers that are here, or it goes, and the rest are made again. */
 const LEAST_LIVE = 0.5;
@@ -21,6 +22,7 @@ interface Place {
   readonly segment: string;
   readonly start: number;
   readonly bytes: number;
+  readonly vector: Int8Array;
 }
 
 export class ReadingFiles implements ReadingStore {
@@ -53,21 +55,36 @@ export class ReadingFiles implements ReadingStore {
     return found;
   }
 
+  async vectors(revisions: readonly string[]): Promise<ReadonlyMap<string, Int8Array>> {
+    if (revisions.some((revision) => !this.#places.has(revision))) await this.#look();
+    const found = new Map<string, Int8Array>();
+    for (const revision of revisions) {
+      const place = this.#places.get(revision);
+      if (place !== undefined) found.set(revision, place.vector);
+    }
+    return found;
+  }
+
   async missing(revisions: readonly string[]): Promise<readonly string[]> {
     await this.#look();
     return revisions.filter((revision) => !this.#places.has(revision));
   }
 
-  async add(readings: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  async add(readings: ReadonlyMap<string, StoredReading>): Promise<void> {
     if (readings.size === 0) return;
     const entries = [...readings];
-    const head = `${JSON.stringify(entries.map(([revision, { byteLength }]) => [revision, byteLength]))}\n`;
+    const named = entries.map(([revision, { reading, vector }]) => [
+      revision,
+      reading.byteLength,
+      Buffer.from(vector).toString("base64"),
+    ]);
+    const head = `${JSON.stringify(named)}\n`;
     const segment = `${randomId()}${ENDING}`;
     try {
       await mkdir(this.#folder, { recursive: true });
       await writeAtomically(
         path.join(this.#folder, segment),
-        Buffer.concat([Buffer.from(head), ...entries.map(([, reading]) => reading)]),
+        Buffer.concat([Buffer.from(head), ...entries.map(([, { reading }]) => reading)]),
       );
     } catch (error) {
       throw indexWriteError(error, this.#root);
@@ -106,8 +123,9 @@ export class ReadingFiles implements ReadingStore {
     const entries = entriesOf(head);
     if (entries === undefined) return false;
     let start = Buffer.byteLength(head);
-    for (const [revision, bytes] of entries) {
-      if (!this.#places.has(revision)) this.#places.set(revision, { segment, start, bytes });
+    for (const [revision, bytes, vector] of entries) {
+      if (!this.#places.has(revision))
+        this.#places.set(revision, { segment, start, bytes, vector: bytesOf(vector) });
       start += bytes;
     }
     this.#segments.set(
@@ -151,13 +169,23 @@ async function readHead(file: string): Promise<string | undefined> {
   }
 }
 
-function entriesOf(head: string): [string, number][] | undefined {
+type Entry = [revision: string, bytes: number, vector: string];
+
+function entriesOf(head: string): Entry[] | undefined {
   try {
     const entries: unknown = JSON.parse(head);
-    const isEntry = (entry: unknown): entry is [string, number] =>
-      Array.isArray(entry) && typeof entry[0] === "string" && Number.isSafeInteger(entry[1]) && entry[1] >= 0;
+    const isEntry = (entry: unknown): entry is Entry =>
+      Array.isArray(entry) &&
+      typeof entry[0] === "string" &&
+      Number.isSafeInteger(entry[1]) &&
+      entry[1] >= 0 &&
+      typeof entry[2] === "string";
     return Array.isArray(entries) && entries.every(isEntry) ? entries : undefined;
   } catch {
     return undefined;
   }
+}
+
+function bytesOf(base64: string): Int8Array {
+  return Int8Array.from(Buffer.from(base64, "base64"));
 }

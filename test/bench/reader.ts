@@ -6,23 +6,18 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { idOfKey, type StoredPaper, toPaper } from "../../src/corpus/paper.ts";
 import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
-import { Readings } from "../../src/reader/readings.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
 import { beirCollection, type Collection, collect, type Query, seedCollection } from "./collections.ts";
 import { bundledEmbedder } from "./embedder.ts";
-import { benchReader as openReader } from "./readings.ts";
-
-/** Papers a segment of what is kept. */
-const BATCH = 256;
+import { benchReadings } from "./readings.ts";
 
 type Embedder = Parameters<typeof collect>[2];
 
 export async function benchReader(): Promise<void> {
   const embedder = await bundledEmbedder();
-  const { reader, store } = await openReader();
   const open: Record<string, () => Promise<Collection | undefined>> = {
     seeds: () => seedCollection(embedder),
     cranfield: () => beirCollection("cranfield", embedder),
@@ -36,17 +31,10 @@ export async function benchReader(): Promise<void> {
       continue;
     }
     const { catalog, vectors } = collection;
-    const missing = new Set(await store.missing(catalog.all().map(({ revision }) => revision)));
-    const papers = catalog.all().filter(({ revision }) => missing.has(revision));
-    for (let at = 0; at < papers.length; at += BATCH) {
-      const read = new Map<string, Uint8Array>();
-      for (const paper of papers.slice(at, at + BATCH)) read.set(paper.revision, await reader.read(paper));
-      await store.add(read);
-    }
     const lexical = await LexicalIndex.build(catalog.all());
     for (const [with_, readings] of [
       ["without", undefined],
-      ["with   ", new Readings(reader, store)],
+      ["with   ", await benchReadings(catalog.all())],
     ] as const)
       await measure(
         `${name} ${with_}`,

@@ -16,7 +16,7 @@ it(
   "answers the development questions as well as the baseline, and quotes to the letter",
   async () => {
     const assistant = openAssistant(testConfig(temporaryFolder(), { SEEDS_DIR: "seeds" }));
-    await assistant.start();
+    await assistant.start({ read: true });
     const results = await runEvaluation(assistant, readQuestions("test/eval/questions.jsonl"));
     const comparison = compare(results, readBaseline("test/eval/baseline.json"));
     const lost = comparison.changes.filter(({ to }) => to === "lost");

@@ -109,7 +109,7 @@ async function ask(
   let results: Result[] = [];
   try {
     await withAssistant({ ...context, loadConfig }, async (assistant) => {
-      await startAssistant(context, assistant);
+      await startAssistant(context, assistant, true);
       const onProgress = (done: number, total: number) => show(`Asking ${done}/${total}`);
       results = await runEvaluation(assistant, questions, { onProgress, signal });
     });

@@ -124,7 +124,7 @@ async function openCorpus(
   const { catalog, vectors } = await paperCollection(where, embedder);
   const lexical = await LexicalIndex.build(catalog.all());
   return {
-    retriever: new HybridRetriever(catalog, vectors, lexical, embedder, await benchReadings()),
+    retriever: new HybridRetriever(catalog, vectors, lexical, embedder, await benchReadings(catalog.all())),
     papers: new Map(catalog.all().map((paper) => [paper.id, paper])),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type BackgroundReader, LiveReadings } from "../../../src/assistant/live-readings.ts";
 import type { PairReader } from "../../../src/reader/pair-reader.ts";
+import { packReading, unpackReading } from "../../../src/reader/reading-format.ts";
 import { ReadingFiles } from "../../../src/store/reading-files.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -11,7 +12,10 @@ const papers = Array.from(
 );
 const revisions = papers.map(({ revision }) => revision);
 
-/** Reads a paper as the letters of its title, and scores by how long the reading is. */
+/** A reading that says no more than how long the title is. */
+const readingOf = ({ title }: { title: string }) => packReading({ sentences: title.length, windows: [] });
+
+/** Scores by how long the title is. */
 class CountingReader implements PairReader {
   readonly fingerprint = "counting";
   readonly titles: string[] = [];
@@ -20,17 +24,21 @@ class CountingReader implements PairReader {
     return true;
   }
 
-  reads(text: string): boolean {
-    return text !== "لماذا؟";
+  reads(): boolean {
+    return true;
   }
 
-  async read({ title }: { title: string }): Promise<Uint8Array> {
-    this.titles.push(title);
-    return Buffer.from(title);
+  async vector(): Promise<Float32Array> {
+    return new Float32Array(256).fill(1);
+  }
+
+  async read(paper: { title: string }): Promise<Uint8Array> {
+    this.titles.push(paper.title);
+    return readingOf(paper);
   }
 
   async score(_: string, readings: readonly Uint8Array[]): Promise<Float32Array[]> {
-    return readings.map(({ length }) => Float32Array.of(length));
+    return readings.map((reading) => Float32Array.of(unpackReading(reading).sentences));
   }
 }
 
@@ -53,7 +61,7 @@ function open(folder: string, read: BackgroundReader["read"]) {
   return { live, store, closing, errors, opened, reader };
 }
 
-const byTitle: BackgroundReader["read"] = async (some) => some.map(({ title }) => Buffer.from(title));
+const byTitle: BackgroundReader["read"] = async (some) => some.map(readingOf);
 
 describe("LiveReadings", () => {
   it("reads every paper once, whichever process reads, and says how far it is", async () => {
@@ -115,9 +123,10 @@ describe("LiveReadings", () => {
   it("reads for a question what is missing, once, and keeps it", async () => {
     const { live, store, reader } = open(temporaryFolder(), byTitle);
     const some = papers.slice(0, 2);
-    expect(await live.readings.scores("why?", some)).toEqual([Float32Array.of(7), Float32Array.of(7)]);
-    await live.readings.scores("why?", some);
-    expect(await live.readings.scores("لماذا؟", papers)).toEqual([]);
+    const asked = await live.readings.question("why?");
+    const read = await asked?.read(some);
+    expect(read?.map(({ sentences }) => [...sentences])).toEqual([[7], [7]]);
+    await asked?.read(some);
     await live.settled();
     expect(reader.titles).toEqual(["Paper 0", "Paper 1"]);
     expect(await store.missing(revisions.slice(0, 3))).toEqual(revisions.slice(2, 3));

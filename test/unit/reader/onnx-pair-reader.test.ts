@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { splitSentences } from "../../../src/corpus/sentences.ts";
 import { OnnxPairReader } from "../../../src/reader/onnx-pair-reader.ts";
 import { UNREAD } from "../../../src/reader/pair-reader.ts";
+import { paperVector } from "../../../src/reader/reading-format.ts";
+import { dot } from "../../../src/util/dot.ts";
 import { MODELS_FOLDER } from "../../support/real-embedder.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -32,6 +34,21 @@ describe("OnnxPairReader", () => {
     expect(Math.max(...heads, ...birds)).toBe(heads[1]);
     const [translators = [], home = []] = await scores("How do animals find their way back?");
     expect(Math.max(...home)).toBeGreaterThan(Math.max(...translators));
+  });
+
+  it("has a vector of a question that points to the paper that answers", async () => {
+    const reader = await loading;
+    const vectors = await Promise.all([HEADS, BIRDS].map(async (one) => paperVector(await reader.read(one))));
+    const nearest = async (question: string) => {
+      const asked = await reader.vector(question);
+      const [heads = 0, birds = 0] = vectors.map(
+        (one) => dot(asked, Float32Array.from(one)) / Math.hypot(...one),
+      );
+      return heads > birds ? "heads" : "birds";
+    };
+    expect(await nearest("Can I make a translator smaller and keep it as good?")).toBe("heads");
+    expect(await nearest("How do animals find their way back?")).toBe("birds");
+    expect([...(await reader.vector(" "))].every((value) => value === 0)).toBe(true);
   });
 
   it("gives a paper the same numbers whatever others it is asked with", async () => {

@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { packReading, type Reading, unpackReading } from "../../../src/reader/reading-format.ts";
+import {
+  packReading,
+  paperVector,
+  type Reading,
+  type ReadWindow,
+  unpackReading,
+} from "../../../src/reader/reading-format.ts";
+import { dot } from "../../../src/util/dot.ts";
 
 /** Two rows of 1 and 2 pieces. */
 const READING: Reading = {
@@ -24,6 +31,16 @@ it("gives a reading back, wherever its bytes stand in memory", () => {
   const odd = new Uint8Array(packed.length + 3);
   odd.set(packed, 3);
   expect(unpackReading(odd.subarray(3))).toEqual(READING);
+});
+
+it("gives the direction of the paper's vector in bytes", () => {
+  const paper = Float32Array.from({ length: 256 }, (_, at) => Math.sin(at) / 9);
+  const [first, ...rest] = READING.windows as [ReadWindow, ...ReadWindow[]];
+  const bytes = paperVector(packReading({ ...READING, windows: [{ ...first, paper }, ...rest] }));
+  expect(Math.max(...bytes.map(Math.abs))).toBe(127);
+  expect(dot(Float32Array.from(bytes), paper) / Math.hypot(...bytes) / Math.hypot(...paper)).toBeGreaterThan(
+    0.9999,
+  );
 });
 
 it.each([0, 1, 11, 600, -1])("refuses bytes that end too early (%i)", (length) => {

@@ -5,7 +5,9 @@ import { ReadingFiles } from "../../../src/store/reading-files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const reading = (seed: number) => Uint8Array.from({ length: 1000 + seed }, (_, at) => (at * seed) % 256);
-const entries = (...seeds: number[]) => new Map(seeds.map((seed) => [`r${seed}`, reading(seed)]));
+const vector = (seed: number) => Int8Array.from({ length: 256 }, (_, at) => (at % seed) - 64);
+const entries = (...seeds: number[]) =>
+  new Map(seeds.map((seed) => [`r${seed}`, { reading: reading(seed), vector: vector(seed) }]));
 const names = (found: ReadonlyMap<string, Uint8Array>) => [...found.keys()].sort();
 const segments = (folder: string, reader = "one") => {
   const own = path.join(folder, "readings", reader);
@@ -24,6 +26,7 @@ describe("ReadingFiles", () => {
       expect(names(found)).toEqual(["r1", "r3"]);
       expect(Buffer.from(found.get("r3") ?? []).equals(reading(3))).toBe(true);
       expect(await each.missing(["r1", "r2", "r3", "r9"])).toEqual(["r9"]);
+      expect(await each.vectors(["r3", "r9"])).toEqual(new Map([["r3", vector(3)]]));
     }
   });
 
@@ -42,7 +45,7 @@ describe("ReadingFiles", () => {
     const folder = temporaryFolder();
     const store = new ReadingFiles(folder, "one");
     await store.add(entries(1));
-    for (const [at, text] of ["{}\n", "[[1,2]]\n", "no line", '[["r2",-5]]\n'].entries())
+    for (const [at, text] of ["{}\n", "[[1,2]]\n", '[["r2",5]]\n', "no line", '[["r2",-5]]\n'].entries())
       writeFileSync(path.join(folder, "readings", "one", `bad${at}.seg`), text);
     expect(names(await new ReadingFiles(folder, "one").get(["r1", "r2"]))).toEqual(["r1"]);
     await store.keepOnly(["r1"]);
