@@ -48,7 +48,8 @@ export function packReading({ sentences, windows }: Reading): Uint8Array {
 
 /** Views into the bytes, nothing copied but where they are not aligned. @throws RangeError for bytes that are cut */
 export function unpackReading(bytes: Uint8Array): Reading {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  // A copy by the constructor: the `slice` of a Buffer is a view.
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const { buffer } = aligned;
   let at = aligned.byteOffset;
   const end = at + aligned.byteLength;

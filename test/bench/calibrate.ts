@@ -43,7 +43,7 @@ const ANSWERABLE = new Set(["semantic", "multi", "factual", "followup", "summary
  * Shares of the questions that may be refused, or not be high: below what must hold, on questions not seen. Of the semantic
  * ones those over the arXiv sample, a broad corpus, are most of what is refused: over the seeds it is .04.
  */
-const REFUSED: Record<string, number> = { semantic: 0.08, multi: 0.05, factual: 0.01 };
+const REFUSED: Record<string, number> = { semantic: 0.05, multi: 0.05, factual: 0.01 };
 const REFUSED_IN_TALK: Record<string, number> = { followup: 0.04 };
 const NOT_HIGH = 0.02;
 /** Share of the questions that nearly fit that may pass for certain. */

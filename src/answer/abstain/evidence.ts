@@ -139,10 +139,13 @@ export function statedEvidence({ question, found, idf }: Asked, paper: Paper, re
 }
 
 export function answeredEvidence({ found }: Asked, stated: StatedEvidence): AnsweredEvidence {
-  const [first = 0, ...others] = found.map(({ ranked }) => ranked.score);
   const { read, length, sentence, paper } = stated;
-  const lead = Math.min(MOST_LEAD, first - mean(others.slice(0, FOLLOWERS)));
-  return { read, lead, length, sentence, paper };
+  return { read, lead: leadOf(found), length, sentence, paper };
+}
+
+function leadOf(found: Asked["found"]): number {
+  const [first = 0, ...others] = found.map(({ ranked }) => ranked.score);
+  return Math.min(MOST_LEAD, first - mean(others.slice(0, FOLLOWERS)));
 }
 
 /** What the reader gives the best sentence of these papers. */

@@ -31,6 +31,7 @@ it("gives a reading back, wherever its bytes stand in memory", () => {
   const odd = new Uint8Array(packed.length + 3);
   odd.set(packed, 3);
   expect(unpackReading(odd.subarray(3))).toEqual(READING);
+  expect(unpackReading(Buffer.from(odd.buffer, 3))).toEqual(READING);
 });
 
 it("gives the direction of the paper's vector in bytes", () => {
