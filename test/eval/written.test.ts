@@ -11,7 +11,7 @@ it(
   async () => {
     const config = testConfig(temporaryFolder(), { SEEDS_DIR: "test/eval/written-papers.jsonl" });
     const assistant = openAssistant(config);
-    await assistant.start();
+    await assistant.start({ read: true });
     await expectNotWorse(assistant, "written");
   },
   TIMEOUT,
