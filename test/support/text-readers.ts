@@ -27,6 +27,7 @@ import { plainText } from "../../src/answer/references/plain-text.ts";
 import { referenceKeys } from "../../src/answer/references/reference-keys.ts";
 import { requestedForm } from "../../src/answer/requested-form.ts";
 import { smallTalk } from "../../src/answer/small-talk.ts";
+import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/word-overlap.ts";
 import { findByName } from "../../src/assistant/find-by-name.ts";
 import { titleTerms } from "../../src/assistant/map/title-terms.ts";
 import { cleanText } from "../../src/corpus/clean-text.ts";
@@ -80,6 +81,7 @@ import { oneLine } from "../../src/util/one-line.ts";
 import { streamSafe } from "../../src/util/stream-safe.ts";
 
 import { PAGE_TEXT_READERS } from "./page-text-readers.ts";
+import { SUGGESTION_READERS } from "./suggestion-readers.ts";
 
 type Read = (text: string) => unknown;
 
@@ -104,6 +106,7 @@ const asked = (question: string, paper: Paper) => ({
 const named = (question: string, paper: Paper) => namedPapers(question, [paper], (one) => one, rarity);
 const whole = (question: string, paper: Paper) =>
   wholePaper(question, wordsIn(question), [paper], (one) => one, idf);
+const evenWeighed = (text: string) => weigh(text, () => 1);
 const conversationOf = (text: string): Conversation & { messages: Message[] } => ({
   ...{ id: "c", title: text, createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" },
   messages: [{ id: "m", role: "user", text, createdAt: "2026-01-01T00:00:00.000Z" }] as unknown as Message[],
@@ -193,6 +196,11 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   },
   "src/answer/requested-form.ts": { requestedForm },
   "src/answer/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
+  "src/assistant/find/word-overlap.ts": {
+    weigh: evenWeighed,
+    wordOverlap: (text) => wordOverlap(evenWeighed(text), evenWeighed(text)),
+    sharedInAnyOrder: (text) => sharedInAnyOrder(evenWeighed(text), evenWeighed(text)),
+  },
   "src/assistant/find-by-name.ts": {
     findByName: [
       (text) => findByName([paperOf({})], text),
@@ -314,5 +322,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/util/first-letters.ts": { firstLetters: (text) => firstLetters(text, text.length - 1) },
   "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
   "src/answer/extractive/points-away.ts": { pointsAway: (text) => pointsAway(text) },
+  ...SUGGESTION_READERS,
   ...PAGE_TEXT_READERS,
 };
