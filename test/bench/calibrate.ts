@@ -12,6 +12,7 @@ import { decide } from "../../src/answer/abstain.ts";
 import { readQuestion } from "../../src/answer/read-question.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
+import { area } from "./calibrate/area.ts";
 import { type CalibrationQuestion, calibrationQuestions } from "./calibrate/calibration-set.ts";
 import { calibrationSource } from "./calibrate/calibration-source.ts";
 import { fitLogistic } from "./calibrate/fit-logistic.ts";
@@ -227,17 +228,15 @@ function printAreas(examples: readonly Example[]): void {
     about: logit(example.about, calibration.about),
     stated: logit(example.stated, calibration.stated),
   }));
-  const area = (by: "about" | "stated", kind: string, against: string) => {
+  const line = (by: "about" | "stated", kind: string, against: string) => {
     const of = (wanted: string) => scored.filter((one) => one.kind === wanted).map((one) => one[by]);
-    const [above, below] = [of(kind), of(against)];
-    const wins = above.flatMap((a) => below.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
-    return `${by} ${kind}/${against} ${mean(wins).toFixed(3)}`;
+    return `${by} ${kind}/${against} ${area(of(kind), of(against)).toFixed(3)}`;
   };
   const kinds = ["semantic", "multi", "factual"];
   console.log("\nareas under the curve, cross-validated");
   for (const against of ["near", "other"])
-    console.log(kinds.map((kind) => area("about", kind, against)).join("  "));
-  console.log(["near", "detail"].map((against) => area("stated", "factual", against)).join("  "));
+    console.log(kinds.map((kind) => line("about", kind, against)).join("  "));
+  console.log(["near", "detail"].map((against) => line("stated", "factual", against)).join("  "));
 }
 
 function printTimes(examples: readonly Example[]): void {

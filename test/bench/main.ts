@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   model: async () => (await import("./model.ts")).benchModel(),
   flood: async () => (await import("./flood.ts")).benchFlood(),
   calibrate: async () => (await import("./calibrate.ts")).benchCalibrate(),
+  answered: async () => (await import("./answered.ts")).benchAnswered(),
   support: async () => (await import("./support.ts")).benchSupport(),
   reader: async () => (await import("./reader.ts")).benchReader(),
   runtime: async () => (await import("./runtime.ts")).benchRuntime(),

@@ -2,9 +2,6 @@
  * What the reader adds to the ranking: on the seeds, on the collections of BENCH_COLLECTIONS, and, where BENCH_WRITTEN
  * names the file, on each BENCH_EVERY-th of the written questions over all their abstracts.
  */
-import { existsSync, readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
-import { idOfKey, type StoredPaper, toPaper } from "../../src/corpus/paper.ts";
 import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
@@ -13,6 +10,7 @@ import { percentile } from "../../src/util/percentile.ts";
 import { beirCollection, type Collection, collect, type Query, seedCollection } from "./collections.ts";
 import { bundledEmbedder } from "./embedder.ts";
 import { benchReadings } from "./readings.ts";
+import { writtenAbstracts } from "./written-abstracts.ts";
 
 type Embedder = Parameters<typeof collect>[2];
 
@@ -67,38 +65,23 @@ async function measure(name: string, { queries }: Collection, retriever: HybridR
   );
 }
 
-interface WrittenRow {
-  readonly i: number;
-  readonly title: string;
-  readonly abstract: string;
-  readonly q?: string;
-  readonly c?: string;
-  readonly f?: string;
-}
-
 /** Those of the validation split, which no reader was trained on. */
 async function written(embedder: Embedder): Promise<Collection | undefined> {
-  const file = process.env.BENCH_WRITTEN;
-  if (file === undefined || !existsSync(file)) return undefined;
-  const lines = gunzipSync(readFileSync(file)).toString().trim().split("\n");
-  const rows = lines.map((line) => JSON.parse(line) as WrittenRow);
-  const key = (i: number) => `written:${i}`;
-  const stored = rows.map(
-    ({ i, title, abstract }): StoredPaper => ({
-      paper: toPaper({ title, abstract }, idOfKey(key(i)), "written"),
-      keys: [key(i)],
-      origins: ["written"],
-    }),
-  );
+  const rows = writtenAbstracts();
+  if (rows === undefined) return undefined;
   const every = Number(process.env.BENCH_EVERY ?? 1);
   const queries = rows
     .filter(({ i }) => i % 8 === 6)
     .filter((_, at) => at % every === 0)
-    .flatMap((row) =>
+    .flatMap(({ stored, ...row }) =>
       (["q", "c", "f"] as const).flatMap((type): Query[] => {
         const text = row[type];
-        return text ? [{ text, type, gold: new Map([[idOfKey(key(row.i)), 1]]) }] : [];
+        return text ? [{ text, type, gold: new Map([[stored.paper.id, 1]]) }] : [];
       }),
     );
-  return collect(stored, queries, embedder);
+  return collect(
+    rows.map(({ stored }) => stored),
+    queries,
+    embedder,
+  );
 }
