@@ -12,15 +12,7 @@ export interface BenchAssistant {
 }
 
 export async function openAssistant(): Promise<BenchAssistant> {
-  const folder = mkdtempSync(path.join(tmpdir(), "footnote-bench-"));
-  const config = loadConfig(
-    {
-      VECTORSTORE_DIR: path.join(folder, "vectorstore"),
-      DATA_DIR: path.join(folder, "data"),
-      MODELS_DIR: "vectorstore/models",
-    },
-    folder,
-  );
+  const { config, remove } = benchConfig();
   const assistant = createAssistant(config);
   await assistant.start();
   return {
@@ -28,7 +20,22 @@ export async function openAssistant(): Promise<BenchAssistant> {
     config,
     close: async () => {
       await assistant.close();
-      rmSync(folder, { recursive: true, force: true });
+      remove();
     },
   };
+}
+
+/** Everything that is written goes into a folder of its own. */
+export function benchConfig(variables: Record<string, string> = {}): { config: Config; remove: () => void } {
+  const folder = mkdtempSync(path.join(tmpdir(), "footnote-bench-"));
+  const config = loadConfig(
+    {
+      VECTORSTORE_DIR: path.join(folder, "vectorstore"),
+      DATA_DIR: path.join(folder, "data"),
+      MODELS_DIR: "vectorstore/models",
+      ...variables,
+    },
+    folder,
+  );
+  return { config, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

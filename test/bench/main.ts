@@ -22,6 +22,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   slack: async () => (await import("./slack.ts")).benchSlack(),
   patterns: async () => (await import("./patterns.ts")).benchPatterns(),
   odd: async () => (await import("./odd.ts")).benchOdd(),
+  walk: async () => (await import("./walk.ts")).benchWalk(),
   hostile: async () => (await import("./hostile.ts")).benchHostile(),
 };
 
