@@ -1,16 +1,16 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
-import { askedWhole } from "../retrieval/asked-whole.ts";
-import { terms } from "../retrieval/terms.ts";
-import { wordsIn } from "../retrieval/words-in.ts";
-import { asksForRecord } from "./abstain/asks-for-record.ts";
+import { askedWhole } from "../question/asked-whole.ts";
+import { asksForRecord } from "../question/asks-for-record.ts";
+import { readQuestion } from "../question/read-among.ts";
+import { withoutInstructions } from "../question/without-instructions.ts";
+import { terms } from "../text/terms.ts";
+import { wordsIn } from "../text/words-in.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, answeredEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
 import { saysHowMuch } from "./abstain/says-how-much.ts";
-import { withoutInstructions } from "./abstain/without-instructions.ts";
-import { readQuestion } from "./read-question.ts";
 
 export interface Decision {
   /** `high`: it is answered. `tentative`: the nearest papers may bear on it. `none`: no paper is about it. */

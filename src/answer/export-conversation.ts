@@ -1,5 +1,5 @@
 import type { Conversation, ExportFormat, Message, Paper } from "../protocol.ts";
-import { fold } from "../retrieval/fold.ts";
+import { fold } from "../text/fold.ts";
 import { nextTurn } from "../util/next-turn.ts";
 import { addCitedPapers } from "./export/cited-papers.ts";
 import { markdownHead, markdownTurn } from "./export/conversation-markdown.ts";

@@ -1,6 +1,6 @@
-import { withoutInstructions } from "../answer/abstain/without-instructions.ts";
 import { type Decision, decide } from "../answer/abstain.ts";
 import type { Scope } from "../protocol.ts";
+import { withoutInstructions } from "../question/without-instructions.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import type { Snapshot } from "./live-index.ts";
 

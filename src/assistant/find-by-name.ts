@@ -1,5 +1,5 @@
 import type { Paper } from "../protocol.ts";
-import { fold as foldText } from "../retrieval/fold.ts";
+import { fold as foldText } from "../text/fold.ts";
 
 /**
  * Papers whose title or authors hold every word of the query, each at the head of a word, any case, accents aside.

@@ -1,7 +1,7 @@
 import type { Paper } from "../protocol.ts";
 import type { RecordFilter } from "../question/record-filter.ts";
-import { fold } from "../retrieval/fold.ts";
-import { terms } from "../retrieval/terms.ts";
+import { fold } from "../text/fold.ts";
+import { terms } from "../text/terms.ts";
 import { nextTurn } from "../util/next-turn.ts";
 
 /** Papers between two of which waiting requests come through: a few milliseconds of stemming. */

@@ -1,7 +1,7 @@
 import type { Answer, Message } from "../protocol.ts";
 import type { Turn } from "../question/follow-up.ts";
+import { namedPapers } from "../question/named-papers.ts";
 import { partRead } from "../question/part-read.ts";
-import { namedPapers } from "../retrieval/named-papers.ts";
 import type { Snapshot } from "./live-index.ts";
 
 /** Papers of a list that a follow-up may be about. */

@@ -2,6 +2,7 @@
 import { normalizeTitle } from "../corpus/normalize-title.ts";
 import type { Paper } from "../protocol.ts";
 import { resolveFollowUp, type Turn } from "../question/follow-up.ts";
+import { namedPapers } from "../question/named-papers.ts";
 import {
   mayAskRecord,
   numberAsked,
@@ -9,9 +10,8 @@ import {
   recordQuestion,
   wordsOfName,
 } from "../question/record-question.ts";
-import { fold } from "../retrieval/fold.ts";
-import { namedPapers } from "../retrieval/named-papers.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
+import { fold } from "../text/fold.ts";
 import type { Asked } from "./from-records.ts";
 import type { Snapshot } from "./live-index.ts";
 

@@ -1,10 +1,10 @@
-import { withoutInstructions } from "../answer/abstain/without-instructions.ts";
 import type { Decision } from "../answer/abstain.ts";
-import { smallTalk } from "../answer/small-talk.ts";
 import { dependenceOf, resolveFollowUp, type Turn } from "../question/follow-up.ts";
 import { readMessage } from "../question/read-message.ts";
+import { smallTalk } from "../question/small-talk.ts";
+import { withoutInstructions } from "../question/without-instructions.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
-import { contentWords, terms } from "../retrieval/terms.ts";
+import { contentWords, terms } from "../text/terms.ts";
 import { withTitles } from "./with-titles.ts";
 
 /** The question made to stand alone by a language model; undefined when it could not, and the rule has to. */

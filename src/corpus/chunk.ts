@@ -1,4 +1,4 @@
-import { type SentenceSpan, splitSentences } from "./sentences.ts";
+import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
 
 /** Sentences in a passage, 1 or more; at the median of 147 characters a sentence, 3 fill about 100 tokens of the embedder. */
 export const WINDOW_SENTENCES = 3;

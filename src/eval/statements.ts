@@ -1,5 +1,5 @@
-import { splitSentences } from "../corpus/sentences.ts";
 import type { Answer } from "../protocol.ts";
+import { splitSentences } from "../text/sentences.ts";
 
 /** Markdown that escapeMarkdown or an answerer puts around words: an escaped mark, emphasis, a note's marker. */
 const MARKDOWN = /\\([!-/:-@[-`{-~])|\*+|\[\d+\]/g;

@@ -1,6 +1,6 @@
 /** What a message asks of the records: how many papers, which, by whom, of which years, in which venue. */
-import { STOP_WORDS } from "../retrieval/stop-words.ts";
-import { type Word, wordsIn } from "../retrieval/words-in.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { type Word, wordsIn } from "../text/words-in.ts";
 import { type Purpose, serves } from "./lexicon.ts";
 import { type RecordFilter, readRecordFilter } from "./record-filter.ts";
 import type { RecordNames } from "./record-names.ts";

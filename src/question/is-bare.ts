@@ -1,7 +1,7 @@
 /** Messages that ask for more of what was said, and name nothing themselves: "shorter please", "any limitations?" */
 
-import { STOP_WORDS } from "../retrieval/stop-words.ts";
-import { wordsIn } from "../retrieval/words-in.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { wordsIn } from "../text/words-in.ts";
 import { wordsFor } from "./lexicon.ts";
 import { tokensOf } from "./phrases.ts";
 

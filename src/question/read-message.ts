@@ -1,5 +1,5 @@
 /** What a message asks of the papers, apart from what people put around a question: courtesy, wishes, links, emoji. */
-import { STOP_WORDS } from "../retrieval/stop-words.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
 import { type Purpose, serves } from "./lexicon.ts";
 
 export interface ReadMessage {

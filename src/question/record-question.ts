@@ -1,5 +1,5 @@
 /** What a message asks of one paper that stands in its record, or beside it: who, when, where, code, links, papers alike. */
-import { wordsIn } from "../retrieval/words-in.ts";
+import { wordsIn } from "../text/words-in.ts";
 import { type Purpose, serves, wordsFor } from "./lexicon.ts";
 
 export type RecordAspect = "authors" | "year" | "venue" | "code" | "links" | "related";

@@ -1,5 +1,5 @@
 /** A paper cut into the pieces that the reader takes at once: its title, then as many sentences as there is room for. */
-import { splitSentences } from "../corpus/sentences.ts";
+import { splitSentences } from "../text/sentences.ts";
 import type { ReadablePaper } from "./pair-reader.ts";
 
 /** Pieces (tokens of the vocabulary) that the model was trained with: of a title, a sentence, a window. */

@@ -1,5 +1,5 @@
 import type { Embedder } from "../embedding/embedder.ts";
-import { contentWords } from "./terms.ts";
+import { contentWords } from "../text/terms.ts";
 
 /**
  * Letters of a question that its vector is of. Some 250 tokens of prose: models take 256 or 512, and what they do with

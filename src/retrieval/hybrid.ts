@@ -2,9 +2,11 @@
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
+import { namedPapers } from "../question/named-papers.ts";
 import { UNREAD } from "../reader/pair-reader.ts";
 import type { Readings, ReadQuestion } from "../reader/readings.ts";
 import type { VectorStore } from "../store/vector-store.ts";
+import { terms } from "../text/terms.ts";
 import { mean } from "../util/mean.ts";
 import { nextTurn } from "../util/next-turn.ts";
 import { topIndices } from "../util/top-indices.ts";
@@ -12,11 +14,9 @@ import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
 import { LateInteraction } from "./late-interaction.ts";
 import type { LexicalIndex } from "./lexical.ts";
-import { namedPapers } from "./named-papers.ts";
 import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
 import { Spelling } from "./spelling.ts";
-import { terms } from "./terms.ts";
 
 /**
  * A BM25 share s in [0, 1) adds LEXICAL·s² to the cosine. The square lets a paper that holds most of the question's

@@ -1,10 +1,10 @@
 /** Late interaction (ColBERT's MaxSim: Khattab & Zaharia 2020) over vectors of single words, to re-rank few papers. */
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
+import { wordsOf } from "../text/words-of.ts";
 import { COLUMNS, dots } from "../util/dots.ts";
 import { questionWords } from "./question-words.ts";
 import { WordTable } from "./word-table.ts";
-import { wordsOf } from "./words-of.ts";
 
 /** Words kept; past it all are forgotten. At 256 dimensions 1 kB each; 236 papers have 5,000, 20,000 papers 60,000. */
 const KEPT = 20_000;

@@ -1,6 +1,7 @@
 /** Documents → postings, in the packed form that is searched and stored. */
+
+import { terms } from "../text/terms.ts";
 import type { LexicalData } from "./lexical-format.ts";
-import { terms } from "./terms.ts";
 
 /** A word in the title counts as this many in the abstract. 1, 2 and 3 measured: 3 is best on Cranfield, even elsewhere. */
 const TITLE_WEIGHT = 3;

@@ -1,9 +1,9 @@
 /** BM25 (Robertson & Zaragoza 2009) over title and abstract, in an inverted index that is built once and stored. */
 
+import { terms } from "../text/terms.ts";
 import { nextTurn } from "../util/next-turn.ts";
 import { LexicalBuilder } from "./lexical-builder.ts";
 import { type LexicalData, packLexical, unpackLexical } from "./lexical-format.ts";
-import { terms } from "./terms.ts";
 
 /** Saturation of term frequency, and how much length counts: the usual 1.2 and .75 measured best (README). */
 const K1 = 1.2;

@@ -1,10 +1,11 @@
 /** Words of a question that are misspelt words of the corpus: "sumarize Poniter Networks", "whta are reterival heads". */
+
+import { askedWhole } from "../question/asked-whole.ts";
+import { fold } from "../text/fold.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { wordsIn } from "../text/words-in.ts";
 import { isMisspelt } from "../util/is-misspelt.ts";
 import { nextTurn } from "../util/next-turn.ts";
-import { askedWhole } from "./asked-whole.ts";
-import { fold } from "./fold.ts";
-import { STOP_WORDS } from "./stop-words.ts";
-import { wordsIn } from "./words-in.ts";
 
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Letters of a word for each slip that it may hold, where it is no word of English either: "reterival" has two. */

@@ -9,7 +9,7 @@ import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence
 import { FITTED } from "../../src/answer/abstain/fitted.ts";
 import { logit } from "../../src/answer/abstain/logit.ts";
 import { decide } from "../../src/answer/abstain.ts";
-import { readQuestion } from "../../src/answer/read-question.ts";
+import { readQuestion } from "../../src/question/read-among.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
 import { area } from "./calibrate/area.ts";

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
-import { splitSentences } from "../../src/corpus/sentences.ts";
 import type { FindGrade, Paper } from "../../src/protocol.ts";
+import { splitSentences } from "../../src/text/sentences.ts";
 import { seededRandom } from "../../src/util/seeded-random.ts";
 import { testConfig } from "../support/open-assistant.ts";
 

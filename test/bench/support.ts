@@ -1,11 +1,11 @@
 /** How well ClaimSupport tells what an abstract says from what it does not: the figures behind STRONG and WEAK. */
 import { clausesOf } from "../../src/answer/chat/audit-clauses.ts";
-import { namesIn } from "../../src/answer/chat/claim-names.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../src/answer/chat/claim-support.ts";
 import { halves } from "../../src/eval/halves.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
+import { namesIn } from "../../src/text/names-in.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
 import { seedCollection } from "./collections.ts";

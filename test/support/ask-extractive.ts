@@ -2,7 +2,7 @@
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../../src/answer/answerer.ts";
 import { ExtractiveAnswerer } from "../../src/answer/extractive/extractive-answerer.ts";
 import type { Paper, Source } from "../../src/protocol.ts";
-import { UNKNOWN_TERM } from "../../src/retrieval/unknown-term.ts";
+import { UNKNOWN_TERM } from "../../src/text/unknown-term.ts";
 import { makePaper } from "./make-paper.ts";
 import { realEmbedder } from "./real-embedder.ts";
 

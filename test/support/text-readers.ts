@@ -1,11 +1,6 @@
-import { askedFor, withoutAmount } from "../../src/answer/abstain/asked-for.ts";
-import { asksForRecord } from "../../src/answer/abstain/asks-for-record.ts";
-import { asksForThing } from "../../src/answer/abstain/asks-for-thing.ts";
 import { aboutEvidence, answeredEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
 import { saysHowMuch } from "../../src/answer/abstain/says-how-much.ts";
-import { withoutInstructions } from "../../src/answer/abstain/without-instructions.ts";
 import { describeRecord } from "../../src/answer/catalogue/describe-record.ts";
-import { comparedPapers } from "../../src/answer/compared-papers.ts";
 import { markdownHead, markdownTurn } from "../../src/answer/export/conversation-markdown.ts";
 import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
 import { exportConversation } from "../../src/answer/export-conversation.ts";
@@ -17,7 +12,6 @@ import { openingOf } from "../../src/answer/extractive/opening.ts";
 import { pointsAway } from "../../src/answer/extractive/points-away.ts";
 import { rolesOf } from "../../src/answer/extractive/rhetorical-role.ts";
 import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
-import { asksMore, questionKind } from "../../src/answer/question-kind.ts";
 import { authorNames } from "../../src/answer/references/author-names.ts";
 import { bibtexText } from "../../src/answer/references/bibtex-text.ts";
 import { bibtexTitle } from "../../src/answer/references/bibtex-title.ts";
@@ -25,28 +19,33 @@ import { cslItem } from "../../src/answer/references/csl-item.ts";
 import { latexSegments } from "../../src/answer/references/latex-segments.ts";
 import { plainText } from "../../src/answer/references/plain-text.ts";
 import { referenceKeys } from "../../src/answer/references/reference-keys.ts";
-import { requestedForm } from "../../src/answer/requested-form.ts";
-import { smallTalk } from "../../src/answer/small-talk.ts";
 import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/word-overlap.ts";
 import { findByName } from "../../src/assistant/find-by-name.ts";
 import { titleTerms } from "../../src/assistant/map/title-terms.ts";
 import { cleanText } from "../../src/corpus/clean-text.ts";
-import { enclosureTest } from "../../src/corpus/enclosures.ts";
 import { extractLinks } from "../../src/corpus/extract-links.ts";
 import { normalizeArxivId } from "../../src/corpus/normalize-arxiv-id.ts";
 import { normalizeDoi } from "../../src/corpus/normalize-doi.ts";
 import { normalizeTitle } from "../../src/corpus/normalize-title.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
 import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
-import { splitSentences } from "../../src/corpus/sentences.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
+import { askedFor, withoutAmount } from "../../src/question/asked-for.ts";
+import { askedWhole } from "../../src/question/asked-whole.ts";
+import { asksForRecord } from "../../src/question/asks-for-record.ts";
+import { asksForThing } from "../../src/question/asks-for-thing.ts";
+import { calledPaper } from "../../src/question/called-paper.ts";
 import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
+import { comparedPapers } from "../../src/question/compared-papers.ts";
 import { dependenceOf, resolveFollowUp } from "../../src/question/follow-up.ts";
 import { isBare } from "../../src/question/is-bare.ts";
 import { mentionedIds } from "../../src/question/mentioned-ids.ts";
 import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
+import { namedPapers } from "../../src/question/named-papers.ts";
+import { paperNames } from "../../src/question/paper-names.ts";
 import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
 import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/phrases.ts";
+import { asksMore, questionKind } from "../../src/question/question-kind.ts";
 import { readMessage } from "../../src/question/read-message.ts";
 import { RecordNames } from "../../src/question/record-names.ts";
 import {
@@ -55,16 +54,11 @@ import {
   recordQuestion,
   wordsOfName,
 } from "../../src/question/record-question.ts";
-import { askedWhole } from "../../src/retrieval/asked-whole.ts";
-import { calledPaper } from "../../src/retrieval/called-paper.ts";
-import { fold } from "../../src/retrieval/fold.ts";
-import { namedPapers } from "../../src/retrieval/named-papers.ts";
-import { paperNames } from "../../src/retrieval/paper-names.ts";
+import { requestedForm } from "../../src/question/requested-form.ts";
+import { smallTalk } from "../../src/question/small-talk.ts";
+import { wholePaper } from "../../src/question/whole-paper.ts";
+import { withoutInstructions } from "../../src/question/without-instructions.ts";
 import { Spelling } from "../../src/retrieval/spelling.ts";
-import { contentWords, terms } from "../../src/retrieval/terms.ts";
-import { wholePaper } from "../../src/retrieval/whole-paper.ts";
-import { wordsIn } from "../../src/retrieval/words-in.ts";
-import { wordsOf } from "../../src/retrieval/words-of.ts";
 import { cutText } from "../../src/slack/cut-text.ts";
 import { escapeText } from "../../src/slack/escape-text.ts";
 import { InlineMarkdown } from "../../src/slack/inline-markdown.ts";
@@ -73,6 +67,12 @@ import { closesFence, openFence, opensFence } from "../../src/slack/open-fence.t
 import { questionText } from "../../src/slack/question-text.ts";
 import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import { TableLines } from "../../src/slack/table-lines.ts";
+import { enclosureTest } from "../../src/text/enclosures.ts";
+import { fold } from "../../src/text/fold.ts";
+import { splitSentences } from "../../src/text/sentences.ts";
+import { contentWords, terms } from "../../src/text/terms.ts";
+import { wordsIn } from "../../src/text/words-in.ts";
+import { wordsOf } from "../../src/text/words-of.ts";
 import { escapeMarkdown } from "../../src/util/escape-markdown.ts";
 import { firstLetters } from "../../src/util/first-letters.ts";
 import { foldCase } from "../../src/util/fold-case.ts";
@@ -114,9 +114,9 @@ const conversationOf = (text: string): Conversation & { messages: Message[] } =>
 
 /** By file, what it exports that reads a text: each as a call with the text, once for every place that it may stand in. */
 export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> = {
-  "src/answer/abstain/asked-for.ts": { askedFor, withoutAmount },
-  "src/answer/abstain/asks-for-record.ts": { asksForRecord },
-  "src/answer/abstain/asks-for-thing.ts": { asksForThing: (text) => asksForThing(text, idf) },
+  "src/question/asked-for.ts": { askedFor, withoutAmount },
+  "src/question/asks-for-record.ts": { asksForRecord },
+  "src/question/asks-for-thing.ts": { asksForThing: (text) => asksForThing(text, idf) },
   "src/answer/abstain/evidence.ts": {
     aboutEvidence: [
       (text) => aboutEvidence(asked(text, paperOf({}))),
@@ -137,11 +137,11 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
         saysHowMuch("How much faster is BERT?", "how much faster is it?", paperOf({ abstract: text })),
     ],
   },
-  "src/answer/abstain/without-instructions.ts": { withoutInstructions },
+  "src/question/without-instructions.ts": { withoutInstructions },
   "src/answer/catalogue/describe-record.ts": {
     describeRecord: (text) => describeRecord(paperOf({ links: [`https://${text}`] }), ["code"], []),
   },
-  "src/answer/compared-papers.ts": {
+  "src/question/compared-papers.ts": {
     comparedPapers: [
       (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
       (text) =>
@@ -173,7 +173,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
   },
   "src/answer/extractive/shapes/run-in.ts": { runIn },
-  "src/answer/question-kind.ts": {
+  "src/question/question-kind.ts": {
     questionKind: [
       (text) => questionKind(text, { titles: [], rest: text }),
       (text) => questionKind(text, { titles: ["A", "B"], rest: text }),
@@ -194,8 +194,8 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/answer/references/reference-keys.ts": {
     referenceKeys: (text) => referenceKeys([paperOf({ title: text }), paperOf({ authors: [text] })]),
   },
-  "src/answer/requested-form.ts": { requestedForm },
-  "src/answer/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
+  "src/question/requested-form.ts": { requestedForm },
+  "src/question/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
   "src/assistant/find/word-overlap.ts": {
     weigh: evenWeighed,
     wordOverlap: (text) => wordOverlap(evenWeighed(text), evenWeighed(text)),
@@ -209,7 +209,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   },
   "src/assistant/map/title-terms.ts": { titleTerms },
   "src/corpus/clean-text.ts": { cleanText },
-  "src/corpus/enclosures.ts": { enclosureTest },
+  "src/text/enclosures.ts": { enclosureTest },
   "src/corpus/extract-links.ts": { extractLinks },
   "src/corpus/normalize-arxiv-id.ts": { normalizeArxivId },
   "src/corpus/normalize-doi.ts": { normalizeDoi },
@@ -225,7 +225,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     excess: (text) => excess(text, 10),
     excessOfAuthors: (text) => excessOfAuthors([text]),
   },
-  "src/corpus/sentences.ts": { splitSentences },
+  "src/text/sentences.ts": { splitSentences },
   "src/question/catalogue-question.ts": {
     catalogueQuestion: (text) =>
       catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),
@@ -234,9 +234,9 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/question/record-question.ts": { mayAskRecord, numberAsked, recordQuestion, wordsOfName },
   "src/question/mentioned-notes.ts": { mentionedNotes },
   "src/question/read-message.ts": { readMessage },
-  "src/retrieval/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
-  "src/retrieval/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
-  "src/retrieval/fold.ts": { fold },
+  "src/question/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
+  "src/question/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
+  "src/text/fold.ts": { fold },
   "src/question/follow-up.ts": {
     dependenceOf,
     resolveFollowUp: [
@@ -246,7 +246,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     ],
   },
   "src/question/is-bare.ts": { isBare },
-  "src/retrieval/named-papers.ts": {
+  "src/question/named-papers.ts": {
     namedPapers: [
       (text) => named(text, paperOf({})),
       (text) => named("Explain the attention sinks paper", paperOf({ title: text, abstract: text })),
@@ -254,7 +254,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => named(text.slice(0, 4000), paperOf({ title: text })),
     ],
   },
-  "src/retrieval/paper-names.ts": {
+  "src/question/paper-names.ts": {
     paperNames: [
       (text) => paperNames(paperOf({ title: text })),
       (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
@@ -281,21 +281,21 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     putInPlace: (text) => putInPlace(text, "“A”"),
   },
   // The number: terms of a text that was asked for lately are kept.
-  "src/retrieval/terms.ts": { terms: (text) => terms(`${text} ${Math.random()}`), contentWords },
+  "src/text/terms.ts": { terms: (text) => terms(`${text} ${Math.random()}`), contentWords },
   "src/retrieval/spelling.ts": {
     Spelling: [
       (text) => spelling("Attention sinks").correct(text),
       (text) => spelling(text).correct("explain atention"),
     ],
   },
-  "src/retrieval/whole-paper.ts": {
+  "src/question/whole-paper.ts": {
     wholePaper: [
       (text) => whole(text, paperOf({})),
       (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
     ],
   },
-  "src/retrieval/words-in.ts": { wordsIn },
-  "src/retrieval/words-of.ts": { wordsOf },
+  "src/text/words-in.ts": { wordsIn },
+  "src/text/words-of.ts": { wordsOf },
   "src/slack/cut-text.ts": { cutText: (text) => cutText(text, text.length - 1) },
   "src/slack/escape-text.ts": { escapeText },
   "src/slack/inline-markdown.ts": { InlineMarkdown: (text) => new InlineMarkdown().push(text) },

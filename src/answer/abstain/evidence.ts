@@ -1,13 +1,14 @@
 /** What speaks for and against an answer being in the papers found, in numbers that carry over from corpus to corpus. */
-import { splitSentences } from "../../corpus/sentences.ts";
+
 import type { Paper } from "../../protocol.ts";
+import { askedFor, withoutAmount } from "../../question/asked-for.ts";
+import { questionKind } from "../../question/question-kind.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
-import { contentWords, terms } from "../../retrieval/terms.ts";
-import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
+import { NamedIn, namesIn } from "../../text/names-in.ts";
+import { splitSentences } from "../../text/sentences.ts";
+import { contentWords, terms } from "../../text/terms.ts";
+import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 import { mean } from "../../util/mean.ts";
-import { NamedIn, namesIn } from "../chat/claim-names.ts";
-import { questionKind } from "../question-kind.ts";
-import { askedFor, withoutAmount } from "./asked-for.ts";
 import { Coverage } from "./coverage.ts";
 
 /** Papers that are looked at, best first: more are seldom read, and would let chance in. */

@@ -1,10 +1,11 @@
 /** Whether a paper says by how much, where that is asked and no thing is counted: "How much faster is X than Y?" */
-import { splitSentences } from "../../corpus/sentences.ts";
+
 import type { Paper } from "../../protocol.ts";
+import { askedFor } from "../../question/asked-for.ts";
 import { says, tokensOf } from "../../question/phrases.ts";
-import { NamedIn, namesIn } from "../chat/claim-names.ts";
+import { NamedIn, namesIn } from "../../text/names-in.ts";
+import { splitSentences } from "../../text/sentences.ts";
 import { amountsIn } from "../extractive/amounts.ts";
-import { askedFor } from "./asked-for.ts";
 
 /**
  * A sentence holds an amount and a name from the question.

@@ -1,4 +1,4 @@
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 import type { AuditSentence } from "./audit-sentences.ts";
 
 /** White space is read from its beginning alone, in all patterns here: markers leave much of it. */

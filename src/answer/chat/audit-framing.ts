@@ -1,6 +1,6 @@
 import { begins, tokensOf } from "../../question/phrases.ts";
-import { terms } from "../../retrieval/terms.ts";
-import { namesIn } from "./claim-names.ts";
+import { namesIn } from "../../text/names-in.ts";
+import { terms } from "../../text/terms.ts";
 import { digitQuantities } from "./claim-numbers.ts";
 
 /** Terms below which a sentence without a number or name asserts nothing that could be checked. */

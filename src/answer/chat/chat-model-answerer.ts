@@ -1,10 +1,10 @@
 /** Answers by a language model: its text as it is written, each marker checked out, the whole judged at the end. */
 import type { Embedder } from "../../embedding/embedder.ts";
+import { smallTalk } from "../../question/small-talk.ts";
 import { Channel } from "../../util/channel.ts";
 import { linkedAbort } from "../../util/linked-abort.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { answerShape, planAnswer } from "../extractive/plan-answer.ts";
-import { smallTalk } from "../small-talk.ts";
 import { wholeAnswer } from "../whole-answer.ts";
 import { answerMessages, type TokenLimits } from "./answer-messages.ts";
 import { AnswerWriting } from "./answer-writing.ts";

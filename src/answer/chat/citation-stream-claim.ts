@@ -1,4 +1,4 @@
-import { splitSentences } from "../../corpus/sentences.ts";
+import { splitSentences } from "../../text/sentences.ts";
 import { blocksOf } from "./claim-blocks.ts";
 
 export interface Claim {

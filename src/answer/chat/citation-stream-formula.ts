@@ -1,6 +1,6 @@
 import type { Syntax, Verdict } from "./citation-stream-region.ts";
 
-/** UTF-16 code units. 99.9 % of the formulas in 60,000 arXiv abstracts are under 200 (corpus/enclosures.ts). */
+/** UTF-16 code units. 99.9 % of the formulas in 60,000 arXiv abstracts are under 200 (text/enclosures.ts). */
 const INLINE_LIMIT = 200;
 const DISPLAY_LIMIT = 1000;
 /** "$5 and …", "$3 million", "$10.": a price, however the text goes on. */

@@ -1,4 +1,4 @@
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 
 /** What denies a verb. "Without" and "no" are not among them: abstracts boast with them, and paraphrases leave them out. */
 const NEGATION =

@@ -1,12 +1,12 @@
 /** How far a paper's abstract carries a claim, and which of its sentences does so best. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper } from "../../protocol.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { namesIn } from "../../text/names-in.ts";
+import { terms } from "../../text/terms.ts";
 import { dot } from "../../util/dot.ts";
 import { nextTurn } from "../../util/next-turn.ts";
 import { serialQueue } from "../../util/serial-queue.ts";
 import { type PaperSentence, PaperSentences } from "../extractive/paper-sentences.ts";
-import { namesIn } from "./claim-names.ts";
 import { carriesDenial, type Denials, denialsOf, isNegated } from "./claim-negation.ts";
 import { digitQuantities, wordQuantities } from "./claim-numbers.ts";
 import { factsOf, type PaperFacts, type SentenceFacts } from "./paper-facts.ts";

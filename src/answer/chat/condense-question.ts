@@ -1,6 +1,6 @@
 /** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
 import type { Turn } from "../../question/follow-up.ts";
-import { smallTalk } from "../small-talk.ts";
+import { smallTalk } from "../../question/small-talk.ts";
 import type { ChatModel } from "./chat-model.ts";
 import { complete } from "./complete.ts";
 import { newFence } from "./fence.ts";

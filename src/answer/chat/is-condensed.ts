@@ -1,4 +1,4 @@
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 
 /** Times the question's length; a shorter one counts as this many code units: "Why?" may well become a long question. */
 const MOST_TIMES = 10;

@@ -1,7 +1,7 @@
 /** What claims are held against in a paper, read once: every note of an answer comes back to the same few papers. */
 import type { Paper } from "../../protocol.ts";
-import { terms } from "../../retrieval/terms.ts";
-import { NamedIn } from "./claim-names.ts";
+import { NamedIn } from "../../text/names-in.ts";
+import { terms } from "../../text/terms.ts";
 import { type Denials, denialsOf, isNegated } from "./claim-negation.ts";
 import { quantitiesIn } from "./claim-numbers.ts";
 

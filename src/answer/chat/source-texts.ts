@@ -1,6 +1,7 @@
 /** What of the sources goes to the model: the best passages that fit, never cut inside a sentence. */
-import { type SentenceSpan, splitSentences } from "../../corpus/sentences.ts";
+
 import type { Paper, Source } from "../../protocol.ts";
+import { type SentenceSpan, splitSentences } from "../../text/sentences.ts";
 import { estimateTokens } from "../../util/estimate-tokens.ts";
 
 /** Tokens of a source beside its title and sentences: fences, number, year, line breaks. */

@@ -1,11 +1,11 @@
 /** Every sentence of the sources, scored by how likely it states what the question asks. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper, Source } from "../../protocol.ts";
+import { askedFor } from "../../question/asked-for.ts";
 import { finds, tokensOf } from "../../question/phrases.ts";
 import { embedQuestion } from "../../retrieval/embed-question.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 import { dot } from "../../util/dot.ts";
-import { askedFor } from "../abstain/asked-for.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn, asksAmount } from "./amounts.ts";
 import { definedTerm, defines } from "./definitions.ts";

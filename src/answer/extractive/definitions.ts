@@ -1,6 +1,6 @@
 /** Questions for the meaning of a word, and the sentences that give it. */
 import { finds, tokensOf } from "../../question/phrases.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 
 /** "Retrieval-augmented generation (RAG)" */
 const IN_SHORT = /\s\(\p{Lu}[\p{L}-]{1,9}\)/gu;

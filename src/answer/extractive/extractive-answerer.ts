@@ -1,9 +1,9 @@
 /** The default answerer: no language model, the abstracts' own sentences, each with its note. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Answer } from "../../protocol.ts";
+import { type SmallTalk, smallTalk } from "../../question/small-talk.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { nearestTo, notFound } from "../not-found.ts";
-import { smallTalk, smallTalkReply } from "../small-talk.ts";
 import { rankSentences } from "./candidates.ts";
 import { compose } from "./compose.ts";
 import { numberByAppearance } from "./number-by-appearance.ts";
@@ -54,4 +54,19 @@ export class ExtractiveAnswerer implements Answerer {
     yield { type: "text", text };
     return { text, citations: [], confidence: "none", unsupported: [], model: this.model, shape };
   }
+}
+
+const OPENINGS: Record<SmallTalk, string> = {
+  greeting: "Hello.",
+  thanks: "You are welcome.",
+  chatter: "I only know the papers of this corpus.",
+  noise: "I could not read a question in that.",
+};
+
+/** The reply: one line of courtesy, one that says what can be asked. */
+export function smallTalkReply(kind: SmallTalk, corpusSize: number): string {
+  return (
+    `${OPENINGS[kind]} Ask me about the ${corpusSize} papers here: what one of them found, which of them study ` +
+    "something, or for a summary of one by its title. Every sentence I answer with is quoted from an abstract."
+  );
 }

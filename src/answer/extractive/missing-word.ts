@@ -1,8 +1,8 @@
 /** What a list of papers leaves open: the rarest word that was asked for, where none of them has it. */
 import type { Paper } from "../../protocol.ts";
 import { wordsFor } from "../../question/lexicon.ts";
-import { terms } from "../../retrieval/terms.ts";
-import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
+import { terms } from "../../text/terms.ts";
+import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 
 /**
  * Share of the highest idf there is from which a word says what the list is to be about: of 236 papers, in one or two or

@@ -1,8 +1,9 @@
 /** The sentences of a paper with their vectors and terms, made once: questions come back to the same papers. */
-import { splitSentences } from "../../corpus/sentences.ts";
+
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper } from "../../protocol.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { splitSentences } from "../../text/sentences.ts";
+import { terms } from "../../text/terms.ts";
 import { type Opening, openingOf } from "./opening.ts";
 import { type Role, rolesOf } from "./rhetorical-role.ts";
 

@@ -1,11 +1,11 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
 import type { AnswerShape, Source } from "../../protocol.ts";
+import { comparedPapers } from "../../question/compared-papers.ts";
+import { asksMore, type QuestionKind } from "../../question/question-kind.ts";
+import { readQuestion } from "../../question/read-among.ts";
 import { readMessage } from "../../question/read-message.ts";
+import { type RequestedForm, requestedForm } from "../../question/requested-form.ts";
 import type { AnswerRequest } from "../answerer.ts";
-import { comparedPapers } from "../compared-papers.ts";
-import { asksMore, type QuestionKind } from "../question-kind.ts";
-import { readQuestion } from "../read-question.ts";
-import { type RequestedForm, requestedForm } from "../requested-form.ts";
 import type { RolePrior } from "./candidates.ts";
 
 /** `lines`: a line a paper. `lacking`: what the paper does say, where it does not state what is asked. */

@@ -1,6 +1,6 @@
 /** Whether a sentence points at something that was said before it: it cannot be read alone then. */
 import { wordsFor } from "../../question/lexicon.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 
 const words = (list: string): ReadonlySet<string> => new Set(wordsFor(list));
 

@@ -3,12 +3,12 @@
 import { isNegated } from "../../answer/chat/claim-negation.ts";
 import { digitQuantities, quantitiesIn } from "../../answer/chat/claim-numbers.ts";
 import { ClaimSupport, type Evidence, STRONG } from "../../answer/chat/claim-support.ts";
-import { type SentenceSpan, splitSentences } from "../../corpus/sentences.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { FindGrade, FindResponse, Paper } from "../../protocol.ts";
 import { UNREAD } from "../../reader/pair-reader.ts";
-import { STOP_WORDS } from "../../retrieval/stop-words.ts";
-import { contentWords, terms } from "../../retrieval/terms.ts";
+import { type SentenceSpan, splitSentences } from "../../text/sentences.ts";
+import { STOP_WORDS } from "../../text/stop-words.ts";
+import { contentWords, terms } from "../../text/terms.ts";
 import type { Snapshot } from "../live-index.ts";
 import type { FindRequest } from "../port.ts";
 import { quote } from "../search.ts";

@@ -1,5 +1,5 @@
 /** How far a text stands in another word for word: as a part of it, with slips, and with words left out. */
-import { wordsIn } from "../../retrieval/words-in.ts";
+import { wordsIn } from "../../text/words-in.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
 
 /** Words in order, each with what it tells. */

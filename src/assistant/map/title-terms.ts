@@ -1,4 +1,4 @@
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 
 /** A word of a title, or two that follow each other. */
 export interface TitleTerm {

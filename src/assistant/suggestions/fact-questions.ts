@@ -1,5 +1,5 @@
-import { splitSentences } from "../../corpus/sentences.ts";
 import type { Paper } from "../../protocol.ts";
+import { splitSentences } from "../../text/sentences.ts";
 import { calledInQuestion, shortNameOf } from "./called-in-question.ts";
 import type { Suggestion } from "./suggestion.ts";
 

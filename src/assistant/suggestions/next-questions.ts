@@ -1,9 +1,9 @@
 /** What may be asked next under an answer: each names what it is about, and is answered wherever it is asked. */
 import { NEXT } from "../../protocol/wording.ts";
 import type { Answer, Paper, Scope } from "../../protocol.ts";
-import { namedPapers } from "../../retrieval/named-papers.ts";
+import { namedPapers } from "../../question/named-papers.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 import type { Snapshot } from "../live-index.ts";
 import { relatedPapers } from "../related-papers.ts";
 import { calledInQuestion } from "./called-in-question.ts";

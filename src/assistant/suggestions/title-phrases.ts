@@ -1,4 +1,4 @@
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "../../text/terms.ts";
 
 /** Words of a title in a row, none of them a function word or a number. */
 export interface TitlePhrase {

@@ -1,7 +1,7 @@
 /** A topic that some papers have in their titles, as it reads within a question. */
 import type { Paper } from "../../protocol.ts";
-import type { WordRarity } from "../../retrieval/named-papers.ts";
-import { terms } from "../../retrieval/terms.ts";
+import type { WordRarity } from "../../question/named-papers.ts";
+import { terms } from "../../text/terms.ts";
 import { mean } from "../../util/mean.ts";
 import { asWritten } from "./as-written.ts";
 import { type TitlePhrase, titlePhrases } from "./title-phrases.ts";

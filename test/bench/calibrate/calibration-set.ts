@@ -1,10 +1,10 @@
 /** The questions with known answers, each with what retrieval finds for it. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { withoutInstructions } from "../../../src/answer/abstain/without-instructions.ts";
 import type { DecisionRequest } from "../../../src/answer/abstain.ts";
 import type { Paper } from "../../../src/protocol.ts";
 import { dependenceOf, resolveFollowUp } from "../../../src/question/follow-up.ts";
+import { withoutInstructions } from "../../../src/question/without-instructions.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { paperCollection } from "../collections.ts";

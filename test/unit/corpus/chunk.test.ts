@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { CHUNKER_VERSION, chunk, STRIDE_SENTENCES, WINDOW_SENTENCES } from "../../../src/corpus/chunk.ts";
-import { splitSentences } from "../../../src/corpus/sentences.ts";
+import { splitSentences } from "../../../src/text/sentences.ts";
 
 const textOf = (count: number): string =>
   Array.from({ length: count }, (_, i) => `Sentence ${"x".repeat(i + 1)} ends.`).join(" ");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
-import { terms } from "../../../src/retrieval/terms.ts";
+import { terms } from "../../../src/text/terms.ts";
 
 interface Document {
   title: string;

@@ -1,6 +1,7 @@
 /** A paper in brief: its own sentences by what they do in its abstract. */
+
+import type { RequestedForm } from "../../../question/requested-form.ts";
 import { escapeMarkdown } from "../../../util/escape-markdown.ts";
-import type { RequestedForm } from "../../requested-form.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { Quoter, sentencesBefore } from "../quotation.ts";

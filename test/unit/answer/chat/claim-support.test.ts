@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { NamedIn, namesIn } from "../../../../src/answer/chat/claim-names.ts";
 import { digitQuantities, wordQuantities } from "../../../../src/answer/chat/claim-numbers.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../../../src/answer/chat/claim-support.ts";
+import { NamedIn, namesIn } from "../../../../src/text/names-in.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";
 

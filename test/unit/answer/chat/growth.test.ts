@@ -7,7 +7,6 @@ import { auditSentences } from "../../../../src/answer/chat/audit-sentences.ts";
 import { AuditedSentence } from "../../../../src/answer/chat/audited-sentence.ts";
 import { CitationStream } from "../../../../src/answer/chat/citation-stream.ts";
 import { blocksOf } from "../../../../src/answer/chat/claim-blocks.ts";
-import { namesIn } from "../../../../src/answer/chat/claim-names.ts";
 import { denialsOf, isNegated } from "../../../../src/answer/chat/claim-negation.ts";
 import { digitQuantities, wordQuantities } from "../../../../src/answer/chat/claim-numbers.ts";
 import type { ClaimSupport } from "../../../../src/answer/chat/claim-support.ts";
@@ -19,6 +18,7 @@ import { ThoughtFilter } from "../../../../src/answer/chat/thought-filter.ts";
 import { unquoted } from "../../../../src/answer/chat/unquoted.ts";
 import { withoutSourceList } from "../../../../src/answer/chat/without-source-list.ts";
 import { makeCitation } from "../../../../src/answer/citations.ts";
+import { namesIn } from "../../../../src/text/names-in.ts";
 import { growth } from "../../../support/growth.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sourceTexts } from "../../../../src/answer/chat/source-texts.ts";
-import { splitSentences } from "../../../../src/corpus/sentences.ts";
 import type { Paper, Source } from "../../../../src/protocol.ts";
+import { splitSentences } from "../../../../src/text/sentences.ts";
 import { estimateTokens } from "../../../../src/util/estimate-tokens.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { readSeeds } from "../../corpus/seeds.ts";

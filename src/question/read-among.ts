@@ -1,7 +1,8 @@
 /** What a question says by its words, read once and alike for the decision and for the plan of the answer. */
-import { namedPapers, type WordRarity } from "../retrieval/named-papers.ts";
-import type { Titled } from "../retrieval/paper-names.ts";
-import { asksForThing } from "./abstain/asks-for-thing.ts";
+
+import { asksForThing } from "./asks-for-thing.ts";
+import { namedPapers, type WordRarity } from "./named-papers.ts";
+import type { Titled } from "./paper-names.ts";
 import { type Naming, type QuestionKind, questionKind } from "./question-kind.ts";
 import { type RequestedForm, requestedForm } from "./requested-form.ts";
 

@@ -1,8 +1,9 @@
 /** Whether a question names anything that an abstract could state or fail to state. */
-import { says, tokensOf } from "../../question/phrases.ts";
-import { terms } from "../../retrieval/terms.ts";
-import { UNKNOWN_TERM } from "../../retrieval/unknown-term.ts";
+
+import { terms } from "../text/terms.ts";
+import { UNKNOWN_TERM } from "../text/unknown-term.ts";
 import { askedFor } from "./asked-for.ts";
+import { says, tokensOf } from "./phrases.ts";
 
 /**
  * A noun behind the question word, an amount, a person, a time, a place, whether, or else a word that some paper has. Of

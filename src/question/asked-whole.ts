@@ -1,7 +1,8 @@
 /** "summarise X", "tell me about X", "X summary": what is asked for as a whole, and nothing beside. */
+
+import { STOP_WORDS } from "../text/stop-words.ts";
+import type { Word } from "../text/words-in.ts";
 import { LEADING_MARKS } from "../util/leading-marks.ts";
-import { STOP_WORDS } from "./stop-words.ts";
-import type { Word } from "./words-in.ts";
 
 const SUMMARY = "(?:summary|overview|gist|outline|recap|tl;?\\s?dr)";
 const BEFORE = new RegExp(

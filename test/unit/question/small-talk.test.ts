@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { smallTalk, smallTalkReply } from "../../../src/answer/small-talk.ts";
+import { smallTalkReply } from "../../../src/answer/extractive/extractive-answerer.ts";
+import { smallTalk } from "../../../src/question/small-talk.ts";
 
 describe("smallTalk", () => {
   it.each([

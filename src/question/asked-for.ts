@@ -1,6 +1,6 @@
 /** What a question asks for by its words: the noun behind its question word, and whether it wants an amount. */
-import { wordsFor } from "../../question/lexicon.ts";
-import { finds, tokensOf } from "../../question/phrases.ts";
+import { wordsFor } from "./lexicon.ts";
+import { finds, tokensOf } from "./phrases.ts";
 
 export interface AskedFor {
   /** "batch size" in "What batch size did …?"; "" where no noun follows. */

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { splitSentences } from "../../../src/corpus/sentences.ts";
-import { readSeeds } from "./seeds.ts";
+import { splitSentences } from "../../../src/text/sentences.ts";
+import { readSeeds } from "../corpus/seeds.ts";
 
 const sentencesOf = (text: string): string[] =>
   splitSentences(text).map(({ start, end }) => text.slice(start, end));

@@ -1,6 +1,6 @@
 /** What papers may be called by. */
-import { STOP_WORDS } from "./stop-words.ts";
-import { wordsIn } from "./words-in.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { wordsIn } from "../text/words-in.ts";
 
 export interface Titled {
   readonly title: string;

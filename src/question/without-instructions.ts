@@ -1,6 +1,7 @@
 /** Takes out of a question what is not asked of the papers but said to the machine: about its rules, role and output. */
-import { says, tokensOf } from "../../question/phrases.ts";
-import { contentWords } from "../../retrieval/terms.ts";
+
+import { contentWords } from "../text/terms.ts";
+import { says, tokensOf } from "./phrases.ts";
 
 /** Content words that make what is left a question, where no question mark does. */
 const FEWEST_WORDS = 3;

@@ -1,12 +1,12 @@
 /** Which of the papers found a question calls by name: by title, by the part before its colon, or by a coined word. */
 
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { terms } from "../text/terms.ts";
+import { type Word, wordsIn } from "../text/words-in.ts";
 import { isMisspelt } from "../util/is-misspelt.ts";
 import { calledPaper } from "./called-paper.ts";
 import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
-import { STOP_WORDS } from "./stop-words.ts";
-import { terms } from "./terms.ts";
 import { wholePaper } from "./whole-paper.ts";
-import { type Word, wordsIn } from "./words-in.ts";
 
 export interface NamedPapers<T> {
   /** In the order in which the question names them. */

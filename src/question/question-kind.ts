@@ -1,12 +1,13 @@
 /** What kind of question is asked, which decides the shape of its answer: by the phrases in which English asks (question/lexicon). */
-import { wordsFor } from "../question/lexicon.ts";
-import { finds, says, tokensOf, without } from "../question/phrases.ts";
-import { STOP_WORDS } from "../retrieval/stop-words.ts";
+
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { wordsFor } from "./lexicon.ts";
+import { finds, says, tokensOf, without } from "./phrases.ts";
 import { smallTalk } from "./small-talk.ts";
 
 export type QuestionKind = "fact" | "explanation" | "summary" | "comparison" | "survey" | "small-talk";
 
-/** What the question calls by name (retrieval/named-papers.ts). */
+/** What the question calls by name (question/named-papers.ts). */
 export interface Naming {
   /** Titles. */
   readonly titles: readonly string[];

@@ -1,5 +1,5 @@
 /** Names in a claim: acronyms, capitalised words and what is written with letters and digits ("BERT", "Plato", "GPT-4"). */
-import { terms } from "../../retrieval/terms.ts";
+import { terms } from "./terms.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu;
 /** Written with a capital or a digit behind the first letter: a name wherever it stands. Anchored, to be linear. */

@@ -1,6 +1,6 @@
 /** "the X paper", "the paper about X": words that call a paper without being its name. */
-import { STOP_WORDS } from "./stop-words.ts";
-import type { Word } from "./words-in.ts";
+import { STOP_WORDS } from "../text/stop-words.ts";
+import type { Word } from "../text/words-in.ts";
 
 /** Words of X: a row of more without a function word is no name. */
 const MOST_WORDS = 16;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentWords, terms } from "../../../src/retrieval/terms.ts";
+import { contentWords, terms } from "../../../src/text/terms.ts";
 
 describe("terms", () => {
   it("stems, so that forms of a word meet", () => {

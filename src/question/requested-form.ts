@@ -1,7 +1,8 @@
 /** How an answer is wished for: how long, as bullets, in plain words, and which parts of a paper. */
-import { wordsFor } from "../question/lexicon.ts";
-import { type Found, finds, says, type Token, tokensOf, without } from "../question/phrases.ts";
+
 import { oneLine } from "../util/one-line.ts";
+import { wordsFor } from "./lexicon.ts";
+import { type Found, finds, says, type Token, tokensOf, without } from "./phrases.ts";
 
 export interface RequestedForm {
   /** Sentences or bullets, or papers of a list. */

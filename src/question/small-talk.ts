@@ -1,6 +1,6 @@
 /** Greetings, thanks and noise: they get a short friendly reply instead of papers. */
-import { wordsFor } from "../question/lexicon.ts";
-import { says, tokensOf } from "../question/phrases.ts";
+import { wordsFor } from "./lexicon.ts";
+import { says, tokensOf } from "./phrases.ts";
 
 const GREETING = new Set(wordsFor("hello"));
 const THANKS = new Set(wordsFor("thanking"));
@@ -40,19 +40,4 @@ function withoutThanks(message: string): string {
     .split(CLAUSE_END)
     .filter((clause) => !says(tokensOf(clause), "ofThanks"))
     .join(" ");
-}
-
-const OPENINGS: Record<SmallTalk, string> = {
-  greeting: "Hello.",
-  thanks: "You are welcome.",
-  chatter: "I only know the papers of this corpus.",
-  noise: "I could not read a question in that.",
-};
-
-/** The reply: one line of courtesy, one that says what can be asked. */
-export function smallTalkReply(kind: SmallTalk, corpusSize: number): string {
-  return (
-    `${OPENINGS[kind]} Ask me about the ${corpusSize} papers here: what one of them found, which of them study ` +
-    "something, or for a summary of one by its title. Every sentence I answer with is quoted from an abstract."
-  );
 }

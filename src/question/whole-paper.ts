@@ -1,11 +1,12 @@
 /** The paper that is meant where nothing but X is asked for: "explain X", and X is no name but part of one, or a slip. */
+
+import { STOP_WORDS } from "../text/stop-words.ts";
+import { terms } from "../text/terms.ts";
+import { UNKNOWN_TERM } from "../text/unknown-term.ts";
+import { type Word, wordsIn } from "../text/words-in.ts";
 import { isMisspelt } from "../util/is-misspelt.ts";
 import { askedWhole } from "./asked-whole.ts";
 import { paperNames, type Titled } from "./paper-names.ts";
-import { STOP_WORDS } from "./stop-words.ts";
-import { terms } from "./terms.ts";
-import { UNKNOWN_TERM } from "./unknown-term.ts";
-import { type Word, wordsIn } from "./words-in.ts";
 
 /**
  * Abstracts found that may have the words at the head of a title, if they are to name it and no field of study: over the
