@@ -6,7 +6,7 @@ import {
   statedEvidence,
 } from "../../../src/answer/abstain/evidence.ts";
 import type { DecisionRequest } from "../../../src/answer/abstain.ts";
-import { readQuestion } from "../../../src/answer/read-question.ts";
+import { readQuestion } from "../../../src/question/read-among.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import type { RankedPaper } from "../../../src/retrieval/retriever.ts";
