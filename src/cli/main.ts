@@ -17,6 +17,9 @@ import { stopOnSignals } from "./stop-on-signals.ts";
 /** The package's folder lies two above this file in src/cli as in dist/cli. */
 const inPackage = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+// Libraries print with it (LangChain a line for each thought of some models); standard output is the command's alone.
+console.log = () => undefined;
+
 const controller = new AbortController();
 const closed = (): void => controller.abort(new OutputClosed());
 stopOnSignals(process, controller, (code) => process.exit(code));

@@ -1,5 +1,5 @@
 import type { ModelDelta } from "./chat-model.ts";
-import { type ModelPiece, toDelta } from "./message-delta.ts";
+import { toDelta } from "./message-delta.ts";
 import { ThoughtFilter } from "./thought-filter.ts";
 
 type Usage = NonNullable<ModelDelta["usage"]>;
@@ -28,8 +28,8 @@ export class DeltaReader {
   }
 
   /** @throws ZodError for what no chat model streams */
-  take(piece: ModelPiece): ModelDelta {
-    const delta = toDelta(piece);
+  take(message: unknown): ModelDelta {
+    const delta = toDelta(message);
     this.#length += delta.text.length;
     const text = this.#thoughts.push(delta.text);
     this.#finished ||= delta.finish !== undefined;

@@ -4,8 +4,6 @@ import { initChatModel } from "langchain/chat_models/universal";
 import { AppError } from "../../errors.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
 import { DeltaReader } from "./delta-reader.ts";
-import { modelPieces } from "./langchain-pieces.ts";
-import type { ModelPiece } from "./message-delta.ts";
 import { ModelError } from "./model-error.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
 import { type ReadingLimits, readingLimits } from "./reading-limits.ts";
@@ -46,8 +44,8 @@ export class LangChainChatModel implements ChatModel {
     signal?.addEventListener("abort", close, { once: true });
     const reader = new DeltaReader();
     try {
-      for await (const piece of await this.#pieces(messages, watched, signal)) {
-        yield reader.take(piece);
+      for await (const message of await this.#messages(messages, watched, signal)) {
+        yield reader.take(message);
         if (reader.length > this.#limits.said) throw new ModelError("too-much");
       }
       const rest = reader.end();
@@ -68,27 +66,23 @@ export class LangChainChatModel implements ChatModel {
     signal?.throwIfAborted();
   }
 
-  async #pieces(
+  async #messages(
     messages: readonly ChatMessage[],
     { fetch }: WatchedFetch,
     signal: AbortSignal | undefined,
-  ): Promise<AsyncIterable<ModelPiece>> {
+  ): Promise<AsyncIterable<unknown>> {
     // A client of its own for each request: its fetch then belongs to the request (40 µs).
     const model = await client(this.#options, fetch);
-    return modelPieces(model, messages.map(toMessage), {
-      provider: this.#options.provider,
-      traced: this.#options.tracing,
-      signal: takesFetch(this.#options.provider) ? undefined : signal,
-    });
+    const own = takesFetch(this.#options.provider) || signal === undefined;
+    return model.stream(messages.map(toMessage), own ? {} : { signal });
   }
 }
 
-async function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {
-  const configurable = await initChatModel(options.model, {
+function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {
+  return initChatModel(options.model, {
     modelProvider: options.provider,
     ...providerFields(options, fetch),
   });
-  return configurable._getModelInstance();
 }
 
 function toMessage({ role, content }: ChatMessage) {

@@ -52,7 +52,9 @@ async function benchMany(): Promise<void> {
   });
   // In the first seconds of any of the three processes its code is still being compiled: shown, but not the figure.
   const cold = await readMany();
+  const before = footnote.cpuTime();
   const { control, through } = await readMany();
+  const cpuTime = footnote.cpuTime() - before;
   const complete = through.filter((reading) => reading.complete).length;
   const [raw, late] = [control, through].map((readings) => readings.flatMap((reading) => reading.late));
   console.log(`${STREAMS} streams of ${TOKENS} tokens at ${1000 / GAP_MS} a second: ${complete} complete`);
@@ -64,6 +66,9 @@ async function benchMany(): Promise<void> {
   );
   const warm = shareOfControl({ control, through });
   console.log(`lateness p99.9, share of the control's: ${warm} (≤ 1.5), cold ${shareOfControl(cold)}`);
+  console.log(
+    `CPU time a token: ${((cpuTime / (STREAMS * TOKENS)) * 1000).toFixed(0)} µs of Footnote's process`,
+  );
   console.log(`peak memory: ${footnote.peakMemory().toFixed(0)} MiB (≤ 400)`);
   await footnote.close();
   await upstream.close();

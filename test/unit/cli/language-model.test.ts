@@ -55,6 +55,18 @@ describe("a process with a language model", () => {
     expect(server.strayed).toEqual([]);
   });
 
+  it("prints the answer alone, whatever the model's client has to say", async () => {
+    const server = await openServer();
+    const thought = {
+      index: 0,
+      delta: { content: [{ type: "thinking", thinking: [] }] },
+      finish_reason: null,
+    };
+    server.scripts.answer = { raw: [`data: ${JSON.stringify({ choices: [thought] })}\n\n`], ends: "stop" };
+    const { stdout } = await runCli(folder, ASK, server.environment("openai"));
+    expect(Answer.parse(JSON.parse(stdout)).fallback?.from).toBe("openai:test-model");
+  });
+
   it("traces when FOOTNOTE_TRACING lets it", async () => {
     const server = await openServer();
     const environment = { ...tracing(server), LANGCHAIN_VERBOSE: "", FOOTNOTE_TRACING: "true" };
