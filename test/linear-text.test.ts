@@ -177,11 +177,11 @@ const AROUND = [
   ["explain this for a", "!x\u0001"],
 ] as const;
 
-/** Letters. What looks at each pair of places takes some 100 ms for the longer text. */
-const SHORT = 1500;
+/** Letters. What looks at each pair of places takes some 25 ms for the longer text. */
+const SHORT = 750;
 const LONG = 8 * SHORT;
 /** CPU milliseconds below which the growth is not measured. */
-const FLOOR_MS = 8;
+const FLOOR_MS = 3;
 /** 2.5 for twice the text. Linear is 8, linear with its garbage 10, quadratic 64. */
 const MOST_GROWTH = 2.5 ** 3;
 const RUNS = 12;

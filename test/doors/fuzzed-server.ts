@@ -7,6 +7,7 @@ import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
 import { type RunningServer, startServer } from "../../src/server/server.ts";
 import { answerTo } from "../support/open-assistant.ts";
+import { copySeedsIndex } from "../support/seeds-index.ts";
 import type { Known } from "./inputs.ts";
 
 export const KEY = "the-one-right-key-0123456789";
@@ -25,6 +26,7 @@ export class FuzzedServer {
 
   static async start(): Promise<FuzzedServer> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-doors-"));
+    copySeedsIndex(path.join(folder, "vectorstore"));
     const config = loadConfig(
       {
         MODELS_DIR: "vectorstore/models",

@@ -5,6 +5,7 @@ import { readQuestions } from "../../src/eval/read-questions.ts";
 import { runEvaluation } from "../../src/eval/run.ts";
 import { expectNotWorse } from "../support/expect-not-worse.ts";
 import { openAssistant, testConfig } from "../support/open-assistant.ts";
+import { copySeedsIndex } from "../support/seeds-index.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 /** Questions of one type: what a change may lose for what it wins elsewhere. */
@@ -15,7 +16,9 @@ const TIMEOUT = 180_000;
 it(
   "answers the development questions as well as the baseline, and quotes to the letter",
   async () => {
-    const assistant = openAssistant(testConfig(temporaryFolder(), { SEEDS_DIR: "seeds" }));
+    const config = testConfig(temporaryFolder(), { SEEDS_DIR: "seeds" });
+    copySeedsIndex(config.folders.vectorstore);
+    const assistant = openAssistant(config);
     await assistant.start({ read: true });
     const results = await runEvaluation(assistant, readQuestions("test/eval/questions.jsonl"));
     const comparison = compare(results, readBaseline("test/eval/baseline.json"));

@@ -2,6 +2,7 @@ import { cpSync } from "node:fs";
 import { expect, it, vi } from "vitest";
 import { type Answer, Message } from "../../src/protocol.ts";
 import { Child } from "../support/child.ts";
+import { copySeedsIndex } from "../support/seeds-index.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -54,6 +55,7 @@ async function get<Body>(url: string, address: string): Promise<{ status: number
 it("keeps every finished message, and marks those that kill -9 cut", async () => {
   const folder = temporaryFolder();
   cpSync("seeds", `${folder}/seeds`, { recursive: true });
+  copySeedsIndex(`${folder}/vectorstore`);
   const [cut, finished] = [new Set<string>(), new Set<string>()];
   let server = new Child(folder, ["serve"]);
   for (const frames of [1, 30, 80, 130, 180]) {

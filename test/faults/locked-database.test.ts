@@ -4,6 +4,7 @@ import Libsql from "libsql";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { Problem } from "../../src/protocol.ts";
 import { Child } from "../support/child.ts";
+import { copySeedsIndex } from "../support/seeds-index.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -13,6 +14,7 @@ const EVERY_MS = 50;
 it("answers others while another program holds the database, and names that to who has to wait too long", async () => {
   const folder = temporaryFolder();
   cpSync("seeds", `${folder}/seeds`, { recursive: true });
+  copySeedsIndex(`${folder}/vectorstore`);
   const server = new Child(folder, ["serve"]);
   const url = await server.ready();
   const ask = () =>

@@ -13,6 +13,8 @@ import { USAGE } from "../support/model-server/wire-format.ts";
 const FACT = "What speedup does CoreInfer achieve on an NVIDIA TITAN XP GPU?";
 const ANSWER =
   "On an NVIDIA TITAN XP GPU, CoreInfer achieves a 10.33 times speedup over Hugging Face [1]. It needs no MLP predictor [1].";
+/** Goes on for ever without a word: who waits for the next one before he closes never does. */
+const CUT_SHORT = says(ANSWER.slice(0, 60), { ends: "stall" });
 const PROVIDERS = Object.keys(FORMATS) as Provider[];
 
 /** The real seeds, indexed once. */
@@ -92,9 +94,9 @@ describe.each(PROVIDERS)("an answer by %s", (provider) => {
     );
   });
 
-  it("closes the model's connection within 200 ms of a cancel", async () => {
+  it("closes the model's connection at a cancel, without a word more of it", async () => {
     const { models, server } = await open(provider);
-    models.scripts.answer = says(ANSWER, { gapMs: 30 });
+    models.scripts.answer = CUT_SHORT;
     const client = await server.socket();
     client.send({ type: "ask", requestId: "r", question: FACT });
     for (;;) {
@@ -104,9 +106,7 @@ describe.each(PROVIDERS)("an answer by %s", (provider) => {
         break;
       }
     }
-    const cancelledAt = performance.now();
     await eventually(() => models.requests[0]?.closedEarlyAt).toBeGreaterThan(0);
-    expect((models.requests[0]?.closedEarlyAt ?? 0) - cancelledAt).toBeLessThan(200);
     const answer = answerOf(await client.answer());
     expect(ANSWER.startsWith(answer.text)).toBe(true);
     check(answer, server);
@@ -152,17 +152,21 @@ describe("faults", () => {
 
   it("waits as long as a busy server asks, within the time limit", async () => {
     const { models, server } = await open();
-    models.scripts.answer = (_, nth) =>
-      nth === 0
-        ? { status: 429, headers: { "Retry-After": "1" } }
-        : nth === 1
-          ? { status: 503 }
-          : says(ANSWER);
-    const began = performance.now();
+    const cameAfterTheRest: boolean[] = [];
+    let rests = true;
+    models.scripts.answer = (_, nth) => {
+      if (nth === 0) {
+        setTimeout(() => {
+          rests = false;
+        }, 990);
+        return { status: 429, headers: { "Retry-After": "1" } };
+      }
+      cameAfterTheRest.push(!rests);
+      return nth === 1 ? { status: 503 } : says(ANSWER);
+    };
     const answer = answerOf(await server.ask(FACT));
     expect(answer.model).toBe("openai:test-model");
-    expect(performance.now() - began).toBeGreaterThan(1000);
-    expect(models.of("answer")).toHaveLength(3);
+    expect(cameAfterTheRest).toEqual([true, true]);
   });
 
   it("keeps an answer that ran into its length, and says so", async () => {
@@ -176,7 +180,7 @@ describe("faults", () => {
 
   it("closes the model's connection when the asker over HTTP goes away", async () => {
     const { models, server } = await open();
-    models.scripts.answer = says(ANSWER, { gapMs: 30 });
+    models.scripts.answer = CUT_SHORT;
     const leaving = new AbortController();
     const call = fetch(`${server.url}/api/ask`, {
       method: "POST",
@@ -186,10 +190,8 @@ describe("faults", () => {
     });
     await eventually(() => models.requests[0]?.writtenAt.length).toBeGreaterThan(2);
     leaving.abort();
-    const leftAt = performance.now();
     await expect(call).rejects.toThrow();
     await eventually(() => models.requests[0]?.closedEarlyAt).toBeGreaterThan(0);
-    expect((models.requests[0]?.closedEarlyAt ?? 0) - leftAt).toBeLessThan(200);
   });
 });
 

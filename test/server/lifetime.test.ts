@@ -20,6 +20,9 @@ import { readEvents } from "../support/read-events.ts";
 import { TestServer } from "../support/test-server.ts";
 import { thrown } from "../support/thrown.ts";
 
+/** Milliseconds: who waits for it runs into the time-out of the test. */
+const BEYOND_THE_TEST = 600_000;
+
 describe("listening", () => {
   it("takes a free port, and says which", async () => {
     const server = await TestServer.start();
@@ -55,13 +58,11 @@ describe("closing", () => {
     return { client, messageId: start!.messageId };
   }
 
-  it("without anything to do is quick, says 1001, and can be asked for twice", async () => {
+  it("without anything to do waits for nothing, says 1001, and can be asked for twice", async () => {
     const server = await TestServer.start();
     const client = await server.socket();
     const closed = client.closed();
-    const started = performance.now();
-    await Promise.all([server.close(), server.close()]);
-    expect(performance.now() - started).toBeLessThan(3000);
+    await Promise.all([server.close(BEYOND_THE_TEST), server.close(BEYOND_THE_TEST)]);
     expect(await closed).toBe(1001);
     await expect(server.get("/health")).rejects.toThrow();
   });
@@ -110,9 +111,7 @@ describe("closing", () => {
     client.raw.pause();
     const idle = connect(server.port, "127.0.0.1");
     await once(idle, "connect");
-    const started = performance.now();
     await server.close(50);
-    expect(performance.now() - started).toBeLessThan(3000);
     idle.destroy();
   });
 });

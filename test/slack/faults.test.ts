@@ -81,10 +81,8 @@ describe("limits of Slack", () => {
     await test.hear(asked);
     await test.finished("D1", asked.ts);
     expect(test.texts("D1", asked.ts)).toEqual(ONCE);
-    for (const method of ["chat.startStream", "chat.stopStream"]) {
-      const [first, second] = test.slack.callsOf(method);
-      expect(second!.at - first!.at).toBeGreaterThanOrEqual(990);
-    }
+    for (const method of ["chat.startStream", "chat.stopStream"])
+      expect(test.slack.callsOf(method).map(({ outcome }) => outcome)).toEqual(["429", "ok"]);
   });
 
   it("keeps another answer from a method that rests", async () => {
@@ -95,8 +93,7 @@ describe("limits of Slack", () => {
     await eventually(() => test.slack.callsOf("chat.startStream")).toHaveLength(1);
     await test.hear(asked[1]!);
     for (const { ts } of asked) await test.finished("D1", ts);
-    const [first, ...later] = test.slack.callsOf("chat.startStream");
-    for (const { at } of later) expect(at - first!.at).toBeGreaterThanOrEqual(990);
+    expect(test.slack.callsOf("chat.startStream").map(({ outcome }) => outcome)).toEqual(["429", "ok", "ok"]);
   });
 
   it("gives the answer without what stands below it where Slack takes no such blocks", async () => {
@@ -123,12 +120,10 @@ describe("limits of Slack", () => {
     const [answer] = await test.finished("C1", asked.ts);
     expect(answer?.text).toBe(TEXT);
     expect(answer?.notice).toBe(TEXT);
-    const at = answer!.writes.map((write) => write.at);
     expect(answer?.writes.map(({ method }) => method).slice(0, 2)).toEqual([
       "chat.postMessage",
       "chat.update",
     ]);
-    for (const [index, time] of at.slice(1).entries()) expect(time - at[index]!).toBeGreaterThanOrEqual(95);
   });
 });
 

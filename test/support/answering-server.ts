@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
@@ -5,11 +7,12 @@ import type { Answer, AnswerFrame } from "../../src/protocol.ts";
 import { startServer } from "../../src/server/server.ts";
 import type { ModelServer, Provider } from "./model-server/model-server.ts";
 import { testConfig } from "./open-assistant.ts";
+import { copySeedsIndex } from "./seeds-index.ts";
 import { SocketClient } from "./socket-client.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 interface Options {
-  /** Holds the index; built there by the first. */
+  /** Holds the index; the first fills it. */
   readonly index: string;
   readonly provider?: Provider;
   readonly variables?: Record<string, string>;
@@ -25,6 +28,7 @@ export class AnsweringServer {
 
   static async start(models: ModelServer, options: Options): Promise<AnsweringServer> {
     const { index, provider = "openai", variables } = options;
+    if (!existsSync(path.join(index, "manifest.json"))) copySeedsIndex(index);
     const config = testConfig(temporaryFolder(), {
       SEEDS_DIR: "seeds",
       VECTORSTORE_DIR: index,

@@ -10,7 +10,10 @@ interface Options {
   readonly within?: readonly string[];
 }
 
-/** One `footnote …` as a process of its own, everything it keeps in `folder`; killed when the test has finished. */
+/**
+ * One `footnote …` as it is installed, everything it keeps in `folder`; killed when the test has finished. Needs
+ * `npm run build`.
+ */
 export class Child {
   stdout = "";
   stderr = "";
@@ -20,14 +23,7 @@ export class Child {
   #over = false;
 
   constructor(folder: string, argv: readonly string[], { environment = {}, within = [] }: Options = {}) {
-    const [program = "", ...rest] = [
-      ...within,
-      process.execPath,
-      "--import",
-      "tsx",
-      "src/cli/main.ts",
-      ...argv,
-    ];
+    const [program = "", ...rest] = [...within, process.execPath, path.resolve("dist/cli/main.js"), ...argv];
     this.#process = spawn(program, rest, {
       env: { ...process.env, ...folders(folder), PORT: "0", ...environment },
       stdio: ["ignore", "pipe", "pipe"],

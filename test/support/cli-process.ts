@@ -8,13 +8,13 @@ interface Finished {
   readonly stderr: string;
 }
 
-/** `footnote …` as a process of its own over the real seeds, with index and conversations in `folder`. */
+/** `footnote …` as it is installed over the real seeds, with index and conversations in `folder`. Needs `npm run build`. */
 export async function runCli(
   folder: string,
   argv: readonly string[],
   environment: NodeJS.ProcessEnv = {},
 ): Promise<Finished> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...argv], {
+  const child = spawn(process.execPath, ["dist/cli/main.js", ...argv], {
     env: {
       ...process.env,
       VECTORSTORE_DIR: path.join(folder, "vectorstore"),

@@ -8,6 +8,7 @@ import { loadConfig } from "../../src/config.ts";
 import { startServer } from "../../src/server/server.ts";
 import { PacedAssistant } from "./paced-assistant.ts";
 import type { ReverseProxy } from "./reverse-proxy.ts";
+import { copySeedsIndex } from "./seeds-index.ts";
 
 export interface ServeOptions {
   /** The folder of papers. */
@@ -35,6 +36,7 @@ export class ServedPage {
     { seeds = "seeds", variables = {}, proxy }: ServeOptions = {},
   ): Promise<ServedPage> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-page-"));
+    if (seeds === "seeds") copySeedsIndex(path.join(folder, "vectorstore"));
     const config = loadConfig(
       {
         PORT: "0",

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseMetrics } from "./metrics.ts";
+import { copySeedsIndex } from "./seeds-index.ts";
 
 interface Options {
   /** Beside those that put everything which is written into a folder of its own. */
@@ -27,6 +28,7 @@ export class ServerProcess {
     workingFolder = ".",
   }: Options = {}): Promise<ServerProcess> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-serve-"));
+    if (workingFolder === ".") copySeedsIndex(path.join(folder, "vectorstore"));
     const child = spawn(process.execPath, [...nodeArguments, path.resolve("dist/cli/main.js"), "serve"], {
       env: { ...process.env, ...ownFolders(folder), PORT: "0", ...environment },
       cwd: workingFolder,

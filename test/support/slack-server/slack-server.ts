@@ -64,6 +64,8 @@ export class SlackServer implements World {
   outage: Fault | undefined;
   /** The tokens that are right. */
   tokens = { bot: BOT_TOKEN, app: APP_TOKEN };
+  /** Methods that a Retry-After still holds. */
+  readonly #resting = new Set<string>();
   readonly #faults = new Map<string, Fault[]>();
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
@@ -163,6 +165,10 @@ export class SlackServer implements World {
     const given = Object.fromEntries(new URLSearchParams(await text(request)));
     const call: RecordedCall = { method, given, at: performance.now(), outcome: "ok" };
     this.calls.push(call);
+    if (this.#resting.has(method)) {
+      call.outcome = "too early";
+      return void response.writeHead(429, { "Retry-After": "1" }).end();
+    }
     const fault = this.outage ?? this.#faults.get(method)?.shift() ?? {};
     if (fault.delayMs !== undefined) await sleep(fault.delayMs);
     if (fault.drops === "before") {
@@ -171,6 +177,7 @@ export class SlackServer implements World {
     }
     if (fault.status !== undefined) {
       call.outcome = String(fault.status);
+      this.#rest(method, Number(fault.headers?.["Retry-After"] ?? 0));
       return void response.writeHead(fault.status, fault.headers).end();
     }
     const result = fault.error ?? this.#result(method, given, request.headers.authorization ?? "");
@@ -178,6 +185,13 @@ export class SlackServer implements World {
     if (fault.drops === "after") return void request.socket.destroy();
     const body = typeof result === "string" ? { ok: false, error: result } : { ok: true, ...result };
     response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+  }
+
+  /** Refuses the method for so many seconds, but for what the timers of two processes may differ by. */
+  #rest(method: string, seconds: number): void {
+    if (seconds === 0) return;
+    this.#resting.add(method);
+    setTimeout(() => this.#resting.delete(method), 1000 * seconds - 10).unref();
   }
 
   #result(method: string, given: Arguments, authorization: string): Record<string, unknown> | string {

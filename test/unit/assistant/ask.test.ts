@@ -6,13 +6,15 @@ import type { Assistant } from "../../../src/assistant.ts";
 import { Answer, AnswerEvent, ROOT } from "../../../src/protocol.ts";
 import { randomId } from "../../../src/util/random-id.ts";
 import { answerTo, events, openAssistant, testConfig } from "../../support/open-assistant.ts";
+import { copySeedsIndex } from "../../support/seeds-index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { thrownBy } from "../../support/thrown-by.ts";
 
 const FACT = "What speedup does CoreInfer achieve on an NVIDIA TITAN XP GPU?";
 
-/** The real seeds, indexed once; conversations of its own for every test. */
+/** The real seeds; conversations of its own for every test. */
 const index = mkdtempSync(path.join(tmpdir(), "footnote-test-"));
+copySeedsIndex(index);
 afterAll(() => rmSync(index, { recursive: true }));
 
 async function open(): Promise<Assistant> {

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Assistant } from "../../../src/assistant.ts";
 import { createAssistant } from "../../../src/assistant.ts";
 import { testConfig } from "../../support/open-assistant.ts";
+import { copySeedsIndex } from "../../support/seeds-index.ts";
 
 const SENTENCE =
   "First, we demonstrate the widespread existence of massive activations across various LLMs and characterize their locations.";
@@ -18,7 +19,9 @@ describe("find", () => {
   };
   beforeAll(async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-test-"));
-    assistant = createAssistant(testConfig(folder, { SEEDS_DIR: "seeds" }));
+    const config = testConfig(folder, { SEEDS_DIR: "seeds" });
+    copySeedsIndex(config.folders.vectorstore);
+    assistant = createAssistant(config);
     await assistant.start();
     return async () => {
       await assistant.close();

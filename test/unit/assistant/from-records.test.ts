@@ -6,6 +6,7 @@ import type { Assistant } from "../../../src/assistant.ts";
 import { Answer } from "../../../src/protocol.ts";
 import { openModelServer } from "../../support/model-server/open-model-server.ts";
 import { answerTo, openAssistant, testConfig } from "../../support/open-assistant.ts";
+import { copySeedsIndex } from "../../support/seeds-index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** Seven papers of our own with records, one of them without; the seeds, which have titles and abstracts alone. */
@@ -152,6 +153,7 @@ describe("with a language model", () => {
 
 describe("a corpus of titles and abstracts alone", () => {
   it("says what its records lack, and answers what it can", async () => {
+    copySeedsIndex(path.join(folder, "index-seeds"));
     const assistant = await open("seeds");
     expect((await answerTo(assistant, "How many papers are there?")).text).toBe("There are 236 papers here.");
     const all = await answerTo(assistant, "What papers do you have?");

@@ -7,12 +7,14 @@ import { runCli } from "../../support/cli-process.ts";
 import { KEY, type ModelServer } from "../../support/model-server/model-server.ts";
 import { openModelServer } from "../../support/model-server/open-model-server.ts";
 import { says } from "../../support/model-server/scenario.ts";
+import { copySeedsIndex } from "../../support/seeds-index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const QUESTION = "How fast is decoding in NIRVANA?";
 const ASK = ["ask", QUESTION, "--json"];
 
 const folder = mkdtempSync(path.join(tmpdir(), "footnote-test-"));
+copySeedsIndex(path.join(folder, "vectorstore"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Everything that makes LangChain trace, at the model server: whatever is sent there strays. */
@@ -129,7 +131,7 @@ describe("a process without one", () => {
     expect(code).toBe(0);
     expect(Answer.parse(JSON.parse(stdout)).model).toBe("extractive");
     const files = loaded(coverage);
-    expect(files.some((file) => file.endsWith("/src/assistant.ts"))).toBe(true);
+    expect(files.some((file) => file.endsWith("/dist/assistant.js"))).toBe(true);
     expect(
       files.filter((file) => /langchain|langsmith|node_modules\/(openai|ollama|@anthropic-ai)/.test(file)),
     ).toEqual([]);

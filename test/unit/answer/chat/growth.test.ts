@@ -22,8 +22,8 @@ import { namesIn } from "../../../../src/text/names-in.ts";
 import { growth } from "../../../support/growth.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 
-const LENGTH = 40_000;
-const NOTES = 4000;
+const LENGTH = 10_000;
+const NOTES = 1000;
 /** UTF-16 code units of a delta. */
 const DELTA = 4;
 
@@ -152,6 +152,21 @@ const FORMS = [
   (unit: string, length: number) => `${repeated(unit, length)}x`,
   (unit: string, length: number) => `Pruning halves${repeated(unit, length)}memory [1].`,
 ];
+
+it("tells what reads all again at every delta from what reads it once", async () => {
+  const again = (length: number) => {
+    let text = "";
+    inDeltas(repeated("a [1]. ", length), (delta) => {
+      text += delta;
+      /\[2\]/.test(text);
+    });
+  };
+  expect(await growth(again, LENGTH)).toBeGreaterThan(2.5);
+  expect(
+    await growth((length) => void /(?:a \[1\]. )+x/.test(repeated("a [1]. ", length)), LENGTH),
+  ).toBeGreaterThan(2.5);
+  expect(await growth((length) => void blocksOf(repeated("a [1]. ", length)), LENGTH)).toBeLessThan(2.5);
+});
 
 it.each(Object.keys(READERS))(
   "%s takes time in proportion to the length",

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { Assistant } from "../../../../src/assistant.ts";
 import type { Answer } from "../../../../src/protocol.ts";
 import { answerTo, openAssistant, testConfig } from "../../../support/open-assistant.ts";
+import { copySeedsIndex } from "../../../support/seeds-index.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 /** One of each shape and confidence, by name and in everyday words. */
@@ -26,7 +27,9 @@ const SHAPES: Readonly<Record<string, readonly Answer["shape"][]>> = {
 };
 
 async function openOnSeeds(): Promise<Assistant> {
-  const assistant = openAssistant(testConfig(temporaryFolder(), { SEEDS_DIR: "seeds" }));
+  const config = testConfig(temporaryFolder(), { SEEDS_DIR: "seeds" });
+  copySeedsIndex(config.folders.vectorstore);
+  const assistant = openAssistant(config);
   await assistant.start();
   return assistant;
 }
