@@ -1,6 +1,7 @@
 /** The default answerer: no language model, the abstracts' own sentences, each with its note. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Answer } from "../../protocol.ts";
+import { otherLanguage } from "../../question/language.ts";
 import { type SmallTalk, smallTalk } from "../../question/small-talk.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { nearestTo, notFound } from "../not-found.ts";
@@ -10,6 +11,14 @@ import { numberByAppearance } from "./number-by-appearance.ts";
 import { PaperSentences } from "./paper-sentences.ts";
 import { answerShape, planAnswer } from "./plan-answer.ts";
 import { shapeAnswer } from "./shape-answer.ts";
+
+/** Who asks in another language than the papers' is told so, in theirs: its words are hardly those of any paper. */
+function inOtherLanguage({ question, sources, paper }: AnswerRequest): string | undefined {
+  return otherLanguage(
+    question,
+    sources.map(({ paper: { id } }) => paper(id).abstract),
+  );
+}
 
 export class ExtractiveAnswerer implements Answerer {
   readonly model = "extractive";
@@ -29,7 +38,10 @@ export class ExtractiveAnswerer implements Answerer {
     const plan = planAnswer(request);
     const ranked = await rankSentences({ request, ...plan }, this.#embedder, this.#sentences);
     if (ranked.length === 0) return yield* this.#notFound(request);
-    const { sources, pieces } = numberByAppearance(request.sources, shapeAnswer(plan, ranked, request));
+    const shaped = shapeAnswer(plan, ranked, request);
+    const abroad = request.confidence === "tentative" ? inOtherLanguage(request) : undefined;
+    const said = abroad === undefined ? shaped : [`${abroad}\n\n`, ...shaped];
+    const { sources, pieces } = numberByAppearance(request.sources, said);
     yield { type: "sources", sources };
     const { confidence } = request;
     const about = { sources, confidence, unsupported: [], model: this.model, shape: answerShape(plan) };
@@ -40,7 +52,8 @@ export class ExtractiveAnswerer implements Answerer {
   }
 
   async *#notFound(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
-    const said = yield* this.#say(request, notFound(request), "none");
+    const text = inOtherLanguage(request) ?? notFound(request);
+    const said = yield* this.#say(request, text, "none");
     return { ...said, nearest: nearestTo(request.sources) };
   }
 

@@ -20,6 +20,18 @@ describe("ExtractiveAnswerer", () => {
     });
   });
 
+  it.each(["none", "tentative"] as const)(
+    "tells who asks in another language so, in theirs: %s",
+    async (confidence) => {
+      const told = "Die Abstracts hier sind auf Englisch.";
+      const german = await answer({ question: "Warum ist das Modell nicht so genau?", confidence });
+      expect(german.composed.text.startsWith(told)).toBe(true);
+      expect(german.composed.citations.length > 0).toBe(confidence === "tentative");
+      const sure = await answer({ question: "Warum ist das Modell nicht so genau?", confidence: "high" });
+      expect(sure.composed.text).not.toContain(told);
+    },
+  );
+
   it.each([
     ["How much does accuracy drop when heads are pruned?", "high"],
     ["Summarise PruNet in two sentences", "high"],
