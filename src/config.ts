@@ -137,7 +137,7 @@ export interface Config {
 
 /**
  * Reads `.env` in `workingFolder` (real variables win) and checks every variable of `.env.example`.
- * @throws AppError (internal) with one line: the variable, its value, what is allowed; `field` is its name.
+ * @throws AppError (config) with one line: the variable, its value, what is allowed; `field` is its name.
  */
 export function loadConfig(
   variables: NodeJS.ProcessEnv = process.env,
@@ -149,14 +149,14 @@ export function loadConfig(
   const result = Environment.safeParse(given);
   if (!result.success) throw wrongVariable(result.error, given);
   if (result.data.AUTH === "none" && result.data.API_KEYS !== undefined) {
-    throw new AppError("internal", 'AUTH="none": API_KEYS is set too, remove one of the two', {
+    throw new AppError("config", 'AUTH="none": API_KEYS is set too, remove one of the two', {
       field: "AUTH",
     });
   }
   const languageModel = languageModelOf(result.data, given);
   const missing = missingAccess(languageModel);
   if (missing !== undefined)
-    throw new AppError("internal", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
+    throw new AppError("config", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
   const warnings = [...file.warnings, ...misspeltVariables(given, VARIABLES)];
   return freeze(result.data, languageModel, warnings);
 }
@@ -165,7 +165,7 @@ function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppEr
   const issue = error.issues[0];
   const name = String(issue?.path[0]);
   const value = SECRET.has(name) ? "" : `=${JSON.stringify(given[name])}`;
-  return new AppError("internal", `${name}${value}: ${issue?.message}`, { field: name });
+  return new AppError("config", `${name}${value}: ${issue?.message}`, { field: name });
 }
 
 function freeze(

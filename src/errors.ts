@@ -25,7 +25,14 @@ export const ERRORS = {
   busy: { status: 503, retryable: true },
 } as const satisfies Record<string, { status: number; retryable: boolean; safe?: string }>;
 
-export type ErrorCode = keyof typeof ERRORS;
+/** The codes that a client can meet. */
+export type ClientCode = keyof typeof ERRORS;
+
+/**
+ * `config`: a variable, a file that one names, or a prompt is wrong, and the operator has to change it. It has no
+ * status: it ends a command, with exit code 78, and a client that meets it sees `internal`.
+ */
+export type ErrorCode = ClientCode | "config";
 
 interface AppErrorOptions {
   cause?: unknown;
@@ -55,12 +62,12 @@ export class AppError extends Error {
 
 /** What a client may see of any thrown value: the code, a safe message, and whether trying again can help. */
 export function toProblem(error: unknown): {
-  error: { code: ErrorCode; message: string; retryable: boolean; field?: string };
+  error: { code: ClientCode; message: string; retryable: boolean; field?: string };
 } {
-  const code: ErrorCode = error instanceof AppError ? error.code : "internal";
+  const code = error instanceof AppError && error.code !== "config" ? error.code : "internal";
   const row: { status: number; retryable: boolean; safe?: string } = ERRORS[code];
   const message = row.safe ?? (error as AppError).message;
-  const field = error instanceof AppError ? error.field : undefined;
+  const field = error instanceof AppError && error.code !== "config" ? error.field : undefined;
   return { error: { code, message, retryable: row.retryable, ...(field === undefined ? {} : { field }) } };
 }
 

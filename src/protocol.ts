@@ -148,7 +148,8 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
+/** `config` stands in what the command line prints as JSON alone. */
+const codes: readonly ErrorCode[] = [...(Object.keys(ERRORS) as ErrorCode[]), "config"];
 const problem = { code: z.enum(codes), message: z.string(), retryable: z.boolean() };
 export const Problem = z.object({ error: z.object({ ...problem, field: z.string().optional() }) });
 export type Problem = z.infer<typeof Problem>;

@@ -31,7 +31,7 @@ interface Surroundings {
   readonly report: (error: unknown) => void;
 }
 
-/** @throws AppError (internal) for a provider that is unknown or not installed, or a prompt that is wrong */
+/** @throws AppError (config) for a provider that is unknown or not installed, or a prompt that is wrong */
 export async function openAnswering(config: Config, surroundings: Surroundings): Promise<Answering> {
   const { embedder, conversations, signal, report } = surroundings;
   const plain = new ExtractiveAnswerer(embedder);

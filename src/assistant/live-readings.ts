@@ -28,7 +28,7 @@ interface Options {
   readonly report: (error: unknown) => void;
 }
 
-/** Undefined without a reader. @throws AppError (internal) when it cannot be loaded */
+/** Undefined without a reader. @throws AppError (config) when it cannot be loaded */
 export async function openReadings(
   { readerModel: model, folders }: Config,
   unwatched: Pick<Options, "signal" | "report">,

@@ -6,11 +6,15 @@ import { Interrupted, OutputClosed } from "./stop.ts";
 import { terminalText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** 0 done, 1 failed, 2 wrong usage, 128 + signal when ended by one. */
+/** What sysexits.h calls EX_CONFIG: who starts Footnote again and again can leave it until the settings change. */
+const WRONG_SETTINGS = 78;
+
+/** 0 done, 1 failed, 2 wrong usage, 78 wrong settings, 128 + signal when ended by one. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) return 2;
   if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof AppError && error.code === "config") return WRONG_SETTINGS;
   return error instanceof OutputClosed ? 0 : 1;
 }
 
@@ -29,8 +33,13 @@ export function failureText(error: unknown, debug: boolean): string {
 
 /** The same for programs that asked for JSON: the contract's Problem, with the message that the operator sees. */
 export function failureJson(error: unknown): Problem {
-  const problem = toProblem(error instanceof UsageError ? new AppError("bad_request", error.message) : error);
-  return { error: { ...problem.error, message: messageOf(error) } };
+  const message = messageOf(error);
+  if (error instanceof AppError && error.code === "config") {
+    const field = error.field === undefined ? {} : { field: error.field };
+    return { error: { code: "config", message, retryable: false, ...field } };
+  }
+  const problem = toProblem(error instanceof UsageError ? new AppError("bad_request", message) : error);
+  return { error: { ...problem.error, message } };
 }
 
 function messageOf(error: unknown): string {

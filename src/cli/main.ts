@@ -54,7 +54,7 @@ async function logTo(config: Config): Promise<Logger> {
 
 async function slackOptions(assistant: Assistant, config: Config, logger: Logger): Promise<SlackOptions> {
   const { openDeliveries } = await import("../assistant.ts");
-  if (config.slack === undefined) throw new AppError("internal", "SLACK_BOT_TOKEN is not set");
+  if (config.slack === undefined) throw new AppError("config", "SLACK_BOT_TOKEN is not set");
   const { slack, server } = config;
   return { assistant, deliveries: openDeliveries(config), config: slack, server, logger };
 }

@@ -20,13 +20,13 @@ const ODD = /[^ \t]/gu;
 
 /**
  * Reads `file`, in which `known` are the variables that mean something here. A file that is not there sets nothing.
- * @throws AppError (internal) for a file that is no UTF-8 text
+ * @throws AppError (config) for a file that is no UTF-8 text
  */
 export function readEnvFile(file: string, known: ReadonlySet<string>): EnvFile {
   if (!existsSync(file)) return { variables: {}, warnings: [] };
   const bytes = readFileSync(file);
   if (/^(fffe|feff)/.test(bytes.toString("hex", 0, 2)) || bytes.includes(0)) {
-    throw new AppError("internal", `${file} is not UTF-8 text, but UTF-16 or binary: save it as UTF-8`);
+    throw new AppError("config", `${file} is not UTF-8 text, but UTF-16 or binary: save it as UTF-8`);
   }
   // A decoder takes off the byte order mark, which would be part of the first name.
   const lines = new TextDecoder().decode(bytes).split(/\r\n?|\n/);

@@ -15,7 +15,7 @@ export interface ModelFiles {
 
 /**
  * The files of a model in transformers.js's layout, or undefined when they are to be downloaded.
- * @throws AppError (internal) when the model is not on disk and may not be downloaded, or is there in part.
+ * @throws AppError (config) when the model is not on disk and may not be downloaded, or is there in part.
  */
 export function findModel(
   modelsFolder: string,
@@ -33,7 +33,7 @@ export function findModel(
     ? `lacks ${[...missing, ...(weights === undefined ? [WEIGHTS[0]] : [])].join(", ")}`
     : "does not exist";
   throw new AppError(
-    "internal",
+    "config",
     `EMBEDDING_MODEL "${model}" is not on disk: ${folder} ${lacks}. Either put the model's files there ` +
       "(config.json, tokenizer.json, tokenizer_config.json, onnx/model_quantized.onnx), or set " +
       "EMBEDDING_ALLOW_DOWNLOAD=true to fetch it from the hub once.",

@@ -51,7 +51,7 @@ export class TransformersEmbedder implements Embedder {
 
   /**
    * Loads the model from disk. Opens an outside connection only when it is not there and `allowDownload` is true.
-   * @throws AppError (internal) naming the folder and both ways to get the model, or the broken file.
+   * @throws AppError (config) naming the folder and both ways to get the model, or the broken file.
    */
   static async load(options: TransformersOptions): Promise<TransformersEmbedder> {
     const found = findModel(options.modelsFolder, options.model, options.allowDownload);
@@ -74,7 +74,7 @@ export class TransformersEmbedder implements Embedder {
       if (cause instanceof AppError) throw cause;
       const where = `${options.modelsFolder}/${options.model}`;
       throw new AppError(
-        "internal",
+        "config",
         `EMBEDDING_MODEL "${options.model}" cannot be loaded from ${where}: put its files there anew`,
         { cause },
       );

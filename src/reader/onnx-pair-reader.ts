@@ -68,7 +68,7 @@ export class OnnxPairReader implements PairReader {
     this.fingerprint = parts.fingerprint;
   }
 
-  /** @throws AppError (internal) naming the folder and what it lacks, or the broken file */
+  /** @throws AppError (config) naming the folder and what it lacks, or the broken file */
   static async load({ modelsFolder, model }: ReaderOptions): Promise<OnnxPairReader> {
     const folder = path.join(modelsFolder, model);
     const fingerprint = await fingerprintFiles(folder, model);
@@ -85,7 +85,7 @@ export class OnnxPairReader implements PairReader {
       return new OnnxPairReader({ runtime, tokenizer, paper, read, fingerprint });
     } catch (cause) {
       const mend = "put its files there anew, or set READER_MODEL=none";
-      throw new AppError("internal", `READER_MODEL "${model}" cannot be loaded from ${folder}: ${mend}`, {
+      throw new AppError("config", `READER_MODEL "${model}" cannot be loaded from ${folder}: ${mend}`, {
         cause,
       });
     }

@@ -9,12 +9,12 @@ loopback.addAddress("::1", "ipv6");
 /**
  * Whoever reaches the server is `local`, the one owner, where no keys are set. So it listens to other machines only
  * with keys, or when it is said that this is meant.
- * @throws AppError (internal) with one line that names the variable, the value and the mend
+ * @throws AppError (config) with one line that names the variable, the value and the mend
  */
 export function checkExposure({ host, apiKeys, openToAll }: Config["server"]): void {
   if (isLoopback(host) || apiKeys.length > 0 || openToAll) return;
   throw new AppError(
-    "internal",
+    "config",
     `HOST=${JSON.stringify(host)} lets other machines in, and API_KEYS names nobody: ` +
       "set API_KEYS=name:KEY, or AUTH=none if anyone may ask and read",
   );

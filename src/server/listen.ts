@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "is not a known host: check HOST",
 };
 
-/** The port that `server` listens on. @throws AppError (internal) that names HOST, PORT and the mend */
+/** The port that `server` listens on. @throws AppError (config) that names HOST, PORT and the mend */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     server.listen(port, host);
@@ -18,7 +18,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const reason = REASONS[code] ?? "cannot be listened on: see the cause";
-    throw new AppError("internal", `HOST=${host} PORT=${port} ${reason}`, { cause: error });
+    throw new AppError("config", `HOST=${host} PORT=${port} ${reason}`, { cause: error });
   }
   return (server.address() as AddressInfo).port;
 }

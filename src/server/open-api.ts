@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { ERRORS, type ErrorCode } from "../errors.ts";
+import { type ClientCode, ERRORS } from "../errors.ts";
 import { openApiSchemas, schemaReference } from "./open-api-schemas.ts";
 import type { Route, RouteAnswer } from "./route.ts";
 
 /** What any call may answer, so that routes need not say it. */
-const EVERYWHERE: readonly ErrorCode[] = ["bad_request", "forbidden_origin", "internal"];
-const WITH_BODY: readonly ErrorCode[] = ["too_large"];
-const WITH_KEY: readonly ErrorCode[] = ["unauthorized"];
+const EVERYWHERE: readonly ClientCode[] = ["bad_request", "forbidden_origin", "internal"];
+const WITH_BODY: readonly ClientCode[] = ["too_large"];
+const WITH_KEY: readonly ClientCode[] = ["unauthorized"];
 /** The second, nothing at all, is for servers without keys. */
 const KEY_OR_NOT = [{ key: [] }, {}];
 
@@ -94,7 +94,7 @@ function problems(route: Route): Record<string, unknown> {
     ...route.errors,
   ];
   const taken = new Set(route.answers.map(({ status }) => status));
-  const byStatus = new Map<number, ErrorCode[]>();
+  const byStatus = new Map<number, ClientCode[]>();
   for (const code of codes) {
     const { status } = ERRORS[code];
     if (!taken.has(status)) byStatus.set(status, [...(byStatus.get(status) ?? []), code]);

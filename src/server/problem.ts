@@ -25,7 +25,7 @@ export function toAppError(error: unknown): AppError {
 /** Whether the log must tell: the client gets no more than a safe text, or can do nothing about it. */
 export function isOurFault(error: unknown): boolean {
   const { code } = toAppError(error);
-  return code === "internal" || code === "model_error" || code === "busy";
+  return code === "internal" || code === "config" || code === "model_error" || code === "busy";
 }
 
 /** Headers and body of the answer to a request that failed. */
@@ -34,7 +34,8 @@ export function problemAnswer(error: AppError): {
   headers: Record<string, string>;
   body: string;
 } {
-  const body = JSON.stringify(toProblem(error));
+  const problem = toProblem(error);
+  const body = JSON.stringify(problem);
   const retry = error.retryAfter === undefined ? {} : { "Retry-After": String(Math.ceil(error.retryAfter)) };
   // RFC 9110 asks for it. Browsers show no dialog for this scheme.
   const challenge = error.code === "unauthorized" ? { "WWW-Authenticate": "Bearer" } : {};
@@ -45,7 +46,7 @@ export function problemAnswer(error: AppError): {
     ...retry,
     ...challenge,
   };
-  return { status: ERRORS[error.code].status, headers, body };
+  return { status: ERRORS[problem.error.code].status, headers, body };
 }
 
 export function sendProblem(response: ServerResponse, error: AppError): void {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Assistant } from "../assistant/port.ts";
-import type { ErrorCode } from "../errors.ts";
+import type { ClientCode } from "../errors.ts";
 import type { Pacer } from "../util/pacer.ts";
 import type { AnswerRuns } from "./answer-runs.ts";
 import type { Asker } from "./asker.ts";
@@ -76,7 +76,7 @@ export interface Route {
   readonly body?: z.ZodType;
   readonly answers: readonly RouteAnswer[];
   /** Beside those that any call may answer. */
-  readonly errors: readonly ErrorCode[];
+  readonly errors: readonly ClientCode[];
   handle(input: RawInput, services: Services): Promise<Reply>;
 }
 

@@ -20,7 +20,7 @@ const LAST_BYTES_MS = 200;
 
 /**
  * Listens at once, before the assistant is ready.
- * @throws AppError (internal) when it cannot, or when it would be open to others without it being meant
+ * @throws AppError (config) when it cannot, or when it would be open to others without it being meant
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, logger } = options;

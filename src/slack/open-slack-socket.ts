@@ -14,7 +14,7 @@ interface Options extends SlackOptions {
 
 /**
  * The bot over Socket Mode, which needs no public address. Resolves when it is connected, however long Slack is away.
- * @throws AppError (internal) when Slack refuses a token
+ * @throws AppError (config) when Slack refuses a token
  */
 export async function openSlackSocket(options: Options): Promise<RunningSlack> {
   const bolt = await import("@slack/bolt");
@@ -51,7 +51,7 @@ function refusedToken(error: unknown): unknown {
   if (!(error instanceof SlackRefusal)) return error;
   const variable = error.method === "auth.test" ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
   const message = `Slack refuses ${variable} (${error.code}): copy it from the app's settings again`;
-  return new AppError("internal", message, { cause: error });
+  return new AppError("config", message, { cause: error });
 }
 
 /** The client reads fields of whatever comes, where nobody catches what that throws: it would end the process. */

@@ -7,7 +7,7 @@ import { connect } from "node:net";
 import { text as textOf } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { z } from "zod";
-import { ERRORS } from "../../src/errors.ts";
+import { type ClientCode, ERRORS } from "../../src/errors.ts";
 import {
   AskBody,
   ClientFrame,
@@ -136,7 +136,8 @@ function expectAnswer(status: number, type: string | undefined, body: string): v
   expect(status).toBeLessThan(500);
   if (status < 400) return;
   expect(type).toBe("application/json; charset=utf-8");
-  if (body !== "") expect(ERRORS[Problem.parse(JSON.parse(body)).error.code].status).toBe(status);
+  if (body !== "")
+    expect(ERRORS[Problem.parse(JSON.parse(body)).error.code as ClientCode].status).toBe(status);
 }
 
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {

@@ -45,9 +45,12 @@ function flip(file: string, share: number): void {
   writeFileSync(file, bytes);
 }
 
-/** How a command fails that cannot go on: once, with exit code 1, and last of all one line that says it. */
-async function refusal(child: Child): Promise<string> {
-  expect(await child.ended, child.stderr).toBe(1);
+/** The exit code of wrong settings. */
+const WRONG_SETTINGS = 78;
+
+/** How a command fails that cannot go on: once, with this exit code, and last of all one line that says it. */
+async function refusal(child: Child, exitCode = 1): Promise<string> {
+  expect(await child.ended, child.stderr).toBe(exitCode);
   return child.stderr.trimEnd().split("\n").at(-1) ?? "";
 }
 
@@ -112,8 +115,10 @@ describe("a damaged model", () => {
     cpSync(MODELS_FOLDER, `${folder}/models`, { recursive: true });
     damage(`${folder}/models/footnote/papers-static/${name}`);
     const broken = new Child(folder, ASK, { environment: { MODELS_DIR: `${folder}/models` } });
-    expect(await refusal(broken)).toMatch(/^footnote: EMBEDDING_MODEL "footnote\/papers-static" /);
-    expect(JSON.parse(broken.stdout)).toMatchObject({ error: { code: "internal" } });
+    expect(await refusal(broken, WRONG_SETTINGS)).toMatch(
+      /^footnote: EMBEDDING_MODEL "footnote\/papers-static" /,
+    );
+    expect(JSON.parse(broken.stdout)).toMatchObject({ error: { code: "config" } });
     const mended = new Child(folder, ASK);
     expect(await mended.ended, mended.stderr).toBe(0);
     expect(mended.stderr).toBe("");

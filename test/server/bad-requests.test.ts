@@ -2,7 +2,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ERRORS } from "../../src/errors.ts";
+import { type ClientCode, ERRORS } from "../../src/errors.ts";
 import { Problem } from "../../src/protocol.ts";
 import { rawCall } from "../support/raw-call.ts";
 import { TestServer } from "../support/test-server.ts";
@@ -15,7 +15,7 @@ beforeEach(async () => {
 /** The problem of a response, whose status fits its code. */
 async function problemOf(response: Response): Promise<Problem["error"]> {
   const { error } = Problem.parse(await response.json());
-  expect(response.status).toBe(ERRORS[error.code].status);
+  expect(response.status).toBe(ERRORS[error.code as ClientCode].status);
   expect(response.headers.get("content-type")).toBe("application/json; charset=utf-8");
   return error;
 }

@@ -1,12 +1,12 @@
 /** Each code of the contract over HTTP: its status as documented, and nothing about the inside of the server. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { AppError, ERRORS, type ErrorCode } from "../../src/errors.ts";
+import { AppError, type ClientCode, ERRORS } from "../../src/errors.ts";
 import { Problem } from "../../src/protocol.ts";
 import { eventually } from "../support/eventually.ts";
 import { TestServer } from "../support/test-server.ts";
 
-const CODES = Object.keys(ERRORS) as ErrorCode[];
+const CODES = Object.keys(ERRORS) as ClientCode[];
 const SECRET = "/home/someone/secret.db";
 
 it("are documented with their status and whether trying again can help", () => {
@@ -39,6 +39,16 @@ describe.each(CODES)("%s", (code) => {
       if ("safe" in ERRORS[code]) expect(error.message).not.toContain(SECRET);
     }
   });
+});
+
+it("shows a fault of the configuration as internal, and tells the log which it is", async () => {
+  const server = await TestServer.start();
+  server.assistant.refusal = new AppError("config", `MODELS_DIR=${SECRET} is wrong`, { field: "MODELS_DIR" });
+  const response = await server.send("POST", "/api/search", { query: "a" });
+  expect(response.status).toBe(500);
+  const { error } = Problem.parse(await response.json());
+  expect(error).toEqual({ code: "internal", message: ERRORS.internal.safe, retryable: true });
+  expect(server.log.find(({ msg }) => msg === "request failed")).toMatchObject({ level: 50 });
 });
 
 it.each([new Error(SECRET), SECRET, undefined, null, Object.assign(new Error(SECRET), { status: 500 })])(

@@ -162,7 +162,7 @@ describe("listening to other machines", () => {
     async (host) => {
       const error = await TestServer.start({ config: { host } }).catch((reason: unknown) => reason);
       expect(error).toMatchObject({
-        code: "internal",
+        code: "config",
         message:
           `HOST="${host}" lets other machines in, and API_KEYS names nobody: ` +
           "set API_KEYS=name:KEY, or AUTH=none if anyone may ask and read",

@@ -46,7 +46,7 @@ describe("listening", () => {
     const error = await TestServer.start({ config: { host, openToAll: true } }).catch(
       (fault: unknown) => fault,
     );
-    expect(error).toMatchObject({ code: "internal", message: expect.stringMatching(reason) });
+    expect(error).toMatchObject({ code: "config", message: expect.stringMatching(reason) });
   });
 });
 

@@ -18,13 +18,13 @@ export class LangChainChatModel implements ChatModel {
 
   /**
    * Checks that the provider is known and its package installed; contacts nobody.
-   * @throws AppError (internal) with one line that names the mend
+   * @throws AppError (config) with one line that names the mend
    */
   static async load(options: LanguageModelOptions): Promise<LangChainChatModel> {
     try {
       await client(options, globalThis.fetch);
     } catch (error) {
-      throw new AppError("internal", `LLM="${options.name}": ${mend(error, options)}`);
+      throw new AppError("config", `LLM="${options.name}": ${mend(error, options)}`);
     }
     return new LangChainChatModel(options);
   }

@@ -26,7 +26,7 @@ const DIVIDER = /^---\s*$/m;
 export class Prompts {
   readonly #texts: ReadonlyMap<PromptName, string>;
 
-  /** @throws AppError (internal) naming file and placeholder, or the file that cannot be read */
+  /** @throws AppError (config) naming file and placeholder, or the file that cannot be read */
   static async load(folder: string = FOLDER): Promise<Prompts> {
     const names = Object.keys(PLACEHOLDERS) as PromptName[];
     return new Prompts(
@@ -58,7 +58,7 @@ async function read(folder: string, name: PromptName): Promise<string> {
   try {
     text = await readFile(file, "utf8");
   } catch (cause) {
-    throw new AppError("internal", `${shown} cannot be read: restore it from the release`, { cause });
+    throw new AppError("config", `${shown} cannot be read: restore it from the release`, { cause });
   }
   check(text, shown, PLACEHOLDERS[name]);
   return text;
@@ -68,19 +68,19 @@ function check(text: string, shown: string, wanted: readonly string[]): void {
   const parts = text.split(DIVIDER);
   if (parts.length !== 2) {
     throw new AppError(
-      "internal",
+      "config",
       `${shown} has ${parts.length - 1} lines of "---": one parts instruction and request`,
     );
   }
   const found = new Set([...text.matchAll(PLACEHOLDER)].map(([, key = ""]) => key));
   for (const key of wanted) {
     if (!found.has(key))
-      throw new AppError("internal", `${shown} lacks the placeholder {{${key}}}: put it back`);
+      throw new AppError("config", `${shown} lacks the placeholder {{${key}}}: put it back`);
   }
   for (const key of found) {
     if (!wanted.includes(key)) {
       const known = wanted.map((name) => `{{${name}}}`).join(", ");
-      throw new AppError("internal", `${shown} has an unknown placeholder {{${key}}}: it takes ${known}`);
+      throw new AppError("config", `${shown} has an unknown placeholder {{${key}}}: it takes ${known}`);
     }
   }
 }

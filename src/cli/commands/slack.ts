@@ -30,7 +30,7 @@ export async function slack(context: CommandContext): Promise<void> {
 function requireTokens({ slack: tokens }: Config): void {
   const missing = tokens === undefined ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
   if (tokens?.appToken !== undefined) return;
-  throw new AppError("internal", `${missing} is not set: src/slack/README.md says where Slack shows it`, {
+  throw new AppError("config", `${missing} is not set: src/slack/README.md says where Slack shows it`, {
     field: missing,
   });
 }

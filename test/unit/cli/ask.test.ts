@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { Interrupted } from "../../../src/cli/stop.ts";
 import { AppError } from "../../../src/errors.ts";
+import { Problem } from "../../../src/protocol.ts";
 import { CommandRun, makeAnswer, makeCitation, makeSource } from "../../support/cli.ts";
 
 const ANSWER = makeAnswer("Codes **exist** [1]. Short [2].", {
@@ -201,7 +202,7 @@ describe("footnote ask that fails", () => {
   it("names the variable that is wrong", async () => {
     const run = new CommandRun();
     run.environment = { PORT: "x" };
-    expect(await run.execute("ask", "Q")).toBe(1);
+    expect(await run.execute("ask", "Q")).toBe(78);
     expect(run.stderr.text).toBe('footnote: PORT="x": takes a whole number from 0 to 65535\n');
   });
 
@@ -213,6 +214,15 @@ describe("footnote ask that fails", () => {
       error: { code: "model_error", message: "No model", retryable: true },
     });
     expect(run.stderr.text).toBe("footnote: No model\n");
+  });
+
+  it("prints a wrong variable as JSON too", async () => {
+    const run = new CommandRun();
+    run.environment = { API_KEYS: "alice" };
+    expect(await run.execute("ask", "Q", "--json")).toBe(78);
+    const { error } = Problem.parse(JSON.parse(run.stdout.text));
+    expect(error).toMatchObject({ code: "config", retryable: false, field: "API_KEYS" });
+    expect(run.stderr.text).toBe(`footnote: ${error.message}\n`);
   });
 
   it("says where to look after an unexpected error, or an answer without an end", async () => {

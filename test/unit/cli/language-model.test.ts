@@ -109,7 +109,7 @@ describe("a process with a language model", () => {
     for (const [LLM, message] of Object.entries(wrong)) {
       const { code, stderr, stdout } = await runCli(folder, ["ask", QUESTION], { LLM, OPENAI_API_KEY: "" });
       expect(stderr).toBe(`footnote: LLM="${LLM}": ${message}\n`);
-      expect([code, stdout]).toEqual([1, ""]);
+      expect([code, stdout]).toEqual([78, ""]);
     }
   });
 });

@@ -53,7 +53,7 @@ describe("the process footnote", () => {
 
   it("says in one line which variable is wrong", async () => {
     const { child, output } = start(["search", "graphs"], { PORT: "lots" });
-    expect(await finished(child)).toBe(1);
+    expect(await finished(child)).toBe(78);
     expect(output.stderr).toBe('footnote: PORT="lots": takes a whole number from 0 to 65535\n');
   });
 

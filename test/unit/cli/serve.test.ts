@@ -68,8 +68,8 @@ describe("footnote serve", () => {
 
   it("fails with the server's own words when it cannot listen", async () => {
     const run = new CommandRun();
-    run.startServer = () => Promise.reject(new AppError("internal", "PORT=80 may not be used"));
-    expect(await run.execute("serve")).toBe(1);
+    run.startServer = () => Promise.reject(new AppError("config", "PORT=80 may not be used"));
+    expect(await run.execute("serve")).toBe(78);
     expect(run.stderr.text).toBe("footnote: PORT=80 may not be used\n");
     expect(run.assistant.closed).toBe(1);
   });

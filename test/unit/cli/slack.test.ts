@@ -34,7 +34,7 @@ describe("footnote slack", () => {
     ["SLACK_APP_TOKEN", { SLACK_BOT_TOKEN: "xoxb-1" }],
   ])("names %s when it is missing", async (name, environment) => {
     const { run } = running(environment);
-    expect(await run.execute("slack")).toBe(1);
+    expect(await run.execute("slack")).toBe(78);
     expect(run.stderr.text).toBe(
       `footnote: ${name} is not set: src/slack/README.md says where Slack shows it\n`,
     );
@@ -42,8 +42,8 @@ describe("footnote slack", () => {
 
   it("ends with the bot's own words when Slack refuses a token", async () => {
     const { run } = running();
-    run.openSlack = () => Promise.reject(new AppError("internal", "Slack refuses SLACK_BOT_TOKEN"));
-    expect(await run.execute("slack")).toBe(1);
+    run.openSlack = () => Promise.reject(new AppError("config", "Slack refuses SLACK_BOT_TOKEN"));
+    expect(await run.execute("slack")).toBe(78);
     expect(run.stderr.text).toContain("footnote: Slack refuses SLACK_BOT_TOKEN\n");
     expect(run.assistant.closed).toBe(1);
   });
