@@ -91,7 +91,7 @@ function indexOf(papers: readonly Paper[]): Index {
 
 /** One item of a record may hold several names: "Ada Tester and Bo Sample; Cy Example". */
 function authorsIn(names: string, paper: Paper): Author[] {
-  return names.split(/;|\s+(?:and|&)\s+/u).flatMap((name) => {
+  return names.split(/;|\s(?:and|&)\s/u).flatMap((name) => {
     const [before = [], after] = name.split(",").map(textsOf);
     const family = after === undefined ? familyOf(before) : before;
     const given = after ?? before.slice(0, before.length - family.length);

@@ -84,7 +84,7 @@ describe("the trap", () => {
 
 describe("the default configuration connects to nothing", () => {
   it("while it starts, indexes, answers over every transport, exports and tells its figures", async () => {
-    const server = await ServerProcess.start({ environment });
+    const server = await ServerProcess.start({ environment, isFresh: true });
     try {
       const get = async (address: string) => {
         const response = await fetch(server.url + address);

@@ -55,13 +55,15 @@ function flip(file: string, share: number): void {
   writeFileSync(file, bytes);
 }
 
+/** What is damaged is no matter of the reader, which every start would load. */
+const UNREAD = { READER_MODEL: "none" };
 const OTHER_QUESTION = "What accuracy does the sampler Zeta100 reach on dialogues?";
 
 /** What a start and two questions give. */
 async function outcome(folder: string) {
   const told: string[] = [];
   const onBackgroundError = (error: unknown) => void told.push(String(error));
-  const assistant = createAssistant(testConfig(folder), { onBackgroundError });
+  const assistant = createAssistant(testConfig(folder, UNREAD), { onBackgroundError });
   try {
     await assistant.start();
     const seed = await answerTo(assistant, "What accuracy does the walker Zeta8 reach on proteins?");

@@ -11,8 +11,10 @@ interface Options {
   readonly environment?: NodeJS.ProcessEnv;
   /** For node itself, before the script. */
   readonly nodeArguments?: readonly string[];
-  /** Where it looks for `.env`. */
+  /** Where it looks for `.env`, and for seeds. */
   readonly workingFolder?: string;
+  /** With nothing indexed and read yet. */
+  readonly isFresh?: boolean;
 }
 
 /** `footnote serve` as it is installed, in a process of its own, ready to answer. Needs `npm run build`. */
@@ -26,9 +28,10 @@ export class ServerProcess {
     environment = {},
     nodeArguments = [],
     workingFolder = ".",
+    isFresh = workingFolder !== "." || "SEEDS_DIR" in environment,
   }: Options = {}): Promise<ServerProcess> {
     const folder = mkdtempSync(path.join(tmpdir(), "footnote-serve-"));
-    if (workingFolder === ".") copySeedsIndex(path.join(folder, "vectorstore"));
+    if (!isFresh) copySeedsIndex(path.join(folder, "vectorstore"));
     const child = spawn(process.execPath, [...nodeArguments, path.resolve("dist/cli/main.js"), "serve"], {
       env: { ...process.env, ...ownFolders(folder), PORT: "0", ...environment },
       cwd: workingFolder,

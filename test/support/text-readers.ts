@@ -44,9 +44,11 @@ import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
 import { namedPapers } from "../../src/question/named-papers.ts";
 import { paperNames } from "../../src/question/paper-names.ts";
 import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
+import { partRead } from "../../src/question/part-read.ts";
 import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/phrases.ts";
 import { asksMore, questionKind } from "../../src/question/question-kind.ts";
 import { readMessage } from "../../src/question/read-message.ts";
+import { readRecordFilter } from "../../src/question/record-filter.ts";
 import { RecordNames } from "../../src/question/record-names.ts";
 import {
   mayAskRecord,
@@ -69,6 +71,7 @@ import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts"
 import { TableLines } from "../../src/slack/table-lines.ts";
 import { enclosureTest } from "../../src/text/enclosures.ts";
 import { fold } from "../../src/text/fold.ts";
+import { NamedIn, namesIn } from "../../src/text/names-in.ts";
 import { splitSentences } from "../../src/text/sentences.ts";
 import { contentWords, terms } from "../../src/text/terms.ts";
 import { wordsIn } from "../../src/text/words-in.ts";
@@ -198,7 +201,11 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/question/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
   "src/assistant/find/word-overlap.ts": {
     weigh: evenWeighed,
-    wordOverlap: (text) => wordOverlap(evenWeighed(text), evenWeighed(text)),
+    // Each word of one is set against each of the other, up to a bound.
+    wordOverlap: [
+      (text) => wordOverlap(evenWeighed(text), evenWeighed(text.slice(0, 100))),
+      (text) => wordOverlap(evenWeighed(text.slice(0, 100)), evenWeighed(text)),
+    ],
     sharedInAnyOrder: (text) => sharedInAnyOrder(evenWeighed(text), evenWeighed(text)),
   },
   "src/assistant/find-by-name.ts": {
@@ -229,6 +236,21 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/question/catalogue-question.ts": {
     catalogueQuestion: (text) =>
       catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),
+  },
+  "src/question/part-read.ts": { partRead },
+  "src/question/record-filter.ts": {
+    readRecordFilter: (text) => {
+      const message = `papers by Sink in ${text}`;
+      return readRecordFilter(
+        message,
+        wordsIn(message),
+        new RecordNames([paperOf({ authors: ["A. Sink"] })]),
+      );
+    },
+  },
+  "src/question/record-names.ts": {
+    RecordNames: (text) =>
+      new RecordNames([paperOf({ authors: [text], venue: text })]).venueAt(wordsIn("Night Ecology"), 0),
   },
   "src/question/mentioned-ids.ts": { mentionedIds },
   "src/question/record-question.ts": { mayAskRecord, numberAsked, recordQuestion, wordsOfName },
@@ -294,6 +316,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
     ],
   },
+  "src/text/names-in.ts": { namesIn, NamedIn: (text) => new NamedIn(text).has("ViT") },
   "src/text/words-in.ts": { wordsIn },
   "src/text/words-of.ts": { wordsOf },
   "src/slack/cut-text.ts": { cutText: (text) => cutText(text, text.length - 1) },
