@@ -29,7 +29,7 @@ export interface IngestContext {
 const PARALLEL_FROM = 1000;
 
 /**
- * @throws AppError bad_request when no paper at all came out; internal when the index is damaged or of another model
+ * @throws AppError bad_request when no paper at all came out; internal when the index is damaged, config when it is of another model
  * and `rebuild` is not set. Whatever it throws, the generation that was live
  * stays live.
  */

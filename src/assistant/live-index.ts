@@ -50,7 +50,7 @@ export class LiveIndex {
   /**
    * Loads the generation that the manifest names, unless it is the one in use.
    * @returns false when nothing was indexed yet
-   * @throws DamagedIndexError; AppError (internal) when the index is of another model. The one in use stays in use.
+   * @throws DamagedIndexError; AppError (config) when the index is of another model. The one in use stays in use.
    */
   refresh(): Promise<boolean> {
     this.#refreshing ??= this.#refresh().finally(() => {

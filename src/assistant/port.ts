@@ -136,7 +136,7 @@ export interface Assistant {
   /**
    * Resolves when questions can be answered: at once with the index on disk, or after indexing SEEDS_DIR when there is
    * none. `readiness` tells how far it is.
-   * @throws AppError (internal) when the index is damaged or of another model, with the command that mends it.
+   * @throws AppError when the index is damaged (internal) or of another model (config), with the command that mends it.
    */
   start(options?: StartOptions): Promise<void>;
   readiness(): Readiness;

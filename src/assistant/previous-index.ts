@@ -22,7 +22,7 @@ interface Context {
 
 const none = async () => undefined;
 
-/** @throws AppError (internal) unless `rebuild`, when the index is damaged or of another model. */
+/** @throws AppError unless `rebuild`: internal when the index is damaged, config when it is of another model. */
 export async function readPrevious(rebuild: boolean, { store, embedder, live }: Context): Promise<Previous> {
   if (rebuild) return readForRebuild(store);
   const manifest = await store.manifest();

@@ -60,7 +60,7 @@ export const FIGURES: ReadonlyMap<string, FigureKind> = new Map([
     ({ confidence }) => confidence === "none",
   ),
   confident("not-high", "tentative or refused", ({ confidence }) => confidence !== "high"),
-  part("confidence", "declined", "unanswerable: not high, or said that the abstract does not state it"),
+  part("confidence", "declined", "unanswerable: not high, or marked as not stated"),
   [
     "abstain-precision",
     {

@@ -3,15 +3,12 @@ import { mean } from "../util/mean.ts";
 import { oneLine } from "../util/one-line.ts";
 import type { JudgedPapers } from "./find-papers.ts";
 import { type Question, UNANSWERABLE } from "./question.ts";
-import { ownWords, statements } from "./statements.ts";
+import { statements } from "./statements.ts";
 
 /** Sentences of an answer that counts as short. */
 const SHORT = 3;
 /** A note that quotes less of an evidence sentence than this share of its characters does not quote it. */
 const MOST_OF_IT = 0.5;
-/** "The abstract of X does not state …", said in the answer's own voice. */
-const NOT_STATED =
-  /\b(?:do(?:es)?(?: not|n['’]t)|never) (?:state|say|mention|report|give|specify|tell|include|contain)\b/i;
 
 /** Figures of an answer, by name; each in [0, 1]. A figure that does not apply is absent. */
 export type Figures = Record<string, number>;
@@ -60,9 +57,9 @@ function mustFigures(must: readonly string[], said: readonly string[]): Figures 
   };
 }
 
-/** The question is left unanswered: not answered with confidence, or it is said that the abstract does not state it. */
-function declined(answer: Answer): number {
-  return answer.confidence !== "high" || NOT_STATED.test(ownWords(answer)) ? 1 : 0;
+/** The question is left unanswered: not answered with confidence, or marked as not stated in the paper. */
+function declined({ confidence, notStated }: Answer): number {
+  return confidence !== "high" || notStated === true ? 1 : 0;
 }
 
 function quotes(quote: string, evidence: string): boolean {

@@ -17,17 +17,6 @@ export function statements({ text, citations }: Pick<Answer, "text" | "citations
   });
 }
 
-/** What an answer says in its own voice: the text that no note stands behind. */
-export function ownWords({ text, citations }: Pick<Answer, "text" | "citations">): string {
-  let from = 0;
-  const pieces: string[] = [];
-  for (const { start, end } of claimed(citations)) {
-    pieces.push(text.slice(from, start));
-    from = end;
-  }
-  return plainText([...pieces, text.slice(from)].join(" "));
-}
-
 function plainText(markdown: string): string {
   return markdown.replace(MARKDOWN, "$1").replace(/\s+/g, " ").trim();
 }

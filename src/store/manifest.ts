@@ -63,7 +63,7 @@ export async function writeManifest(root: string, manifest: Manifest): Promise<v
 
 /**
  * Vectors of different models are never compared: an index of another model is refused.
- * @throws AppError (internal) with the difference and the command that mends it.
+ * @throws AppError (config) with the difference and the command that mends it.
  */
 export function checkManifest(
   manifest: Manifest,
@@ -78,7 +78,7 @@ export function checkManifest(
         ? `is not the model of the index, "${model}"`
         : "has other files, pooling or prefixes than when the index was made (or put those back)";
   throw new AppError(
-    "internal",
+    "config",
     `EMBEDDING_MODEL "${embedder.model}" ${difference}: run footnote ingest --rebuild`,
   );
 }

@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 /**
  * Reads the whole index as a start would.
  * @param embedder the configured model, when it works: then the index must be of it
- * @throws AppError (internal) that names the damaged file or the other model, and the mend
+ * @throws AppError that names the damaged file (internal) or the other model (config), and the fix
  */
 export async function checkIndex(
   store: IndexStore,
