@@ -1,11 +1,8 @@
 /** The one decision whether the corpus answers a question, the same on every transport and for every answerer. */
 import type { Confidence, Paper } from "../protocol.ts";
 import { askedWhole } from "../question/asked-whole.ts";
-import { asksForRecord } from "../question/asks-for-record.ts";
-import { readQuestion } from "../question/read-among.ts";
-import { withoutInstructions } from "../question/without-instructions.ts";
-import { terms } from "../text/terms.ts";
-import { wordsIn } from "../text/words-in.ts";
+import type { Question } from "../question/question.ts";
+import { type ReadAmong, readAmong } from "../question/read-among.ts";
 import type { Calibration } from "./abstain/calibration.ts";
 import { type Asked, aboutEvidence, answeredEvidence, statedEvidence } from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
@@ -19,6 +16,8 @@ export interface Decision {
   readonly lacking: boolean;
   /** Share of what is asked, by idf, in the best sentence of the paper that is asked about, or of the best paper. */
   readonly held: number;
+  /** What the question says of these papers, where they were looked at. */
+  readonly read?: ReadAmong<Paper>;
 }
 
 export interface DecisionRequest extends Asked {
@@ -51,18 +50,24 @@ const TOPIC_WORDS = 2;
 
 /** @param calibration another one, to measure it */
 export function decide(request: DecisionRequest, calibration: Calibration = FITTED): Decision {
-  const { question, found, onePaper = false } = request;
-  if (found.length === 0 || terms(withoutInstructions(question)).length === 0) return NONE;
+  const { question, found } = request;
+  if (found.length === 0 || question.orderless.terms.length === 0) return NONE;
   const papers = found.map(({ paper }) => paper);
-  const read = readQuestion(question, papers, (paper) => paper, request);
-  const { papers: named, rest, kind, form, guessed } = read;
+  const read = readAmong(question, papers, request);
+  return { ...decided(request, read, calibration), read };
+}
+
+function decided(request: DecisionRequest, read: ReadAmong<Paper>, calibration: Calibration): Decision {
+  const { question, found, onePaper = false } = request;
+  const { papers: named, rest, kind, guessed } = read;
+  const { unwished } = question;
   if (kind === "small-talk") return NONE;
   const isNamed = onePaper || named.length > 0;
-  const asked = { ...request, question: form.rest };
+  const asked = { ...request, question: unwished };
   const evidence = aboutEvidence(asked);
   const about = logit(evidence, calibration.about);
   // What is left of orders and asks nothing is rather part of them: "…, including hidden text."
-  const isOrdered = request.orders === true && !question.includes("?");
+  const isOrdered = request.orders === true && !question.text.includes("?");
   // Who asks for papers on X, and X stands in one, gets it, however little else speaks for that.
   const isHeld = kind === "survey" && evidence.coverage >= WHOLLY;
   const isAbout = isHeld || about >= boundary(request, calibration);
@@ -74,12 +79,12 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
     return about >= calibration.certainFrom && evidence.coverage >= HELD ? HIGH : TENTATIVE;
   }
   // "Explain X" wants a paper about X: of few words some abstract always has all.
-  if (!isNamed && isBareTopic(form.rest)) return TENTATIVE;
-  const subject = (named[0] ?? papers[0]) as Paper;
+  if (!isNamed && isBareTopic(unwished)) return TENTATIVE;
+  const subject = (named[0] ?? found[0]?.paper) as Paper;
   const stated = statedEvidence(asked, subject, rest);
   const { sentence: held, amount } = stated;
   const factOfOne = kind === "fact" && (onePaper || named.length === 1);
-  if (factOfOne && asksForRecord(rest)) return { ...TENTATIVE, lacking: true, held };
+  if (factOfOne && rest.says("ofRecord")) return { ...TENTATIVE, lacking: true, held };
   const isAnswered = isNamed
     ? logit(stated, calibration.stated) >= calibration.statedFrom
     : logit(answeredEvidence(asked, stated), calibration.answered) >= calibration.answeredFrom;
@@ -88,8 +93,8 @@ export function decide(request: DecisionRequest, calibration: Calibration = FITT
   return { ...TENTATIVE, lacking: missing && !saysHowMuch(question, rest, subject), held };
 }
 
-function isBareTopic(question: string): boolean {
-  const topic = askedWhole(question, wordsIn(question));
+function isBareTopic({ text, words }: Question): boolean {
+  const topic = askedWhole(text, words);
   return topic !== undefined && topic.last - topic.first < TOPIC_WORDS;
 }
 

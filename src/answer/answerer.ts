@@ -1,11 +1,16 @@
 /** Port: the evidence for a question in, a streamed answer whose every note is checked out. */
 import type { Answer, Citation, Confidence, Paper, Source } from "../protocol.ts";
+import type { Question } from "../question/question.ts";
+import type { ReadAmong } from "../question/read-among.ts";
 
 export interface AnswerRequest {
   readonly messageId: string;
-  /** The question as asked, what is read of it (part-read.ts), and as it reads without the conversation around it. */
-  readonly question: string;
-  readonly standaloneQuestion: string;
+  /** As asked, what is read of it (part-read.ts). */
+  readonly question: Question;
+  /** As it reads without the conversation around it. */
+  readonly standalone: Question;
+  /** What that says of the sources; absent: it is read when it is wanted. */
+  readonly read?: ReadAmong<Paper> | undefined;
   /** The whole message, where `question` is a part of it. */
   readonly whole?: string;
   /** `question`: answer it. `summary`: sum up the first source; the question names it. */

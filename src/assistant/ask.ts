@@ -1,19 +1,22 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
+import type { Decision } from "../answer/abstain.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answer/answerer.ts";
 import { AppError } from "../errors.ts";
 import type { Answer, AnswerEvent, Paper } from "../protocol.ts";
 import { partRead } from "../question/part-read.ts";
+import { Question } from "../question/question.ts";
+import type { RankedPaper } from "../retrieval/retriever.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
 import type { ConversationStore, Patience } from "../store/conversation-store.ts";
 import { AnswerDraft } from "./answer-draft.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import { decideOn } from "./decide-on.ts";
+import { decideOn, type Placed } from "./decide-on.ts";
 import { fromRecords, type Recorded } from "./from-records.ts";
 import { historyOf } from "./history.ts";
 import type { Snapshot } from "./live-index.ts";
 import { placeQuestion } from "./place-question.ts";
 import type { AskRequest } from "./port.ts";
-import { type Condense, type Search, standAlone } from "./stand-alone.ts";
+import { type Condense, type Found, type Search, standAlone } from "./stand-alone.ts";
 import { nextQuestions } from "./suggestions/next-questions.ts";
 
 /**
@@ -99,11 +102,11 @@ async function* retrieve(
   const history = only === undefined ? historyOf(earlier, snapshot) : [];
   if (history.length > 0) yield { type: "status", stage: "rewriting" };
   yield { type: "status", stage: "retrieving" };
-  const asked = { ...draft.request, question: partRead(draft.request.question) };
+  const asked = { ...draft.request, question: new Question(partRead(draft.request.question)) };
   const read =
     only === undefined
       ? await fromRecords(asked, history, snapshot)
-      : { question: draft.request.question, scope: { paperIds: [only.id] }, chosen: undefined };
+      : { question: asked.question, scope: { paperIds: [only.id] }, chosen: undefined };
   if (only === undefined) draft.scope = read.scope;
   if ("said" in read) {
     draft.retrieved(read.standaloneQuestion, read.ranked, snapshot.generation.catalog);
@@ -114,14 +117,37 @@ async function* retrieve(
   const search: Search = {
     title: (id) => snapshot.generation.catalog.get(id)?.title ?? "",
     spelled: (text) => snapshot.retriever.spelled(text),
-    retrieve: (query) => snapshot.retriever.retrieve({ query, limit, scope, signal }),
-    decide: (query, ranked) => decideOn(placed, query, ranked, snapshot),
+    find: async (one) => {
+      const ranked = await snapshot.retriever.retrieve({ question: one, limit, scope, signal });
+      return new FoundPapers(one, ranked, placed, snapshot);
+    },
   };
-  const { standaloneQuestion, ranked } = await standAlone(question, history, search, { condense, signal });
-  draft.retrieved(standaloneQuestion, ranked, snapshot.generation.catalog);
-  if (only !== undefined) return { task: "summary", confidence: "high", papersAsked: 1 };
-  const { confidence, lacking } = search.decide(standaloneQuestion, ranked);
-  return { task: "question", confidence, lacking, papersAsked: papersIn(snapshot, scope) };
+  const found = await standAlone(question, history, search, { condense, signal });
+  draft.retrieved(found.question.text, found.ranked, snapshot.generation.catalog);
+  const plan = { question: asked.question, standalone: found.question };
+  if (only !== undefined) return { ...plan, task: "summary", confidence: "high", papersAsked: 1 };
+  const { confidence, lacking, read: readAmong } = found.verdict;
+  const papersAsked = papersIn(snapshot, scope);
+  return { ...plan, task: "question", confidence, lacking, read: readAmong, papersAsked };
+}
+
+/** Decided when that is first wanted, once. */
+class FoundPapers implements Found {
+  readonly question: Question;
+  readonly ranked: readonly RankedPaper[];
+  readonly #decide: () => Decision;
+  #verdict: Decision | undefined;
+
+  constructor(question: Question, ranked: readonly RankedPaper[], placed: Placed, snapshot: Snapshot) {
+    this.question = question;
+    this.ranked = ranked;
+    this.#decide = () => decideOn(placed, question, ranked, snapshot);
+  }
+
+  get verdict(): Decision {
+    this.#verdict ??= this.#decide();
+    return this.#verdict;
+  }
 }
 
 /** What needs no answerer. */
@@ -141,17 +167,17 @@ function papersIn({ generation: { catalog } }: Snapshot, scope: AskRequest["scop
   return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
 }
 
-type Task = Pick<AnswerRequest, "task" | "confidence" | "lacking" | "papersAsked">;
+type Task = Pick<
+  AnswerRequest,
+  "task" | "question" | "standalone" | "read" | "confidence" | "lacking" | "papersAsked"
+>;
 
 function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): AnswerRequest {
   const { messageId, question: whole, signal } = draft.request;
-  const question = partRead(whole);
   return {
     ...plan,
     messageId,
-    question,
-    ...(question === whole ? {} : { whole }),
-    standaloneQuestion: draft.standaloneQuestion,
+    ...(plan.question.text === whole ? {} : { whole }),
     sources: draft.sources,
     paper: (id) => draft.paper(id),
     logits: (id) => draft.ranked.find(({ paperId }) => paperId === id)?.sentences,

@@ -1,12 +1,12 @@
 import { type Decision, decide } from "../answer/abstain.ts";
 import type { Scope } from "../protocol.ts";
-import { withoutInstructions } from "../question/without-instructions.ts";
+import type { Question } from "../question/question.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import type { Snapshot } from "./live-index.ts";
 
 export interface Placed {
   /** As asked. */
-  readonly question: string;
+  readonly question: Question;
   readonly scope?: Scope | undefined;
   readonly inTalk: boolean;
 }
@@ -14,13 +14,13 @@ export interface Placed {
 /** Whether the papers of an index answer a question. @param query the question as it stands alone, ranked for */
 export function decideOn(
   { question, scope, inTalk }: Placed,
-  query: string,
+  query: Question,
   ranked: readonly RankedPaper[],
   { generation, retriever }: Snapshot,
 ): Decision {
   return decide({
     question: query,
-    orders: withoutInstructions(question) !== question,
+    orders: question.orderless !== question,
     inTalk,
     onePaper: scope?.paperIds?.length === 1,
     found: ranked.flatMap((one) => {

@@ -1,5 +1,6 @@
 import { AppError } from "../errors.ts";
 import type { Paper } from "../protocol.ts";
+import { Question } from "../question/question.ts";
 import { findByName } from "./find-by-name.ts";
 import type { Snapshot } from "./live-index.ts";
 
@@ -19,7 +20,7 @@ export async function findPaper(
 ): Promise<Paper> {
   const exact = generation.catalog.get(titleOrId) ?? findByName(generation.catalog.all(), titleOrId)[0];
   if (exact !== undefined && titleOrId.trim() !== "") return exact;
-  const ranked = await retriever.retrieve({ query: titleOrId, limit: SUGGESTED, signal });
+  const ranked = await retriever.retrieve({ question: new Question(titleOrId), limit: SUGGESTED, signal });
   const papers = ranked.flatMap(({ paperId }) => generation.catalog.get(paperId) ?? []);
   const [best] = papers;
   if (best !== undefined && (ranked[0]?.score ?? 0) >= NAMED) return best;

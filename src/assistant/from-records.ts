@@ -8,7 +8,7 @@ import type { Paper, Scope } from "../protocol.ts";
 import { type CatalogueQuestion, catalogueQuestion } from "../question/catalogue-question.ts";
 import type { Turn } from "../question/follow-up.ts";
 import { mentionedIds } from "../question/mentioned-ids.ts";
-import { readMessage } from "../question/read-message.ts";
+import type { Question } from "../question/question.ts";
 import { RecordNames } from "../question/record-names.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import { scopeFilter } from "../retrieval/scope.ts";
@@ -31,13 +31,15 @@ export type FromRecords =
     }
   | {
       /** What is left to the papers. */
-      readonly question: string;
+      readonly question: Question;
       readonly scope: Scope | undefined;
       /** The part of it that is papers of the asker's own choice. */
       readonly chosen: Scope | undefined;
     };
 
-export type Asked = Pick<AskRequest, "question" | "scope" | "signal">;
+export interface Asked extends Pick<AskRequest, "scope" | "signal"> {
+  readonly question: Question;
+}
 
 /** Kept as long as the papers: they change with the index alone. */
 const namesOf = new WeakMap<readonly Paper[], RecordNames>();
@@ -50,10 +52,10 @@ export async function fromRecords(
   const called = withIds(asked, snapshot);
   if (called.unknown !== undefined) {
     const answer = { text: `${CATALOGUE.unknownId(called.unknown)}`, papers: [], known: false };
-    return saidBy(answer, asked.question, asked.scope);
+    return saidBy(answer, asked.question.text, asked.scope);
   }
   const { scope } = called;
-  const question = withTitles(readMessage(called.question).asked, history);
+  const question = called.question.as(withTitles(called.question.asked.text, history));
   const placed = { ...asked, question, scope };
   const record = await recordAsked(placed, history, snapshot);
   if (record !== undefined) {
@@ -70,7 +72,10 @@ export async function fromRecords(
   const names = namesOf.get(papers) ?? new RecordNames(papers);
   namesOf.set(papers, names);
   // "Papers by I. Marlow": by its sentences the first of these is of who speaks.
-  const [read, whole] = [catalogueQuestion(question, names), catalogueQuestion(called.question, names)];
+  const [read, whole] = [
+    catalogueQuestion(question.text, names),
+    catalogueQuestion(called.question.text, names),
+  ];
   const catalogue = read ?? (whole?.asks === "papers" ? undefined : whole);
   if (catalogue === undefined) return { question: called.question, scope, chosen: scope };
   return fromCatalogue(catalogue, placed, names, snapshot);
@@ -90,9 +95,9 @@ async function fromCatalogue(
   const isOpen = ofPapers && lacking(catalogue, names) === undefined && fitting.length > 0;
   if (isOpen) {
     const narrowed = narrowedScope(scope, catalogue.filter, fitting);
-    return { question: catalogue.question, scope: narrowed, chosen: scope };
+    return { question: question.as(catalogue.question), scope: narrowed, chosen: scope };
   }
-  return saidBy(listPapers({ asked: { ...catalogue, topic }, papers, fitting, names }), question, scope);
+  return saidBy(listPapers({ asked: { ...catalogue, topic }, papers, fitting, names }), question.text, scope);
 }
 
 function saidBy(answer: CatalogueAnswer, standaloneQuestion: string, scope: Scope | undefined): FromRecords {
@@ -109,14 +114,14 @@ function saidBy(answer: CatalogueAnswer, standaloneQuestion: string, scope: Scop
 /** The message with titles for the ids it names, put to these papers alone. */
 function withIds({ question, scope }: Asked, { generation: { catalog } }: Snapshot) {
   const isIn = scopeFilter(catalog, scope) ?? (() => true);
-  const ids = mentionedIds(question).map((id) => ({ ...id, paper: catalog.byKey(id.key)?.paper }));
+  const ids = mentionedIds(question.text).map((id) => ({ ...id, paper: catalog.byKey(id.key)?.paper }));
   const found = ids.filter(({ paper }) => paper !== undefined && isIn(paper));
   const unknown = ids.find(({ isLink }) => !isLink)?.name;
   if (found.length === 0) return { question, scope, unknown };
   const titled = found.reduceRight(
     (text, { start, end, paper }) => `${text.slice(0, start)}“${paper?.title}”${text.slice(end)}`,
-    question,
+    question.text,
   );
   const paperIds = [...new Set(found.flatMap(({ paper }) => paper?.id ?? []))];
-  return { question: titled, scope: { ...scope, paperIds }, unknown: undefined };
+  return { question: question.as(titled), scope: { ...scope, paperIds }, unknown: undefined };
 }

@@ -29,7 +29,7 @@ interface RecordAsked {
 }
 
 export async function recordAsked(
-  { question, scope }: Asked,
+  { question: { text: question }, scope }: Asked,
   history: readonly Turn[],
   { generation: { catalog }, retriever }: Snapshot,
 ): Promise<RecordAsked | undefined> {

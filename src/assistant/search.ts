@@ -1,5 +1,6 @@
 import type { Paper, SearchResponse } from "../protocol.ts";
 import { partRead } from "../question/part-read.ts";
+import { Question } from "../question/question.ts";
 import type { Snapshot } from "./live-index.ts";
 import type { SearchRequest } from "./port.ts";
 
@@ -9,7 +10,7 @@ export async function search(
   { generation, retriever }: Snapshot,
 ): Promise<SearchResponse> {
   const began = performance.now();
-  const ranked = await retriever.retrieve({ query: partRead(query), limit, scope, signal });
+  const ranked = await retriever.retrieve({ question: new Question(partRead(query)), limit, scope, signal });
   const results = ranked.flatMap(({ paperId, score, why, passages }) => {
     const paper = generation.catalog.get(paperId);
     return paper === undefined

@@ -1,8 +1,6 @@
 import type { Decision } from "../answer/abstain.ts";
-import { dependenceOf, resolveFollowUp, type Turn } from "../question/follow-up.ts";
-import { readMessage } from "../question/read-message.ts";
-import { smallTalk } from "../question/small-talk.ts";
-import { withoutInstructions } from "../question/without-instructions.ts";
+import { resolveFollowUp, type Turn } from "../question/follow-up.ts";
+import type { Question } from "../question/question.ts";
 import type { RankedPaper } from "../retrieval/retriever.ts";
 import { contentWords, terms } from "../text/terms.ts";
 import { withTitles } from "./with-titles.ts";
@@ -14,15 +12,21 @@ export type Condense = (
   signal: AbortSignal | undefined,
 ) => Promise<string | undefined>;
 
+/** A question and what was found for it. */
+export interface Found {
+  readonly question: Question;
+  readonly ranked: readonly RankedPaper[];
+  /** Whether that answers the question: decided when it is first wanted. */
+  readonly verdict: Decision;
+}
+
 /** The papers of an index, as a question meets them. */
 export interface Search {
-  retrieve(query: string): Promise<RankedPaper[]>;
+  find(question: Question): Promise<Found>;
   /** With misspelt words put right. */
   spelled(question: string): Promise<string>;
   /** Of a paper that was found. */
   title(paperId: string): string;
-  /** Whether `ranked`, found for the query, answer it. */
-  decide(query: string, ranked: readonly RankedPaper[]): Decision;
 }
 
 /**
@@ -30,11 +34,6 @@ export interface Search {
  * to be about them. Of the follow-ups that seem to stand alone all four reach it, of 62 refused questions two.
  */
 const RESUMING = 0.1;
-
-interface StandAlone {
-  readonly standaloneQuestion: string;
-  readonly ranked: RankedPaper[];
-}
 
 /**
  * The question as it reads without the conversation and without what is said to the machine, and its ranking. A
@@ -45,38 +44,34 @@ interface StandAlone {
  * @param options without `condense` it is the rule that makes it stand alone
  */
 export async function standAlone(
-  text: string,
+  asked: Question,
   history: readonly Turn[],
   search: Search,
   { condense, signal }: { condense?: Condense | undefined; signal?: AbortSignal | undefined } = {},
-): Promise<StandAlone> {
-  const ranked = async (query: string): Promise<StandAlone> => ({
-    standaloneQuestion: query,
-    ranked: await search.retrieve(query),
-  });
-  const asked = withoutInstructions(readMessage(text).asked);
-  if (asked === "") return ranked(text);
-  const question = withTitles(await search.spelled(asked), history);
-  if (history.length === 0) return ranked(question);
-  const condensed = await condense?.(question, history, signal);
-  if (condensed !== undefined) return ranked(condensed);
-  const dependence = dependenceOf(question);
-  const talk = smallTalk(question);
+): Promise<Found> {
+  const said = asked.asked.orderless;
+  if (said.text === "") return search.find(asked);
+  const question = said.as(withTitles(await search.spelled(said.text), history));
+  if (history.length === 0) return search.find(question);
+  const { talk, dependence } = question;
+  const condensed = talk === undefined ? await condense?.(question.text, history, signal) : undefined;
+  if (condensed !== undefined) return search.find(question.as(condensed));
   // "What is it about?" has the words of small talk, and is none while papers are spoken of.
-  if (talk !== undefined && (talk !== "chatter" || dependence !== "points-back")) return ranked(question);
-  const continued = () => ranked(resolveFollowUp(question, history));
+  if (talk !== undefined && (talk !== "chatter" || dependence !== "points-back"))
+    return search.find(question);
+  const continued = () => search.find(question.as(resolveFollowUp(question.text, history)));
   if (dependence === "points-back") return continued();
-  const alone = await ranked(question);
-  const { confidence } = search.decide(question, alone.ranked);
+  const alone = await search.find(question);
+  const { confidence } = alone.verdict;
   const mayContinue = dependence === "may-continue";
   const begins = mayContinue
-    ? confidence === "high" && contentWords(question).includes(" ")
+    ? confidence === "high" && contentWords(question.text).includes(" ")
     : confidence !== "none";
   if (begins) return alone;
   const back = await continued();
-  const resumes = search.decide(back.standaloneQuestion, back.ranked).held >= RESUMING;
+  const resumes = back.verdict.held >= RESUMING;
   // "What about hallucinations?" begins anew if the last papers say nothing of them, and another has them in its title.
   const best = alone.ranked[0] === undefined ? "" : search.title(alone.ranked[0].paperId);
-  const titled = terms(question).some((term) => terms(best).includes(term));
+  const titled = question.terms.some((term) => terms(best).includes(term));
   return resumes || (mayContinue && !titled) ? back : alone;
 }

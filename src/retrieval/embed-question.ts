@@ -1,4 +1,5 @@
 import type { Embedder } from "../embedding/embedder.ts";
+import type { Question } from "../question/question.ts";
 import { contentWords } from "../text/terms.ts";
 
 /**
@@ -14,10 +15,14 @@ const MOST_LETTERS = 1500;
  */
 export async function embedQuestion(
   embedder: Embedder,
-  question: string,
+  question: Question,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  const text = question.slice(0, MOST_LETTERS);
+  question.vector ??= await embedText(embedder, question.text.slice(0, MOST_LETTERS), signal);
+  return question.vector;
+}
+
+async function embedText(embedder: Embedder, text: string, signal?: AbortSignal): Promise<Float32Array> {
   const [whole, content] = await embedder.embed([text, contentWords(text)], "query", signal);
   const sum = Float32Array.from(whole ?? [], (value, i) => value + (content?.[i] ?? 0));
   const length = Math.hypot(...sum);

@@ -100,9 +100,10 @@ export class HybridRetriever implements Retriever {
   }
 
   async retrieve({ limit, scope, signal, ...request }: RetrievalRequest): Promise<RankedPaper[]> {
-    const query = await this.spelled(request.query);
+    const question = request.question.as(await this.spelled(request.question.text));
+    const query = question.text;
     const passes = scopeFilter(this.#catalog, scope);
-    const vector = await embedQuestion(this.#embedder, query, signal);
+    const vector = await embedQuestion(this.#embedder, question, signal);
     await nextTurn(signal);
     const dense = this.#dense.scores(vector);
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);

@@ -1,5 +1,6 @@
 /** Port: a question in, papers ranked by how likely they hold its answer out. */
 import type { Field, Scope } from "../protocol.ts";
+import type { Question } from "../question/question.ts";
 
 export interface RankedPassage {
   readonly field: Field;
@@ -23,7 +24,7 @@ export interface RankedPaper {
 }
 
 export interface RetrievalRequest {
-  readonly query: string;
+  readonly question: Question;
   /** Papers at the most. */
   readonly limit: number;
   readonly scope?: Scope | undefined;

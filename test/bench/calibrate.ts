@@ -9,7 +9,7 @@ import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence
 import { FITTED } from "../../src/answer/abstain/fitted.ts";
 import { logit } from "../../src/answer/abstain/logit.ts";
 import { decide } from "../../src/answer/abstain.ts";
-import { readQuestion } from "../../src/question/read-among.ts";
+import { readAmong } from "../../src/question/read-among.ts";
 import { mean } from "../../src/util/mean.ts";
 import { percentile } from "../../src/util/percentile.ts";
 import { area } from "./calibrate/area.ts";
@@ -83,9 +83,9 @@ export async function benchCalibrate(): Promise<void> {
 function toExample(question: CalibrationQuestion): Example {
   const { request } = question;
   const papers = request.found.map(({ paper }) => paper);
-  const read = readQuestion(request.question, papers, (paper) => paper, request);
+  const read = readAmong(request.question, papers, request);
   const subject = read.papers[0] ?? papers[0]!;
-  const asked = { ...request, question: read.form.rest };
+  const asked = { ...request, question: request.question.unwished };
   return {
     ...question,
     about: aboutEvidence(asked),
@@ -217,7 +217,8 @@ function printMisses(unseen: readonly Unseen[]): void {
     const wrong = ANSWERABLE.has(example.kind)
       ? confidence === "none" || (lacking && STATED.has(example.kind))
       : confidence === "high" || (confidence !== "none" && example.kind !== "detail");
-    if (wrong) console.log(`${example.id} ${example.kind} ${is}: ${example.request.question.slice(0, 140)}`);
+    if (wrong)
+      console.log(`${example.id} ${example.kind} ${is}: ${example.request.question.text.slice(0, 140)}`);
   }
 }
 

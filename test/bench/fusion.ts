@@ -1,6 +1,7 @@
 /** Ways to fuse the dense and the lexical ranking, on the same questions: the table of src/retrieval/README.md. */
 
 import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
+import { Question } from "../../src/question/question.ts";
 import { DenseRanker } from "../../src/retrieval/dense.ts";
 import { embedQuestion } from "../../src/retrieval/embed-question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
@@ -55,12 +56,12 @@ export async function benchFusion(): Promise<void> {
     const built = new HybridRetriever(collection.catalog, collection.vectors, lexical, embedder);
     for (const query of collection.queries) {
       const sides = {
-        dense: dense.scores(await embedQuestion(embedder, query.text)).papers,
+        dense: dense.scores(await embedQuestion(embedder, new Question(query.text))).papers,
         lexical: lexical.shares(query.text),
       };
       for (const [way, fuse] of Object.entries(WAYS))
         ranked.get(way)?.push({ query, ids: order(fuse(sides), collection) });
-      const hybrid = await built.retrieve({ query: query.text, limit: 50 });
+      const hybrid = await built.retrieve({ question: new Question(query.text), limit: 50 });
       ranked.get("as built (HybridRetriever)")?.push({ query, ids: hybrid.map(({ paperId }) => paperId) });
     }
   }

@@ -3,6 +3,7 @@
  * names the file, on each BENCH_EVERY-th of the written questions over all their abstracts.
  */
 import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
+import { Question } from "../../src/question/question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
 import { mean } from "../../src/util/mean.ts";
@@ -47,7 +48,7 @@ async function measure(name: string, { queries }: Collection, retriever: HybridR
   const rows: { ids: string[]; query: Query }[] = [];
   for (const query of queries) {
     const before = process.cpuUsage();
-    const found = await retriever.retrieve({ query: query.text, limit: 50 });
+    const found = await retriever.retrieve({ question: new Question(query.text), limit: 50 });
     const { user, system } = process.cpuUsage(before);
     cpu.push((user + system) / 1000);
     rows.push({ ids: found.map(({ paperId }) => paperId), query });

@@ -3,6 +3,7 @@ import { clausesOf } from "../../src/answer/chat/audit-clauses.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../src/answer/chat/claim-support.ts";
 import { halves } from "../../src/eval/halves.ts";
 import type { Paper } from "../../src/protocol.ts";
+import { Question } from "../../src/question/question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
 import { namesIn } from "../../src/text/names-in.ts";
@@ -74,7 +75,7 @@ export async function benchSupport(): Promise<void> {
     // A factual answer is a fragment: a model answers in a sentence that takes up the question.
     const text = type === "factual" ? `${question.replace(/^\w+ |\?$/g, "")}: ${answer}` : answer;
     const right = new Set([...titles, ...partial]);
-    const found = await retriever.retrieve({ query: text, limit: 5 });
+    const found = await retriever.retrieve({ question: new Question(text), limit: 5 });
     const others = found.map(({ paperId }) => papers.find(({ id }) => id === paperId));
     const nearest = others.find((paper) => paper !== undefined && !right.has(paper.title));
     const random = papers.filter(({ title }) => !right.has(title))[
@@ -106,7 +107,7 @@ async function judgeClauses(
   for (const { type, answer, gold, partial = [] } of developmentQuestions()) {
     if (type !== "multi" || answer === undefined) continue;
     const right = papers.filter(({ title }) => gold.includes(title) || partial.includes(title));
-    const found = await retriever.retrieve({ query: answer, limit: 40 });
+    const found = await retriever.retrieve({ question: new Question(answer), limit: 40 });
     const others = found.flatMap(({ paperId }) => papers.filter(({ id }) => id === paperId));
     const nearest = others.filter((paper) => !right.includes(paper)).slice(0, right.length);
     const clauses = clausesOf({ start: 0, end: answer.length, text: answer });

@@ -2,9 +2,12 @@
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../../src/answer/answerer.ts";
 import { ExtractiveAnswerer } from "../../src/answer/extractive/extractive-answerer.ts";
 import type { Paper, Source } from "../../src/protocol.ts";
+import { Question } from "../../src/question/question.ts";
 import { UNKNOWN_TERM } from "../../src/text/unknown-term.ts";
 import { makePaper } from "./make-paper.ts";
 import { realEmbedder } from "./real-embedder.ts";
+
+const QUESTION = "How much does accuracy drop when heads are pruned?";
 
 export const PAPERS = [
   makePaper({
@@ -19,12 +22,14 @@ export const PAPERS = [
   }).paper,
 ];
 
-export function request(change: Partial<AnswerRequest> = {}): AnswerRequest {
-  const standaloneQuestion = change.question ?? "How much does accuracy drop when heads are pruned?";
+export type Change = Partial<Omit<AnswerRequest, "question" | "standalone">> & { question?: string };
+
+export function request({ question = QUESTION, ...change }: Change = {}): AnswerRequest {
+  const asked = new Question(question);
   return {
     messageId: "m",
-    question: standaloneQuestion,
-    standaloneQuestion,
+    question: asked,
+    standalone: asked,
     task: "question",
     confidence: "high",
     sources: sourcesOf(PAPERS),
@@ -50,7 +55,7 @@ export function never(id: string): never {
 }
 
 export async function answer(
-  change: Partial<AnswerRequest> = {},
+  change: Change = {},
 ): Promise<{ parts: AnswerPart[]; composed: ComposedAnswer }> {
   const stream = new ExtractiveAnswerer(await realEmbedder()).answer(request(change));
   const parts: AnswerPart[] = [];

@@ -4,9 +4,9 @@ import { describeRecord } from "../../src/answer/catalogue/describe-record.ts";
 import { markdownHead, markdownTurn } from "../../src/answer/export/conversation-markdown.ts";
 import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
 import { exportConversation } from "../../src/answer/export-conversation.ts";
-import { amountsIn, asksAmount } from "../../src/answer/extractive/amounts.ts";
+import { amountsIn } from "../../src/answer/extractive/amounts.ts";
 import { definedTerm, defines } from "../../src/answer/extractive/definitions.ts";
-import { explainingRoles, withoutWorks } from "../../src/answer/extractive/explanations.ts";
+import { explainingRoles } from "../../src/answer/extractive/explanations.ts";
 import { missingWord } from "../../src/answer/extractive/missing-word.ts";
 import { openingOf } from "../../src/answer/extractive/opening.ts";
 import { pointsAway } from "../../src/answer/extractive/points-away.ts";
@@ -32,8 +32,6 @@ import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/re
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { askedFor, withoutAmount } from "../../src/question/asked-for.ts";
 import { askedWhole } from "../../src/question/asked-whole.ts";
-import { asksForRecord } from "../../src/question/asks-for-record.ts";
-import { asksForThing } from "../../src/question/asks-for-thing.ts";
 import { calledPaper } from "../../src/question/called-paper.ts";
 import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
 import { comparedPapers } from "../../src/question/compared-papers.ts";
@@ -46,7 +44,9 @@ import { paperNames } from "../../src/question/paper-names.ts";
 import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
 import { partRead } from "../../src/question/part-read.ts";
 import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/phrases.ts";
+import { Question } from "../../src/question/question.ts";
 import { asksMore, questionKind } from "../../src/question/question-kind.ts";
+import { asksForThing, readAmong } from "../../src/question/read-among.ts";
 import { readMessage } from "../../src/question/read-message.ts";
 import { readRecordFilter } from "../../src/question/record-filter.ts";
 import { RecordNames } from "../../src/question/record-names.ts";
@@ -89,6 +89,8 @@ import { SUGGESTION_READERS } from "./suggestion-readers.ts";
 type Read = (text: string) => unknown;
 
 const QUESTION = "Which metrics does it use to compare them?";
+const HOW_MUCH = new Question("how much faster is it?");
+const FASTER = new Question("How much faster is BERT?");
 const idf = () => 2;
 const rarity = { corpusSize: 100, idf };
 
@@ -102,13 +104,17 @@ const paperOf = (words: Partial<Paper>): Paper => ({
   ...{ links: [], source: "a.jsonl", ...words },
 });
 const asked = (question: string, paper: Paper) => ({
-  question,
+  question: new Question(question),
   found: [{ ranked: { paperId: paper.id, score: 1, why: { dense: 1, lexical: 0 }, passages: [] }, paper }],
   idf,
 });
 const named = (question: string, paper: Paper) => namedPapers(question, [paper], (one) => one, rarity);
 const whole = (question: string, paper: Paper) =>
   wholePaper(question, wordsIn(question), [paper], (one) => one, idf);
+const kindOf = (text: string, titles: string[]) => {
+  const question = new Question(text);
+  return questionKind(question, { titles, rest: question });
+};
 const evenWeighed = (text: string) => weigh(text, () => 1);
 const conversationOf = (text: string): Conversation & { messages: Message[] } => ({
   ...{ id: "c", title: text, createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" },
@@ -118,8 +124,18 @@ const conversationOf = (text: string): Conversation & { messages: Message[] } =>
 /** By file, what it exports that reads a text: each as a call with the text, once for every place that it may stand in. */
 export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> = {
   "src/question/asked-for.ts": { askedFor, withoutAmount },
-  "src/question/asks-for-record.ts": { asksForRecord },
-  "src/question/asks-for-thing.ts": { asksForThing: (text) => asksForThing(text, idf) },
+  "src/question/question.ts": {
+    Question: (text) => {
+      const { words, contentTerms, names, asked, orderless, unwished, uncounted, unworked } = new Question(
+        text,
+      );
+      return [words, contentTerms, names, asked, orderless, unwished, uncounted, unworked];
+    },
+  },
+  "src/question/read-among.ts": {
+    asksForThing: (text) => asksForThing(new Question(text), idf),
+    readAmong: (text) => readAmong(new Question(text), [paperOf({})], rarity),
+  },
   "src/answer/abstain/evidence.ts": {
     aboutEvidence: [
       (text) => aboutEvidence(asked(text, paperOf({}))),
@@ -127,17 +143,20 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     ],
     answeredEvidence: (text) => answeredEvidence(asked(text, paperOf({})), STATED),
     statedEvidence: [
-      (text) => statedEvidence(asked(text, paperOf({})), paperOf({}), text),
+      (text) => statedEvidence(asked(text, paperOf({})), paperOf({}), new Question(text)),
       (text) =>
-        statedEvidence(asked(QUESTION, paperOf({})), paperOf({ title: text, abstract: text }), "how many"),
+        statedEvidence(
+          asked(QUESTION, paperOf({})),
+          paperOf({ title: text, abstract: text }),
+          new Question("how many"),
+        ),
     ],
   },
   "src/answer/abstain/says-how-much.ts": {
     saysHowMuch: [
-      (text) => saysHowMuch(text, "how much faster is it?", paperOf({})),
-      (text) => saysHowMuch("How much faster is BERT?", text, paperOf({})),
-      (text) =>
-        saysHowMuch("How much faster is BERT?", "how much faster is it?", paperOf({ abstract: text })),
+      (text) => saysHowMuch(new Question(text), HOW_MUCH, paperOf({})),
+      (text) => saysHowMuch(FASTER, new Question(text), paperOf({})),
+      (text) => saysHowMuch(FASTER, HOW_MUCH, paperOf({ abstract: text })),
     ],
   },
   "src/question/without-instructions.ts": { withoutInstructions },
@@ -159,12 +178,12 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/answer/export-conversation.ts": {
     exportConversation: (text) => exportConversation(conversationOf(text), [], "markdown", () => undefined),
   },
-  "src/answer/extractive/amounts.ts": { asksAmount, amountsIn },
+  "src/answer/extractive/amounts.ts": { amountsIn },
   "src/answer/extractive/definitions.ts": {
-    definedTerm,
+    definedTerm: (text) => definedTerm(new Question(text)),
     defines: (text) => defines(text, new Set(terms("attention sinks"))),
   },
-  "src/answer/extractive/explanations.ts": { explainingRoles, withoutWorks },
+  "src/answer/extractive/explanations.ts": { explainingRoles: (text) => explainingRoles(new Question(text)) },
   "src/answer/extractive/missing-word.ts": {
     missingWord: [
       (text) => missingWord(text, [paperOf({})], idf),
@@ -178,11 +197,11 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/answer/extractive/shapes/run-in.ts": { runIn },
   "src/question/question-kind.ts": {
     questionKind: [
-      (text) => questionKind(text, { titles: [], rest: text }),
-      (text) => questionKind(text, { titles: ["A", "B"], rest: text }),
-      (text) => questionKind(QUESTION, { titles: [text], rest: QUESTION }),
+      (text) => kindOf(text, []),
+      (text) => kindOf(text, ["A", "B"]),
+      (text) => kindOf(QUESTION, [text]),
     ],
-    asksMore: (text) => asksMore({ titles: ["A"], rest: text }),
+    asksMore: (text) => asksMore({ titles: ["A"], rest: new Question(text) }),
   },
   "src/answer/references/author-names.ts": {
     authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],

@@ -1,12 +1,12 @@
 /** What speaks for and against an answer being in the papers found, in numbers that carry over from corpus to corpus. */
 
 import type { Paper } from "../../protocol.ts";
-import { askedFor, withoutAmount } from "../../question/asked-for.ts";
+import type { Question } from "../../question/question.ts";
 import { questionKind } from "../../question/question-kind.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
-import { NamedIn, namesIn } from "../../text/names-in.ts";
+import { NamedIn } from "../../text/names-in.ts";
 import { splitSentences } from "../../text/sentences.ts";
-import { contentWords, terms } from "../../text/terms.ts";
+import { terms } from "../../text/terms.ts";
 import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 import { mean } from "../../util/mean.ts";
 import { Coverage } from "./coverage.ts";
@@ -88,7 +88,7 @@ export interface AnsweredEvidence {
 /** The question with all that was found for it. */
 export interface Asked {
   /** As it stands alone, without what is said to the machine. */
-  readonly question: string;
+  readonly question: Question;
   /** Best first, with the papers themselves. */
   readonly found: readonly { readonly ranked: RankedPaper; readonly paper: Paper }[];
   /** Inverse document frequency of a stemmed term in the corpus. */
@@ -98,8 +98,8 @@ export interface Asked {
 /** @param asked with papers */
 export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
   const near = found.slice(0, PAPERS);
-  const asked = new Coverage(terms(withoutAmount(question)), idf);
-  const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
+  const asked = new Coverage(question.uncounted.terms, idf);
+  const words = new Coverage(question.uncounted.contentTerms, idf);
   const held = near.map(({ paper }) => termsOf(paper));
   return {
     read: readOf(near),
@@ -117,15 +117,19 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
 }
 
 /** @param rest the question without the name of the paper */
-export function statedEvidence({ question, found, idf }: Asked, paper: Paper, rest: string): StatedEvidence {
+export function statedEvidence(
+  { question, found, idf }: Asked,
+  paper: Paper,
+  rest: Question,
+): StatedEvidence {
   const { title, all, sentences } = termsOf(paper);
-  const asked = new Coverage(terms(withoutAmount(question)), idf);
-  const words = new Coverage(terms(contentWords(withoutAmount(question))), idf);
+  const asked = new Coverage(question.uncounted.terms, idf);
+  const words = new Coverage(question.uncounted.contentTerms, idf);
   const novel = new Coverage(
-    terms(withoutAmount(rest)).filter((term) => !title.has(term)),
+    rest.uncounted.terms.filter((term) => !title.has(term)),
     idf,
   );
-  const { noun, amount } = askedFor(rest);
+  const { noun, amount } = rest.asksFor;
   const counted = amount ? sentences.filter(({ number }) => number) : sentences;
   const counting = new Coverage(amount ? terms(noun) : [], () => 1);
   const best = (of: Coverage) => Math.max(0, ...counted.map((sentence) => of.in(sentence.terms)));
@@ -157,8 +161,8 @@ function readOf(found: Asked["found"]): number {
 }
 
 /** Names in the question that none of the papers holds, as far as they count. */
-function missingNames(question: string, papers: readonly Paper[]): number {
-  const names = namesIn(question).filter((name) => /^\p{L}/u.test(name));
+function missingNames(question: Question, papers: readonly Paper[]): number {
+  const names = question.names.filter((name) => /^\p{L}/u.test(name));
   const missing = names.filter((name) => !papers.some((paper) => namedIn(paper).has(name)));
   return Math.min(MOST_NAMES, missing.length);
 }

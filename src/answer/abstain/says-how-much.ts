@@ -1,9 +1,9 @@
 /** Whether a paper says by how much, where that is asked and no thing is counted: "How much faster is X than Y?" */
 
 import type { Paper } from "../../protocol.ts";
-import { askedFor } from "../../question/asked-for.ts";
 import { says, tokensOf } from "../../question/phrases.ts";
-import { NamedIn, namesIn } from "../../text/names-in.ts";
+import type { Question } from "../../question/question.ts";
+import { NamedIn } from "../../text/names-in.ts";
 import { splitSentences } from "../../text/sentences.ts";
 import { amountsIn } from "../extractive/amounts.ts";
 
@@ -11,11 +11,11 @@ import { amountsIn } from "../extractive/amounts.ts";
  * A sentence holds an amount and a name from the question.
  * @param rest the question without the name of the paper
  */
-export function saysHowMuch(question: string, rest: string, { abstract }: Paper): boolean {
-  const { noun, amount } = askedFor(rest);
+export function saysHowMuch(question: Question, rest: Question, { abstract }: Paper): boolean {
+  const { noun, amount } = rest.asksFor;
   // "How many heads" counts heads; of "how much faster" nothing is counted.
   if (!amount || !(noun === "" || says(tokensOf(noun), "degree"))) return false;
-  const names = namesIn(question);
+  const { names } = question;
   return splitSentences(abstract).some(({ start, end }) => {
     const sentence = abstract.slice(start, end);
     if (amountsIn(sentence).length === 0) return false;

@@ -1,6 +1,5 @@
 /** The request to the model for one answer: which prompt, and the sources that fit. */
 import type { Source } from "../../protocol.ts";
-import { says, tokensOf } from "../../question/phrases.ts";
 import { estimateTokens } from "../../util/estimate-tokens.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import type { ChatMessage } from "./chat-model.ts";
@@ -32,7 +31,7 @@ export function answerMessages(
 ): AnswerMessages {
   const name = promptFor(request);
   // A model reads what is pasted too; of so long a message little is left to an earlier one.
-  const question = unfenced(request.whole ?? request.standaloneQuestion, fence);
+  const question = unfenced(request.whole ?? request.standalone.text, fence);
   const empty = prompts.fill(name, { fence, question, sources: "" });
   const prompt = empty.reduce((sum, { content }) => sum + estimateTokens(content), 0);
   const { contextTokens, maxTokens } = limits;
@@ -49,11 +48,11 @@ export function answerMessages(
 
 function promptFor({
   task,
-  standaloneQuestion,
+  standalone,
   sources,
 }: AnswerRequest): PromptName & ("answer" | "compare" | "summarize") {
   if (task === "summary") return "summarize";
-  return sources.length > 1 && says(tokensOf(standaloneQuestion), "comparison") ? "compare" : "answer";
+  return sources.length > 1 && standalone.says("comparison") ? "compare" : "answer";
 }
 
 function block({ marker, paper: { title, year } }: Source, text: string, fence: string): string {

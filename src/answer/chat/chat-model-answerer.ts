@@ -1,6 +1,5 @@
 /** Answers by a language model: its text as it is written, each marker checked out, the whole judged at the end. */
 import type { Embedder } from "../../embedding/embedder.ts";
-import { smallTalk } from "../../question/small-talk.ts";
 import { Channel } from "../../util/channel.ts";
 import { linkedAbort } from "../../util/linked-abort.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
@@ -81,7 +80,7 @@ export class ChatModelAnswerer implements Answerer {
 
 /** Whether the corpus answers is decided before any model is asked: the same with and without one. */
 function needsModel({ task, question, confidence, sources }: AnswerRequest): boolean {
-  if (task === "question" && smallTalk(question) !== undefined) return false;
+  if (task === "question" && question.talk !== undefined) return false;
   return confidence !== "none" && sources.length > 0;
 }
 

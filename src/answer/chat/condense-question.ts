@@ -1,6 +1,5 @@
 /** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
 import type { Turn } from "../../question/follow-up.ts";
-import { smallTalk } from "../../question/small-talk.ts";
 import type { ChatModel } from "./chat-model.ts";
 import { complete } from "./complete.ts";
 import { newFence } from "./fence.ts";
@@ -29,6 +28,7 @@ export class QuestionCondenser {
 
   /**
    * The question as it reads without the conversation.
+   * @param question no small talk
    * @param history not empty
    * @returns undefined when the model gave none that can be one
    * @throws ModelError; the reason of `signal` when that fired
@@ -38,7 +38,6 @@ export class QuestionCondenser {
     history: readonly Turn[],
     signal?: AbortSignal,
   ): Promise<string | undefined> {
-    if (smallTalk(question) !== undefined) return undefined;
     const fence = newFence();
     const shown = history.slice(-TURNS);
     const told = shown.map(tell).join("\n\n");

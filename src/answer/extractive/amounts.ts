@@ -1,6 +1,5 @@
-/** Questions that ask for an amount, and the amounts of a text. */
+/** The amounts of a text. */
 import { wordsFor } from "../../question/lexicon.ts";
-import { says, tokensOf } from "../../question/phrases.ts";
 
 const WORD = `(?:${wordsFor("numeral").join("|")})`;
 const UNIT = "\\s?(?:\\\\?%|×)|\\s?(?:x|times|fold|percent|percentage points?|points?|[KMBT])\\b|-\\p{L}+";
@@ -9,11 +8,6 @@ const AMOUNT = new RegExp(
   `(?<![\\p{L}\\p{N}$^_{[.-])\\d(?:[\\d.,]*\\d)?(?![\\p{N}])(?:\\s(?:out )?of \\d+)?(?:\\s${WORD})?(?:${UNIT}|(?![\\p{L}^]))|\\b${WORD}(?:[\\s-]${WORD})*(?:-fold)?\\b`,
   "giu",
 );
-
-/** By its interrogative: "how many", "what fraction". */
-export function asksAmount(question: string): boolean {
-  return says(tokensOf(question), "amount");
-}
 
 /** Numbers with their units, and numbers as words. UTF-16 offsets. */
 export function amountsIn(text: string): { start: number; end: number }[] {

@@ -1,15 +1,15 @@
 /** Every sentence of the sources, scored by how likely it states what the question asks. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper, Source } from "../../protocol.ts";
-import { askedFor } from "../../question/asked-for.ts";
 import { finds, tokensOf } from "../../question/phrases.ts";
+import type { Question } from "../../question/question.ts";
 import { embedQuestion } from "../../retrieval/embed-question.ts";
 import { terms } from "../../text/terms.ts";
 import { dot } from "../../util/dot.ts";
 import type { AnswerRequest } from "../answerer.ts";
-import { amountsIn, asksAmount } from "./amounts.ts";
+import { amountsIn } from "./amounts.ts";
 import { definedTerm, defines } from "./definitions.ts";
-import { explainingRoles, withoutWorks } from "./explanations.ts";
+import { explainingRoles } from "./explanations.ts";
 import type { PaperSentence, PaperSentences } from "./paper-sentences.ts";
 import type { Role } from "./rhetorical-role.ts";
 
@@ -60,7 +60,7 @@ export interface Candidate extends PaperSentence {
 interface RankedFor {
   readonly request: AnswerRequest;
   /** What is asked; where papers are named, without their names. */
-  readonly question: string;
+  readonly question: Question;
   /** Whose sentences. */
   readonly sources: readonly Source[];
   readonly prior: RolePrior;
@@ -75,16 +75,16 @@ export async function rankSentences(
   sentences: PaperSentences,
 ): Promise<Candidate[]> {
   const { signal } = request;
-  const content = withoutWorks(question);
-  const asked = [...new Set(terms(content))];
+  const content = question.unworked;
+  const asked = [...new Set(content.terms)];
   const query = asked.length === 0 ? undefined : await embedQuestion(embedder, content, signal);
   const explaining = shape === "direct" ? explainingRoles(question) : {};
-  const amount = asksAmount(question);
+  const amount = question.says("amount");
   const defined = definedTerm(question);
-  const listed = new Set(terms(askedFor(question).noun));
+  const listed = new Set(terms(question.asksFor.noun));
   const oneOfMany = sources.length > 1;
   // What was read with the question has its names too, and likes the sentence best that introduces what is named.
-  const asAsked = question === request.standaloneQuestion;
+  const asAsked = question.text === request.standalone.text;
   const papers = sources.map(({ paper }) => request.paper(paper.id));
   const found = await sentences.of(papers, signal);
   const candidates = sources.flatMap((source, index) => {

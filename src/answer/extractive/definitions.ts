@@ -1,5 +1,6 @@
 /** Questions for the meaning of a word, and the sentences that give it. */
 import { finds, tokensOf } from "../../question/phrases.ts";
+import type { Question } from "../../question/question.ts";
 import { terms } from "../../text/terms.ts";
 
 /** "Retrieval-augmented generation (RAG)" */
@@ -10,13 +11,12 @@ const MORE_WORDS = 2;
 const REACH = 120;
 
 /** Stemmed terms of the word whose meaning is asked for; none where something else is asked. */
-export function definedTerm(question: string): ReadonlySet<string> {
-  const tokens = tokensOf(question);
+export function definedTerm({ text, tokens }: Question): ReadonlySet<string> {
   const [found] = finds(tokens, "definition");
   const word = found === undefined ? [] : tokens.slice(found.first, found.end);
   // "What is X, and how …" asks for more.
   if (word.slice(0, -1).some(({ isEnd }) => isEnd)) return new Set();
-  return new Set(terms(question.slice(word[0]?.start ?? question.length, word.at(-1)?.end)));
+  return new Set(terms(text.slice(word[0]?.start ?? text.length, word.at(-1)?.end)));
 }
 
 /** Whether the text says what the word means: "we call them X", "X is a …", "X (XYZ)". */

@@ -1,6 +1,5 @@
-/** Questions that ask how or why: which sentences explain, and which of the question's words say what is to be explained. */
-import { finds, says, tokensOf, without } from "../../question/phrases.ts";
-import { asksAmount } from "./amounts.ts";
+/** Questions that ask how or why: which sentences explain. */
+import type { Question } from "../../question/question.ts";
 import type { RolePrior } from "./candidates.ts";
 
 /**
@@ -12,14 +11,7 @@ import type { RolePrior } from "./candidates.ts";
 const HOW_PRIOR: RolePrior = { approach: 0.5 };
 const WHY_PRIOR: RolePrior = { problem: 0.2 };
 /** What a sentence gains by its role; nothing where the question asks neither how nor why. */
-export function explainingRoles(question: string): RolePrior {
-  const tokens = tokensOf(question);
-  if (says(tokens, "why")) return WHY_PRIOR;
-  return says(tokens, "how") && !asksAmount(question) ? HOW_PRIOR : {};
-}
-
-/** "How does it work?" names nothing that a sentence could hold. */
-export function withoutWorks(question: string): string {
-  const tokens = tokensOf(question);
-  return says(tokens, "how") ? without(question, tokens, finds(tokens, "works")) : question;
+export function explainingRoles(question: Question): RolePrior {
+  if (question.says("why")) return WHY_PRIOR;
+  return question.says("how") && !question.says("amount") ? HOW_PRIOR : {};
 }

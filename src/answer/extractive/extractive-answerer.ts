@@ -2,7 +2,7 @@
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Answer } from "../../protocol.ts";
 import { otherLanguage } from "../../question/language.ts";
-import { type SmallTalk, smallTalk } from "../../question/small-talk.ts";
+import type { SmallTalk } from "../../question/small-talk.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { nearestTo, notFound } from "../not-found.ts";
 import { rankSentences } from "./candidates.ts";
@@ -15,7 +15,7 @@ import { shapeAnswer } from "./shape-answer.ts";
 /** Who asks in another language than the papers' is told so, in theirs: its words are hardly those of any paper. */
 function inOtherLanguage({ question, sources, paper }: AnswerRequest): string | undefined {
   return otherLanguage(
-    question,
+    question.text,
     sources.map(({ paper: { id } }) => paper(id).abstract),
   );
 }
@@ -31,7 +31,7 @@ export class ExtractiveAnswerer implements Answerer {
   }
 
   async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
-    const chat = request.task === "question" ? smallTalk(request.question) : undefined;
+    const chat = request.task === "question" ? request.question.talk : undefined;
     if (chat !== undefined)
       return yield* this.#say(request, smallTalkReply(chat, request.corpusSize), "talk");
     if (request.confidence === "none") return yield* this.#notFound(request);

@@ -1,9 +1,9 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
 import type { AnswerShape, Source } from "../../protocol.ts";
 import { comparedPapers } from "../../question/compared-papers.ts";
+import type { Question } from "../../question/question.ts";
 import { asksMore, type QuestionKind } from "../../question/question-kind.ts";
-import { readQuestion } from "../../question/read-among.ts";
-import { readMessage } from "../../question/read-message.ts";
+import { readAmong } from "../../question/read-among.ts";
 import { type RequestedForm, requestedForm } from "../../question/requested-form.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import type { RolePrior } from "./candidates.ts";
@@ -26,7 +26,7 @@ export function answerShape({ shape }: Pick<AnswerPlan, "shape">): AnswerShape {
 export interface AnswerPlan {
   readonly shape: Shape;
   /** What the sentences are measured against: where papers are named, the question without their names. */
-  readonly question: string;
+  readonly question: Question;
   /** Whose sentences may be quoted, in rank order; the columns of a comparison in the order of their names. */
   readonly sources: readonly Source[];
   readonly form: RequestedForm;
@@ -48,11 +48,11 @@ const SHOWING: RolePrior = { problem: -0.4, links: -0.3 };
 const MOST_COMPARED = 3;
 
 export function planAnswer(request: AnswerRequest): AnswerPlan {
-  const { standaloneQuestion, sources, confidence, task } = request;
+  const { standalone, sources, confidence, task } = request;
   const textOf = ({ paper }: Source) => request.paper(paper.id);
-  const read = readQuestion(standaloneQuestion, sources, textOf, request);
-  const { papers, rest } = read;
-  const form = withWishes(read.form, readMessage(request.question).wishes);
+  const read = request.read ?? readAmong(standalone, sources.map(textOf), request);
+  const papers = read.papers.flatMap(({ id }) => sources.find(({ paper }) => paper.id === id) ?? []);
+  const form = withWishes(standalone.form, request.question.wishes);
   const kind = task === "summary" ? "summary" : read.kind;
   const compared = kind === "comparison" && papers.length < 2;
   const pair = compared ? comparedPapers(form.rest, sources, textOf, request.idf) : undefined;
@@ -60,7 +60,7 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
   const shape = shapeOf(kind, named.length, request);
   return {
     shape,
-    question: papers.length > 0 ? rest : standaloneQuestion,
+    question: papers.length > 0 ? read.rest : standalone,
     sources: sourcesFor(shape, named.length > 0 ? named : sources, named.length),
     form,
     prior: shape === "lines" && named.length === 0 ? SHOWING : ANSWERING,

@@ -1,10 +1,11 @@
 /** The sentences of an answer in the shape that its question asks for. */
 import { LESS_CERTAIN, mayNotSay, noneMentions } from "../../protocol/wording.ts";
+import type { Question } from "../../question/question.ts";
 import type { QuestionKind } from "../../question/question-kind.ts";
 import type { RequestedForm } from "../../question/requested-form.ts";
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import type { AnswerRequest } from "../answerer.ts";
-import { amountsIn, asksAmount } from "./amounts.ts";
+import { amountsIn } from "./amounts.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
 import type { Piece } from "./compose.ts";
 import { missingWord } from "./missing-word.ts";
@@ -18,9 +19,9 @@ import { summary } from "./shapes/summary.ts";
 export function shapeAnswer(
   plan: AnswerPlan,
   ranked: readonly Candidate[],
-  { standaloneQuestion, papersAsked, idf }: Pick<AnswerRequest, "standaloneQuestion" | "papersAsked" | "idf">,
+  { standalone, papersAsked, idf }: Pick<AnswerRequest, "standalone" | "papersAsked" | "idf">,
 ): Piece[] {
-  const named = plan.question !== standaloneQuestion;
+  const named = plan.question.text !== standalone.text;
   const ofOne = papersAsked === 1 || (named && plan.sources.length === 1);
   const title = ofOne ? plan.sources[0]?.paper.title : undefined;
   const pieces = shaped(plan, ranked, { named, untitled: plan.tentative && ofOne });
@@ -59,8 +60,8 @@ function tentativeLead({ shape, kind, sources }: AnswerPlan, title: string | und
 }
 
 /** An amount that was asked for is bold in the first quotation, where that holds no other. */
-function withBold(pieces: readonly Piece[], question: string): Piece[] {
-  if (!asksAmount(question)) return [...pieces];
+function withBold(pieces: readonly Piece[], question: Question): Piece[] {
+  if (!question.says("amount")) return [...pieces];
   const first = pieces.findIndex((piece) => typeof piece !== "string");
   return pieces.map((piece, at) => {
     if (typeof piece === "string" || at !== first) return piece;

@@ -5,6 +5,7 @@ import { digitQuantities, quantitiesIn } from "../../answer/chat/claim-numbers.t
 import { ClaimSupport, type Evidence, STRONG } from "../../answer/chat/claim-support.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { FindGrade, FindResponse, Paper } from "../../protocol.ts";
+import { Question } from "../../question/question.ts";
 import { UNREAD } from "../../reader/pair-reader.ts";
 import { type SentenceSpan, splitSentences } from "../../text/sentences.ts";
 import { STOP_WORDS } from "../../text/stop-words.ts";
@@ -83,7 +84,12 @@ async function nearestOfEach(
   embedder: Embedder,
 ): Promise<Nearest[]> {
   const { generation, retriever } = snapshot;
-  const ranked = await retriever.retrieve({ query: text, limit: LOOKED_THROUGH, scope, signal });
+  const ranked = await retriever.retrieve({
+    question: new Question(text),
+    limit: LOOKED_THROUGH,
+    scope,
+    signal,
+  });
   const support = supports.get(snapshot) ?? new ClaimSupport(embedder, (term) => retriever.idf(term));
   supports.set(snapshot, support);
   const weightOf = (word: string) =>

@@ -1,5 +1,6 @@
 /** Questions that show what a corpus holds, one of each kind; only such as it answers for certain. */
 import type { Paper } from "../../protocol.ts";
+import { Question } from "../../question/question.ts";
 import { nextTurn } from "../../util/next-turn.ts";
 import { decideOn } from "../decide-on.ts";
 import type { Snapshot } from "../live-index.ts";
@@ -74,11 +75,12 @@ async function firstAnswered(
 }
 
 async function isAnswered(
-  { question, papers }: Suggestion,
+  { question: text, papers }: Suggestion,
   snapshot: Snapshot,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const ranked = await snapshot.retriever.retrieve({ query: question, limit: ASKED, unread: true, signal });
+  const question = new Question(text);
+  const ranked = await snapshot.retriever.retrieve({ question, limit: ASKED, unread: true, signal });
   const { confidence, lacking } = decideOn({ question, inTalk: false }, question, ranked, snapshot);
   const first = ranked.slice(0, papers.length).map(({ paperId }) => paperId);
   return confidence === "high" && !lacking && papers.every(({ id }) => first.includes(id));

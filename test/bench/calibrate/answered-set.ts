@@ -6,7 +6,8 @@ import {
   statedEvidence,
 } from "../../../src/answer/abstain/evidence.ts";
 import type { DecisionRequest } from "../../../src/answer/abstain.ts";
-import { readQuestion } from "../../../src/question/read-among.ts";
+import { Question } from "../../../src/question/question.ts";
+import { readAmong } from "../../../src/question/read-among.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import type { RankedPaper } from "../../../src/retrieval/retriever.ts";
@@ -59,7 +60,7 @@ export async function answeredQuestions(): Promise<
   const readings = await benchReadings(catalog.all());
   const retriever = new HybridRetriever(catalog, vectors, lexical, embedder, readings);
   const requestOf = (question: string, ranking: readonly RankedPaper[]): DecisionRequest => ({
-    question,
+    question: new Question(question),
     found: ranking.slice(0, FOUND).flatMap((ranked) => {
       const paper = catalog.get(ranked.paperId);
       return paper === undefined ? [] : [{ ranked, paper }];
@@ -70,7 +71,7 @@ export async function answeredQuestions(): Promise<
   const idOf = new Map(abstracts.map((one) => [one.i, one.stored.paper.id]));
   const questions: AnsweredQuestion[] = [];
   for (const ask of [...asksOf(abstracts), ...never]) {
-    const ranking = await retriever.retrieve({ query: ask.question, limit: RANKED });
+    const ranking = await retriever.retrieve({ question: new Question(ask.question), limit: RANKED });
     const own = idOf.get(ask.i);
     const isAnswered = ask.kind === "q" || ask.kind === "c" || ask.kind === "f";
     for (const paper of isAnswered ? (["in", "out"] as const) : (["never"] as const)) {
@@ -99,7 +100,7 @@ function asksOf(abstracts: Abstracts): Ask[] {
 /** As the decision weighs it where no paper is named. */
 function evidenceOf(request: DecisionRequest): AnsweredEvidence {
   const papers = request.found.map(({ paper }) => paper);
-  const { form, rest } = readQuestion(request.question, papers, (paper) => paper, request);
-  const asked = { ...request, question: form.rest };
+  const { rest } = readAmong(request.question, papers, request);
+  const asked = { ...request, question: request.question.unwished };
   return answeredEvidence(asked, statedEvidence(asked, papers[0]!, rest));
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { DecisionRequest } from "../../../src/answer/abstain.ts";
 import type { Paper } from "../../../src/protocol.ts";
 import { dependenceOf, resolveFollowUp } from "../../../src/question/follow-up.ts";
+import { Question } from "../../../src/question/question.ts";
 import { withoutInstructions } from "../../../src/question/without-instructions.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
@@ -152,8 +153,9 @@ function underTitle(question: string, { papers }: Corpus, at: number): string {
   return behind(question, spoken === undefined ? [] : [spoken]);
 }
 
-async function requestFor(question: string, { retriever, papers }: Corpus): Promise<DecisionRequest> {
-  const ranking = await retriever.retrieve({ query: question, limit: FOUND });
+async function requestFor(asked: string, { retriever, papers }: Corpus): Promise<DecisionRequest> {
+  const question = new Question(asked);
+  const ranking = await retriever.retrieve({ question, limit: FOUND });
   const found = ranking.flatMap((ranked) => {
     const paper = papers.get(ranked.paperId);
     return paper === undefined ? [] : [{ ranked, paper }];

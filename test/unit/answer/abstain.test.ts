@@ -1,6 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { decide } from "../../../src/answer/abstain.ts";
 import type { Paper } from "../../../src/protocol.ts";
+import { Question } from "../../../src/question/question.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { makePaper } from "../../support/make-paper.ts";
 
@@ -46,7 +47,13 @@ function decision(
       ranked: { paperId: paper.id, score, why: { dense: score, lexical: 0 }, passages: [passage] },
     };
   });
-  return decide({ question, found, corpusSize: papers.length, idf: (term) => index.idf(term), ...more });
+  return decide({
+    question: new Question(question),
+    found,
+    corpusSize: papers.length,
+    idf: (term) => index.idf(term),
+    ...more,
+  });
 }
 
 it("is certain of what the paper that is named states", () => {
@@ -111,5 +118,7 @@ it("finds no question in orders to the machine, nor in nothing", () => {
     "none",
   );
   expect(decision(`${certain}?`, 0, 0.9, { orders: true }).confidence).toBe("high");
-  expect(decide({ question: "Glass?", found: [], corpusSize: 0, idf: () => 1 }).confidence).toBe("none");
+  expect(
+    decide({ question: new Question("Glass?"), found: [], corpusSize: 0, idf: () => 1 }).confidence,
+  ).toBe("none");
 });

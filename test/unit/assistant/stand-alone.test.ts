@@ -1,26 +1,32 @@
 import { expect, it } from "vitest";
 import type { Decision } from "../../../src/answer/abstain.ts";
 import { type Search, standAlone } from "../../../src/assistant/stand-alone.ts";
+import { Question } from "../../../src/question/question.ts";
+import type { RankedPaper } from "../../../src/retrieval/retriever.ts";
 
 const HISTORY = [{ question: "What is LampNet?", papers: [{ title: "LampNet" }] }];
 
 /** Finds nothing; `alone` and `continued` are decided of a question by itself, and with the title put behind it. */
-function search(alone: Partial<Decision>, continued: Partial<Decision> = {}): Search {
+function search(
+  alone: Partial<Decision>,
+  continued: Partial<Decision> = {},
+  ranked: RankedPaper[] = [],
+): Search {
+  const verdictOn = (query: string): Decision => ({
+    confidence: "none",
+    lacking: false,
+    held: 0,
+    ...(query.includes("“LampNet”") ? continued : alone),
+  });
   return {
-    retrieve: async () => [],
+    find: async (question) => ({ question, ranked, verdict: verdictOn(question.text) }),
     spelled: async (text) => text,
     title: (paperId) => paperId,
-    decide: (query) => ({
-      confidence: "none",
-      lacking: false,
-      held: 0,
-      ...(query.includes("“LampNet”") ? continued : alone),
-    }),
   };
 }
 
 const asked = async (question: string, found: Search, history = HISTORY) =>
-  (await standAlone(question, history, found)).standaloneQuestion;
+  (await standAlone(new Question(question), history, found)).question.text;
 
 it("takes out what is said to the machine, unless that is all", async () => {
   const found = search({});
@@ -33,7 +39,7 @@ it("drags no question back that is answered for certain by itself, unless by one
   expect(await asked("And how do terns nest?", found)).toBe("And how do terns nest?");
   expect(await asked("And lamps?", found)).toBe("And lamps? (in “LampNet”)");
   const terns = [{ paperId: "Terns", score: 1, passages: [], why: { dense: 1, lexical: 0 } }];
-  const others: Search = { ...search({ confidence: "tentative" }), retrieve: async () => terns };
+  const others = search({ confidence: "tentative" }, {}, terns);
   expect(await asked("And terns?", others)).toBe("And terns?");
   expect(await asked("And gulls?", others)).toBe("And gulls? (in “LampNet”)");
 });
@@ -55,12 +61,9 @@ it("begins a new topic with a definition, and none with small talk", async () =>
 
 it("asks for a paper that was not found by the question that named it", async () => {
   const history = [{ question: "LampNet or TernNet?", papers: [{ title: "LampNet" }, { title: "TernNet" }] }];
-  const found: Search = {
-    ...search({ confidence: "high" }),
-    retrieve: async () => [{ paperId: "terns", score: 1, passages: [], why: { dense: 1, lexical: 0 } }],
-  };
-  const { standaloneQuestion } = await standAlone("and the third one?", history, found);
-  expect(standaloneQuestion).toBe("LampNet or TernNet? and the third one?");
+  const terns = [{ paperId: "terns", score: 1, passages: [], why: { dense: 1, lexical: 0 } }];
+  const found = search({ confidence: "high" }, {}, terns);
+  expect(await asked("and the third one?", found, history)).toBe("LampNet or TernNet? and the third one?");
 });
 
 it("means by a number the source that the last answer showed under it", async () => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { Question } from "../../../src/question/question.ts";
 import { questionKind } from "../../../src/question/question-kind.ts";
 
 const UNNAMED = { titles: [] };
+
+const kindOf = (question: string, { titles, rest }: { titles: readonly string[]; rest: string }) =>
+  questionKind(new Question(question), { titles, rest: new Question(rest) });
 
 describe("questionKind", () => {
   it.each([
@@ -36,9 +40,7 @@ describe("questionKind", () => {
     ["main points of the one on pruning", "summary"],
     ["thanks!", "small-talk"],
     ["???", "small-talk"],
-  ])("%s is a %s", (question, kind) =>
-    expect(questionKind(question, { ...UNNAMED, rest: question })).toBe(kind),
-  );
+  ])("%s is a %s", (question, kind) => expect(kindOf(question, { ...UNNAMED, rest: question })).toBe(kind));
 
   const one = { titles: ["PruNet: Removing Heads"] };
   const two = { titles: [...one.titles, "QuaNet: Fewer Bits"] };
@@ -60,6 +62,6 @@ describe("questionKind", () => {
     ["Which is faster, PruNet or QuaNet?", { ...two, rest: "Which is faster,   or  ?" }, "comparison"],
     ["PruNet and QuaNet: what are these?", { ...two, rest: "  and  : what are these?" }, "summary"],
   ] as const)("%s, of papers that are here, is a %s", (question, naming, kind) =>
-    expect(questionKind(question, naming)).toBe(kind),
+    expect(kindOf(question, naming)).toBe(kind),
   );
 });

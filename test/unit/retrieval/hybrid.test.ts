@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { embedCorpus } from "../../../src/assistant/embed-corpus.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
+import { Question } from "../../../src/question/question.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { PackedVectors } from "../../../src/store/packed-vectors.ts";
@@ -53,24 +54,30 @@ const titles = async (request: Parameters<HybridRetriever["retrieve"]>[0]) =>
 
 describe("HybridRetriever", () => {
   it("finds the paper by meaning and by words, each paper once", async () => {
-    expect((await titles({ query: "a loaf from flour and yeast", limit: 3 }))[0]).toBe(
+    expect((await titles({ question: new Question("a loaf from flour and yeast"), limit: 3 }))[0]).toBe(
       "Baking sourdough bread",
     );
-    const all = await titles({ query: "analogies between word embeddings", limit: 10 });
+    const all = await titles({ question: new Question("analogies between word embeddings"), limit: 10 });
     expect(all[0]).toBe("Word vectors");
     expect(new Set(all).size).toBe(3);
   });
 
   it("tells what each side added: the two make the score", async () => {
-    for (const { score, why } of await retriever.retrieve({ query: "pruning heads", limit: 3 })) {
+    for (const { score, why } of await retriever.retrieve({
+      question: new Question("pruning heads"),
+      limit: 3,
+    })) {
       expect(score).toBeCloseTo(why.dense + why.lexical, 6);
     }
-    const [best, last] = await retriever.retrieve({ query: "pruning heads", limit: 3 });
+    const [best, last] = await retriever.retrieve({ question: new Question("pruning heads"), limit: 3 });
     expect(best?.why.lexical).toBeGreaterThan(last?.why.lexical ?? 0);
   });
 
   it("gives passages whose offsets lie in the abstract, nearest first", async () => {
-    for (const { paperId, passages } of await retriever.retrieve({ query: "faster inference", limit: 3 })) {
+    for (const { paperId, passages } of await retriever.retrieve({
+      question: new Question("faster inference"),
+      limit: 3,
+    })) {
       const paper = PAPERS.find(({ paper: { id } }) => id === paperId)?.paper;
       expect(passages.length).toBeGreaterThan(0);
       const scores = passages.map(({ score }) => score);
@@ -90,28 +97,30 @@ describe("HybridRetriever", () => {
     [{ paperIds: [PAPERS[1]?.paper.id ?? ""] }, ["Baking sourdough bread"]],
     [{ paperIds: [] }, []],
   ])("searches only %j", async (scope, expected) => {
-    expect((await titles({ query: "attention", limit: 10, scope })).sort()).toEqual(expected);
+    expect((await titles({ question: new Question("attention"), limit: 10, scope })).sort()).toEqual(
+      expected,
+    );
   });
 
   it("names what a scope does not find", async () => {
     const unknown = await thrownBy(() =>
-      retriever.retrieve({ query: "x", limit: 1, scope: { paperIds: ["nope"] } }),
+      retriever.retrieve({ question: new Question("x"), limit: 1, scope: { paperIds: ["nope"] } }),
     );
     expect(unknown).toMatchObject({ code: "not_found", field: "scope.paperIds" });
     expect(unknown.message).toContain('"nope"');
     const corpus = await thrownBy(() =>
-      retriever.retrieve({ query: "x", limit: 1, scope: { corpus: "mars" } }),
+      retriever.retrieve({ question: new Question("x"), limit: 1, scope: { corpus: "mars" } }),
     );
     expect(corpus).toMatchObject({ code: "not_found", field: "scope.corpus" });
   });
 
   it("ranks all papers for a question without a known word", async () => {
-    expect(await titles({ query: "????", limit: 10 })).toHaveLength(3);
+    expect(await titles({ question: new Question("????"), limit: 10 })).toHaveLength(3);
   });
 
   it("stops when aborted", async () => {
-    await expect(retriever.retrieve({ query: "x", limit: 1, signal: AbortSignal.abort() })).rejects.toThrow(
-      /abort/i,
-    );
+    await expect(
+      retriever.retrieve({ question: new Question("x"), limit: 1, signal: AbortSignal.abort() }),
+    ).rejects.toThrow(/abort/i);
   });
 });

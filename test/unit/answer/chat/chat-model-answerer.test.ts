@@ -7,6 +7,7 @@ import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive
 import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
 import type { Citation, Paper } from "../../../../src/protocol.ts";
+import { Question } from "../../../../src/question/question.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";
 import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
@@ -29,11 +30,11 @@ function paperOf(id: string): Paper {
 }
 
 function request(more: Partial<AnswerRequest> = {}): AnswerRequest {
-  const question = "How much memory does pruning save?";
+  const question = new Question("How much memory does pruning save?");
   return {
     messageId: "m",
     question,
-    standaloneQuestion: question,
+    standalone: question,
     task: "question",
     confidence: "high",
     sources: PAPERS.map(({ abstract: _, ...paper }, at) => ({
@@ -227,8 +228,8 @@ describe("ChatModelAnswerer", () => {
 
   it("compares with the prompt for that", async () => {
     const { answerer: answering, model } = await answerer(ANSWER);
-    const standaloneQuestion = "Compare pruning with quantisation";
-    await run(answering.answer(request({ standaloneQuestion })));
+    const standalone = new Question("Compare pruning with quantisation");
+    await run(answering.answer(request({ standalone })));
     expect(model.requests[0]?.messages[0]?.content).toMatch(/^You compare research papers/);
     await run(answering.answer(request({ task: "summary" })));
     expect(model.requests[1]?.messages[0]?.content).toMatch(/^You summarise a research paper/);

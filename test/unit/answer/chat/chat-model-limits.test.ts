@@ -5,6 +5,7 @@ import { ChatModelAnswerer } from "../../../../src/answer/chat/chat-model-answer
 import { Prompts } from "../../../../src/answer/chat/prompts.ts";
 import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
+import { Question } from "../../../../src/question/question.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";
 import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
@@ -14,11 +15,11 @@ const { paper } = makePaper({
   abstract: "We prune large models. Pruning halves the memory of the model.",
 });
 const { abstract: _, ...rest } = paper;
-const QUESTION = "How much memory does pruning save?";
+const QUESTION = new Question("How much memory does pruning save?");
 const REQUEST: AnswerRequest = {
   messageId: "m",
   question: QUESTION,
-  standaloneQuestion: QUESTION,
+  standalone: QUESTION,
   task: "question",
   confidence: "high",
   sources: [{ marker: 1, paper: rest, score: 1, passages: [] }],

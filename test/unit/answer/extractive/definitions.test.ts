@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { definedTerm, defines } from "../../../../src/answer/extractive/definitions.ts";
+import { Question } from "../../../../src/question/question.ts";
 
 describe("definedTerm", () => {
   it.each([
@@ -12,12 +13,12 @@ describe("definedTerm", () => {
     ["Which papers study grokking?", []],
     ["How does grokking come about?", []],
   ])("%s", (question, terms) => {
-    expect([...definedTerm(question)]).toEqual(terms);
+    expect([...definedTerm(new Question(question))]).toEqual(terms);
   });
 });
 
 describe("defines", () => {
-  const word = definedTerm("What are induction heads?");
+  const word = definedTerm(new Question("What are induction heads?"));
 
   it.each([
     "These copy earlier tokens, and we call them induction heads.",
@@ -40,6 +41,6 @@ describe("defines", () => {
   });
 
   it("defines nothing where no word is asked for", () => {
-    expect(defines("We call them induction heads.", definedTerm("Do they copy?"))).toBe(false);
+    expect(defines("We call them induction heads.", definedTerm(new Question("Do they copy?")))).toBe(false);
   });
 });
