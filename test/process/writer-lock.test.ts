@@ -3,11 +3,11 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { withWriterLock } from "../../../src/store/writer-lock.ts";
-import { temporaryFolder } from "../../support/temporary-folder.ts";
-import { thrownBy } from "../../support/thrown-by.ts";
+import { withWriterLock } from "../../src/store/writer-lock.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { thrownBy } from "../support/thrown-by.ts";
 
-const HOLDER = new URL("../../support/hold-writer-lock.ts", import.meta.url).pathname;
+const HOLDER = new URL("../support/hold-writer-lock.ts", import.meta.url).pathname;
 const NODE = [process.execPath, "--import", "tsx", HOLDER] as const;
 /** A pid namespace of its own, as a container has: the first process in it is pid 1. Needs the right to make one. */
 const CONTAINER = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"] as const;

@@ -5,8 +5,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Answer } from "../../../src/protocol.ts";
-import { copySeedsIndex } from "../../support/seeds-index.ts";
+import { Answer } from "../../src/protocol.ts";
+import { copySeedsIndex } from "../support/seeds-index.ts";
 
 /** The command as it is installed, on the real seeds: what the tests in process cannot see. Needs `npm run build`. */
 describe("the process footnote", () => {
