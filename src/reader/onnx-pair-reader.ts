@@ -28,6 +28,10 @@ const RUN_WINDOWS = 10;
 const RUN_SENTENCES = 160;
 /** Pieces of a question that are read: as many as it was trained to compare. The cost of a run grows with them. */
 const QUESTION_PIECES = 40;
+/** Pieces past which a message is no question but something pasted: what is asked of that stands before it or behind. */
+const LONGEST_QUESTION = 48;
+/** Pieces of such a message that are read from its beginning, and as many from its end. */
+const PASTE_PIECES = 14;
 
 /**
  * Threads of a run. What a question takes is too small for two: they spin while they wait for each other, which takes
@@ -156,7 +160,9 @@ export class OnnxPairReader implements PairReader {
   }
 
   #questionIds(question: string): number[] {
-    return this.#tokenize(question).slice(0, QUESTION_PIECES);
+    const ids = this.#tokenize(question);
+    if (ids.length <= LONGEST_QUESTION) return ids.slice(0, QUESTION_PIECES);
+    return [...ids.slice(0, PASTE_PIECES), ...ids.slice(-PASTE_PIECES)];
   }
 
   #tokenize(text: string): number[] {

@@ -10,7 +10,7 @@ export interface QuestionWord {
 }
 
 /** Words looked at. A question has 5 to 25; who pastes a page need not wait for a hundred vectors. */
-const MOST_WORDS = 32;
+const MOST_WORDS = 24;
 /** Letters of a word: a row of letters that is longer is none, and would cost what a page costs, for each of the words. */
 const LONGEST_WORD = 40;
 /** Words that count, the heaviest: of 6, 8, 10, 12 and all 10 is as good as all, and bounds the time. */
