@@ -31,12 +31,15 @@ const NUMBER =
  */
 const READ_FROM = -1;
 const READ_REACH = 6;
-/** What counts where nothing was read: as for a factual question that is answered, so that the words decide. */
-const NOT_READ = 4;
+/**
+ * What counts where nothing was read, so that the words decide: whether any paper is about it, the middle between what is
+ * there and what is not; whether it is stated, as for a factual question that is answered.
+ */
+const NOT_READ = { about: 1, stated: 4 } as const;
 
 /** Whether any paper is about it. */
 export interface AboutEvidence {
-  /** The reader's logit of the best sentence of any paper, from READ_FROM; NOT_READ where nothing was read. */
+  /** The reader's logit of the best sentence of any paper, from READ_FROM. */
   readonly read: number;
   /** Cosine of the question with the nearest passage of any paper, in [0, 1]. */
   readonly cosine: number;
@@ -102,7 +105,7 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
   const words = new Coverage(question.uncounted.contentTerms, idf);
   const held = near.map(({ paper }) => termsOf(paper));
   return {
-    read: readOf(near),
+    read: readOf(near, NOT_READ.about),
     cosine: Math.max(0, ...near.map(({ ranked }) => ranked.passages[0]?.score ?? 0)),
     coverage: Math.max(0, ...held.map(({ all }) => asked.in(all))),
     title: Math.max(0, ...held.map(({ title }) => new Coverage([...title], idf).in(asked.terms))),
@@ -134,7 +137,10 @@ export function statedEvidence(
   const counting = new Coverage(amount ? terms(noun) : [], () => 1);
   const best = (of: Coverage) => Math.max(0, ...counted.map((sentence) => of.in(sentence.terms)));
   return {
-    read: readOf(found.filter((one) => one.paper === paper)),
+    read: readOf(
+      found.filter((one) => one.paper === paper),
+      NOT_READ.stated,
+    ),
     paper: asked.in(all),
     sentence: novel.terms.size === 0 ? 1 : best(novel),
     amount: counting.terms.size === 0 ? 1 : best(counting),
@@ -153,10 +159,10 @@ function leadOf(found: Asked["found"]): number {
   return Math.min(MOST_LEAD, first - mean(others.slice(0, FOLLOWERS)));
 }
 
-/** What the reader gives the best sentence of these papers. */
-function readOf(found: Asked["found"]): number {
+/** What the reader gives the best sentence of these papers. @param unread where it read none */
+function readOf(found: Asked["found"], unread: number): number {
   const logits = found.flatMap(({ ranked }) => Array.from(ranked.sentences ?? []));
-  if (logits.length === 0) return NOT_READ;
+  if (logits.length === 0) return unread;
   return Math.max(-READ_REACH, Math.min(READ_REACH, Math.max(...logits) - READ_FROM));
 }
 
