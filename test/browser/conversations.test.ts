@@ -112,7 +112,7 @@ describePage("conversations", (suite) => {
     const [first, second] = [page.locator(".turn").first(), page.locator(".turn").nth(1)];
     await first.locator(".answer > .actions").waitFor();
     await second.getByText(/This answer was cut/).waitFor();
-    await expect.poll(() => second.textContent(), { timeout: 1000 }).not.toContain("There is no");
+    await expect.poll(() => second.textContent()).not.toContain("There is no");
   });
 
   it("is taken away as Markdown, its references as BibTeX and RIS", async () => {

@@ -191,7 +191,7 @@ describePage("asking and reading", (suite) => {
         .observe(document.body, { subtree: true, characterData: true, childList: true })`);
     await suite.answer(QUESTION);
     const heard = async () => [...new Set(await page.evaluate<string[]>("heard"))].join(" ");
-    await expect.poll(heard, { timeout: 8000 }).toContain("while maintaining the same compression rate.");
+    await expect.poll(heard).toContain("while maintaining the same compression rate.");
     expect(await heard()).not.toMatch(/\[\d\]|\*\*/);
   });
 

@@ -8,6 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Answer } from "../../src/protocol.ts";
 import { copySeedsIndex } from "../support/seeds-index.ts";
 
+/** Milliseconds: before Node itself gives up on a connection that says nothing. */
+const LESS_THAN_A_MINUTE = 55_000;
+
 /** The command as it is installed, on the real seeds: what the tests in process cannot see. Needs `npm run build`. */
 describe("the process footnote", () => {
   let folder: string;
@@ -66,6 +69,7 @@ describe("the process footnote", () => {
 
   it.each(["SIGINT", "SIGTERM"] as const)(
     "serves until %s, and then ends well, whoever is still connected",
+    { timeout: LESS_THAN_A_MINUTE },
     async (signal) => {
       copySeedsIndex(path.join(folder, signal));
       const { child, output } = start(["serve"], { VECTORSTORE_DIR: path.join(folder, signal) });

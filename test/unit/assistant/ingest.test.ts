@@ -210,7 +210,7 @@ describe("an index on disk", () => {
     onTestFinished(() => assistant.close());
     await assistant.start({ follow: true });
     writeFileSync(`${folder}/vectorstore/manifest.json`, "{");
-    await expect.poll(() => errors.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => errors.length).toBe(1);
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(errors).toHaveLength(1);
     expect((await assistant.search({ query: "pruning", limit: 1 })).results).toHaveLength(1);
@@ -230,7 +230,7 @@ describe("an index on disk", () => {
     writePapers(`${folder}/seeds/b.jsonl`, [record("patching")]);
     await openAssistant(testConfig(folder)).ingest({});
     const noticed = async () => running.readiness();
-    await expect.poll(noticed, { timeout: 10_000 }).toMatchObject({ status: "ready", papers: 5 });
+    await expect.poll(noticed).toMatchObject({ status: "ready", papers: 5 });
   });
 
   it("is brought up to date in the background when the assistant follows", async () => {
@@ -240,6 +240,6 @@ describe("an index on disk", () => {
     writePapers(`${folder}/seeds/c.jsonl`, [record("pondering")]);
     const assistant = openAssistant(testConfig(folder));
     await assistant.start({ follow: true });
-    await expect.poll(async () => assistant.readiness(), { timeout: 10_000 }).toMatchObject({ papers: 1 });
+    await expect.poll(async () => assistant.readiness()).toMatchObject({ papers: 1 });
   });
 });
