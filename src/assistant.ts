@@ -47,7 +47,7 @@ import { serialQueue } from "./util/serial-queue.ts";
 export type { Assistant } from "./assistant/port.ts";
 
 export interface AssistantOptions {
-  /** Told of what goes wrong in the background, where there is nobody to throw to. */
+  /** Called with what goes wrong in the background, where there is nobody to throw to. */
   readonly onBackgroundError?: (error: unknown) => void;
 }
 
@@ -59,12 +59,12 @@ export function createAssistant(config: Config, options: AssistantOptions = {}):
   return new WiredAssistant(config, options.onBackgroundError ?? (() => undefined));
 }
 
-/** What a chat program's bot keeps beside the conversations. @throws AppError (internal) as `createAssistant` */
+/** What a chat app's bot keeps beside the conversations. @throws AppError (internal) as `createAssistant` */
 export function openDeliveries(config: Config): DeliveryStore {
   return new SqliteDeliveryStore({ folder: config.folders.data });
 }
 
-/** What would fail with this configuration, and the mend: see `examine`. */
+/** What would fail with this configuration, and the fix: see `examine`. */
 export function examineSetup(config: Config, signal?: AbortSignal): Promise<Finding[]> {
   const { vectorstore, models } = config.folders;
   return examine(config, {
@@ -133,7 +133,7 @@ class WiredAssistant implements Assistant {
     }
   }
 
-  /** A damaged index is made anew from the papers; any other error, such as an index of another model, stands. */
+  /** A damaged index is rebuilt from the papers; any other error, such as an index of another model, stands. */
   async #rebuild(error: unknown, request: IngestRequest): Promise<boolean> {
     if (!(error instanceof DamagedIndexError)) throw error;
     this.#report(error);

@@ -82,7 +82,7 @@ export class FootnoteClient {
     this.#socket.hold();
   }
 
-  /** Ends the connection; who reads an answer gets an error. The answers themselves go on on the server. */
+  /** Ends the connection; who reads an answer gets an error. Answers keep running on the server. */
   close(): void {
     this.#socket.close();
   }

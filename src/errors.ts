@@ -34,6 +34,9 @@ export type ClientCode = keyof typeof ERRORS;
  */
 export type ErrorCode = ClientCode | "config";
 
+/** All of them. */
+export const ERROR_CODES: readonly ErrorCode[] = [...(Object.keys(ERRORS) as ClientCode[]), "config"];
+
 interface AppErrorOptions {
   cause?: unknown;
   /** The input field that is wrong, as the client named it. */
@@ -43,7 +46,7 @@ interface AppErrorOptions {
 }
 
 /**
- * An error with a code of the table above. The message states subject, fact, value and the mend; for codes
+ * An error with a code of the table above. The message states subject, fact, value and the fix; for codes
  * without a `safe` text it is shown to clients, so it never holds a path, a key or a stack.
  */
 export class AppError extends Error {

@@ -4,7 +4,7 @@
  * renaming, removing or retyping one is not. Times are milliseconds, dates ISO 8601, offsets UTF-16 code units.
  */
 import { z } from "zod";
-import { ERRORS, type ErrorCode } from "./errors.ts";
+import { ERROR_CODES } from "./errors.ts";
 import { AnswerShape } from "./protocol/answer-shape.ts";
 import { FindGrade } from "./protocol/find-grade.ts";
 import {
@@ -148,9 +148,7 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-/** `config` stands in what the command line prints as JSON alone. */
-const codes: readonly ErrorCode[] = [...(Object.keys(ERRORS) as ErrorCode[]), "config"];
-const problem = { code: z.enum(codes), message: z.string(), retryable: z.boolean() };
+const problem = { code: z.enum(ERROR_CODES), message: z.string(), retryable: z.boolean() };
 export const Problem = z.object({ error: z.object({ ...problem, field: z.string().optional() }) });
 export type Problem = z.infer<typeof Problem>;
 
@@ -180,7 +178,7 @@ const question = z
 const askFields = {
   question,
   conversationId: id.optional(),
-  /** The message that the question stands under; `ROOT` for none: it begins the conversation anew. */
+  /** The message that the question stands under; `ROOT` for none: it begins the conversation again. */
   parentId: id.optional(),
   scope: Scope.optional(),
   limit: limit.optional(),

@@ -67,7 +67,7 @@ describe("the Dockerfile", () => {
     expect(withWord("ENV")[0]).toMatch(/ VECTORSTORE_DIR=\/vectorstore DATA_DIR=\/data$/);
   });
 
-  it("names variables that exist, and opens no door by itself", () => {
+  it("names variables that exist, and opens no door by default", () => {
     expect(imageVariables.length).toBeGreaterThan(4);
     for (const name of imageVariables) expect(documented).toContain(name);
     expect(imageVariables).not.toContain("AUTH");

@@ -63,7 +63,7 @@ describe("the table of SECURITY.md", () => {
     }
   });
 
-  it("tells of the ONNX runtime that is installed", () => {
+  it("names the ONNX runtime that is installed", () => {
     const { version = "" } = lock.packages["node_modules/onnxruntime-node"] ?? {};
     expect(security).toContain(`pins \`onnxruntime-node\` ${version.split(".").slice(0, 2).join(".")},`);
   });

@@ -45,10 +45,10 @@ function filesBelow(place) {
 
 const hash = sourcesHash();
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== hash) {
-  // Whoever builds, a test among them: the page is the one that is served.
+  // Also when a test builds: the page is the one that is served.
   process.env.NODE_ENV = "production";
   const { build } = await import("vite");
   await build({ root: WEB, logLevel: "warn" });
-  // Last of all: a build that was cut short leaves no stamp, and is made anew.
+  // Last of all: a build that was cut short leaves no stamp, and is made again.
   writeFileSync(STAMP, hash);
 }

@@ -15,7 +15,7 @@ if (root !== null) {
           <p className="nowhere">
             Something failed on this page.{" "}
             <button type="button" className="button" onClick={() => location.reload()}>
-              Load it anew
+              Load it again
             </button>
           </p>
         }

@@ -13,7 +13,7 @@ export class FallbackAnswerer implements Answerer {
   readonly #second: Answerer;
   readonly #onFault: (error: unknown) => void;
 
-  /** @param onFault told of each failure that the second one makes up for */
+  /** @param onFault called with each failure that the second one makes up for */
   constructor(first: Answerer, second: Answerer, onFault: (error: unknown) => void) {
     this.model = first.model;
     this.#first = first;

@@ -27,7 +27,7 @@ interface Surroundings {
   readonly conversations: ConversationStore;
   /** Ends work in the background. */
   readonly signal: AbortSignal;
-  /** Told of faults of the model that the asker was spared. */
+  /** Called with faults of the model that the asker was spared. */
   readonly report: (error: unknown) => void;
 }
 
@@ -49,7 +49,7 @@ export async function openAnswering(config: Config, surroundings: Surroundings):
   };
 }
 
-/** A model that fails leaves the question to the rule; the answer to come tells of the fault. */
+/** A model that fails leaves the question to the rule; the answer to come reports the fault. */
 function condensing(condenser: QuestionCondenser): Condense {
   return async (question, history, signal) => {
     try {

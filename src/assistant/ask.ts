@@ -31,7 +31,7 @@ export interface AskContext {
   readonly answerer: Answerer;
   /** Makes follow-ups stand alone; absent: the rule does. */
   readonly condense?: Condense | undefined;
-  /** Told of each answer that came to its end, once it is stored. */
+  /** Called with each answer that came to its end, once it is stored. */
   readonly onAnswered?: ((request: AskRequest, answer: Answer) => void) | undefined;
   /** Papers an answer may draw on when the request does not say. */
   readonly topK: number;

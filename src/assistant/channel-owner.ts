@@ -1,5 +1,5 @@
 /**
- * The owner of conversations that are led in a channel of a chat program: no API_KEYS names one so, for its owners have
+ * The owner of conversations that are led in a channel of a chat app: no API_KEYS names one so, for its owners have
  * no colon.
  */
 export function channelOwner(program: string, team: string, channel: string): string {

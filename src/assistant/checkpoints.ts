@@ -1,4 +1,4 @@
-/** Milliseconds of a streaming answer that a crash loses at the most, as long as few are written at once. */
+/** Milliseconds of a streaming answer that a crash loses at most, as long as few are written at once. */
 const EACH_MS = 1000;
 /** Milliseconds between two of many: storing an answer of 30 kB takes 0.7 ms, for which all the others wait. */
 const SPACING_MS = 50;

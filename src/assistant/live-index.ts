@@ -30,7 +30,7 @@ export class LiveIndex {
 
   /**
    * @param models `readings` absent: papers are ranked without reading them
-   * @param onSwap told of each index that begins to answer, the first included
+   * @param onSwap called with each index that begins to answer, the first included
    */
   constructor(
     store: IndexStore,

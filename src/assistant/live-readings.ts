@@ -24,7 +24,7 @@ interface Options {
   readonly open: () => BackgroundReader;
   /** Ends the reading. */
   readonly signal: AbortSignal;
-  /** Told of what goes wrong where nobody waits. */
+  /** Called with what goes wrong where nobody waits. */
   readonly report: (error: unknown) => void;
 }
 

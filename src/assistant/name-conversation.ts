@@ -49,7 +49,7 @@ export class ConversationNamer {
     const about = { question: answer.question, answer: answer.text };
     const title = await conversationTitle(model, prompts, about, signal);
     if (title === undefined || signal.aborted) return;
-    // Whoever named it in the meantime knows better.
+    // Anyone who named it in the meantime knows better.
     const { title: now } = conversations.get(owner, answer.conversationId);
     if (now === given) await conversations.rename(owner, answer.conversationId, title, { signal });
   }

@@ -20,7 +20,7 @@ export interface PlacedQuestion {
 /**
  * Opens the conversation if there is none, and appends the question and its empty answer. `parentId` names the message it stands under:
  * absent, the newest of the conversation; `ROOT`, none; an answer, for a next or an edited question; a question with the same text,
- * to have it answered anew: then the new answer becomes a sibling of the old one, and no question is appended.
+ * to have it answered again: then the new answer becomes a sibling of the old one, and no question is appended.
  * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case), conflict (the
  * messageId exists), busy (another program holds the database)
  */

@@ -136,7 +136,7 @@ export interface Assistant {
   /**
    * Resolves when questions can be answered: at once with the index on disk, or after indexing SEEDS_DIR when there is
    * none. `readiness` tells how far it is.
-   * @throws AppError when the index is damaged (internal) or of another model (config), with the command that mends it.
+   * @throws AppError when the index is damaged (internal) or of another model (config), with the command that fixes it.
    */
   start(options?: StartOptions): Promise<void>;
   readiness(): Readiness;
@@ -156,7 +156,7 @@ export interface Assistant {
   /** A few questions that this corpus answers well, each of another kind. @throws AppError indexing */
   suggestions(): Promise<string[]>;
   /**
-   * The papers by meaning, drawn in the background: after a swap it is the map before until the new one is there. The
+   * The papers by meaning, drawn in the background: after a swap the previous map is served until the new one is ready. The
    * same object until it changes. @throws AppError indexing while there is none
    */
   map(): MapResponse;

@@ -15,7 +15,7 @@ import { fold } from "../text/fold.ts";
 import type { Asked } from "./from-records.ts";
 import type { Snapshot } from "./live-index.ts";
 
-/** Words of a title at the most; one of more is a question. */
+/** Words of a title at most; one of more is a question. */
 const NAME_WORDS = 40;
 /** Papers that are compared with what is said. */
 const CANDIDATES = 200;

@@ -70,7 +70,7 @@ export async function standAlone(
   if (begins) return alone;
   const back = await continued();
   const resumes = back.verdict.held >= RESUMING;
-  // "What about hallucinations?" begins anew if the last papers say nothing of them, and another has them in its title.
+  // "What about hallucinations?" begins again if the last papers say nothing of them, and another has them in its title.
   const best = alone.ranked[0] === undefined ? "" : search.title(alone.ranked[0].paperId);
   const titled = question.terms.some((term) => terms(best).includes(term));
   return resumes || (mayContinue && !titled) ? back : alone;

@@ -114,7 +114,7 @@ function addAsking(program: Command, context: CommandContext): void {
 function addUpkeep(program: Command, context: CommandContext): void {
   program
     .command("doctor")
-    .description("say what is configured, what would fail, and the mend")
+    .description("say what is configured, what would fail, and how to fix it")
     .option(...JSON_OPTION)
     .action(async (options: { json: boolean }) => {
       const { doctor } = await import("./commands/doctor.ts");

@@ -14,9 +14,9 @@ export interface LanguageModelConfig {
   readonly apiKey: string | undefined;
   /** Absent: the provider's own address. */
   readonly baseUrl: string | undefined;
-  /** Absent: what the provider takes by itself; some models accept no other. */
+  /** Absent: the provider's own; some models accept no other. */
   readonly temperature: number | undefined;
-  /** Tokens of an answer at the most, in [1, 1,000,000]; a model that reasons spends them on that too. */
+  /** Tokens of an answer at most, in [1, 1,000,000]; a model that reasons spends them on that too. */
   readonly maxTokens: number;
   /** Tokens of prompt and answer together, in [1024, 10,000,000]. */
   readonly contextTokens: number;

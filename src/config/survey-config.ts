@@ -13,17 +13,17 @@ export function surveyConfig(
   variables: NodeJS.ProcessEnv = process.env,
   workingFolder: string = process.cwd(),
 ): ConfigSurvey {
-  const mended = { ...variables };
+  const fixed = { ...variables };
   const faults: string[] = [];
   for (;;) {
     try {
-      return { config: loadConfig(mended, workingFolder), faults };
+      return { config: loadConfig(fixed, workingFolder), faults };
     } catch (error) {
       const variable = error instanceof AppError ? error.field : undefined;
-      if (variable === undefined || mended[variable] === "") throw error;
+      if (variable === undefined || fixed[variable] === "") throw error;
       faults.push((error as AppError).message);
       // Empty counts as absent, and wins over `.env`.
-      mended[variable] = "";
+      fixed[variable] = "";
     }
   }
 }

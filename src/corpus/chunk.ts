@@ -4,7 +4,7 @@ import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
 export const WINDOW_SENTENCES = 3;
 /** Sentences from the head of a passage to the head of the next, 1 to WINDOW_SENTENCES; less than the window, so neighbours overlap. */
 export const STRIDE_SENTENCES = 2;
-/** Stands in the manifest: an index whose passages were cut otherwise is built anew. Raise the number with the sentence rules. */
+/** Stands in the manifest: an index whose passages were cut otherwise is rebuilt. Raise the number with the sentence rules. */
 export const CHUNKER_VERSION = `sentences-1:${WINDOW_SENTENCES}/${STRIDE_SENTENCES}`;
 
 /** `abstract.slice(start, end)`, in UTF-16 code units. */

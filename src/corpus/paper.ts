@@ -8,7 +8,7 @@ import { normalizeDoi } from "./normalize-doi.ts";
 
 export { identityKeys, idOfKey } from "./identity.ts";
 
-/** A paper as one file tells of it; title and abstract are not blank. */
+/** A paper as one file describes it; title and abstract are not blank. */
 export interface PaperRecord {
   readonly title: string;
   readonly abstract: string;

@@ -5,7 +5,7 @@ import { TransformersEmbedder, type TransformersOptions } from "./transformers-e
 
 const options = JSON.parse(process.argv[2] ?? "{}") as TransformersOptions;
 const loading = TransformersEmbedder.load(options);
-// Whoever asks first hears of it.
+// Anyone who asks first hears of it.
 loading.catch(() => undefined);
 
 endWithParent();

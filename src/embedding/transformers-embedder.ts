@@ -75,7 +75,7 @@ export class TransformersEmbedder implements Embedder {
       const where = `${options.modelsFolder}/${options.model}`;
       throw new AppError(
         "config",
-        `EMBEDDING_MODEL "${options.model}" cannot be loaded from ${where}: put its files there anew`,
+        `EMBEDDING_MODEL "${options.model}" cannot be loaded from ${where}: reinstall the model`,
         { cause },
       );
     }

@@ -15,5 +15,5 @@ export const MAX_LIMIT = 100;
 export const MAX_SCOPE_PAPERS = 500;
 /** Bytes of one WebSocket frame. */
 export const MAX_FRAME_BYTES = 64 * 1024;
-/** As the parent of a question: none, so that the question begins its conversation anew beside the first. */
+/** As the parent of a question: none, so that the question begins its conversation again beside the first. */
 export const ROOT = "root";

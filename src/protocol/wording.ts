@@ -26,7 +26,7 @@ export const NOT_FOUND = {
   anywhere: "I found no abstract that says this.",
   inScope: (papers: number) => `I found no abstract that says this among the ${papers} papers asked.`,
   inOne: (title: string) => `I found nothing in the abstract of *${title}* that says this.`,
-  noPaper: "There was no paper to ask.",
+  noPaper: "No papers match this scope.",
   nearest: "Nearest:",
   waysOn: "Other words may find it, or the name of a paper.",
   askAll: "Ask all papers",

@@ -4,7 +4,7 @@ import { terms } from "../text/terms.ts";
 import { oneLine } from "../util/one-line.ts";
 import { finds, type Token, tokensOf } from "./phrases.ts";
 
-/** Share of a side's words, by idf, that its paper holds at the least. */
+/** Share of a side's words, by idf, that its paper holds at least. */
 const LEAST = 0.5;
 /** What a paper loses of that share for each one that ranks before it. */
 const RANK = 0.05;

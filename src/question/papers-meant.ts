@@ -16,7 +16,7 @@ const POSITIONS = new Map(
   }).concat(["1st", "2nd", "3rd", "4th", "5th", "6th"].map((word, at) => [word, at])),
 );
 const COUNTS: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, six: 6 };
-/** Papers that all of several are at the most: as many as an answer has lines. */
+/** Papers that all of several are at most: as many as an answer has lines. */
 const MOST = 6;
 /** Papers that "these" may be; they are as often things of the first one's. */
 const SEVERAL = 2;
@@ -68,7 +68,7 @@ export function putInPlace(question: string, names: string): string | undefined 
 
 /**
  * Of the last answer that had so many papers; else of all, as the talk came to them. Where one paper is all that was
- * found, whoever counts had more in mind than was found, and that one is the best guess.
+ * found, anyone who counts had more in mind than was found, and that one is the best guess.
  */
 function inOrder<T extends { readonly title: string }>(
   positions: readonly number[],

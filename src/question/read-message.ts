@@ -29,7 +29,7 @@ const ME = new Set("i im ive id we were my our".split(" "));
 /** Words of a name that a message is signed with. */
 const SIGNATURE_WORDS = 3;
 
-/** Words that lead to a question at the least: "tell me what …"; "and what …" goes on with what was said before. */
+/** Words that lead to a question at least: "tell me what …"; "and what …" goes on with what was said before. */
 const LEAD_IN_WORDS = 2;
 
 /** Words in capitals that are no name or two. */

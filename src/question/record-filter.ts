@@ -25,7 +25,7 @@ type Mutable = { -readonly [Key in keyof RecordFilter]: RecordFilter[Key] } & {
   taken: Set<number>;
 };
 
-/** Words of a name that no record has, at the most. */
+/** Words of a name that no record has, at most. */
 const UNKNOWN_WORDS = 12;
 const YEAR = /^(?:1[89]|20)\d\d$/;
 /** Words before a year, and what they make of it. */

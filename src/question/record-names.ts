@@ -2,7 +2,7 @@
 import type { Paper } from "../protocol.ts";
 import { type Word, wordsIn } from "../text/words-in.ts";
 
-/** Words of a name at the most: "Maria del Carmen de la Cruz". */
+/** Words of a name at most: "Maria del Carmen de la Cruz". */
 const AUTHOR_WORDS = 6;
 const VENUE_WORDS = 14;
 

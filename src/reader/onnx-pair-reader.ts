@@ -88,8 +88,8 @@ export class OnnxPairReader implements PairReader {
       const [paper, read] = [await open("paper.onnx"), await open("read.onnx")];
       return new OnnxPairReader({ runtime, tokenizer, paper, read, fingerprint });
     } catch (cause) {
-      const mend = "put its files there anew, or set READER_MODEL=none";
-      throw new AppError("config", `READER_MODEL "${model}" cannot be loaded from ${folder}: ${mend}`, {
+      const fix = "reinstall the model, or set READER_MODEL=none";
+      throw new AppError("config", `READER_MODEL "${model}" cannot be loaded from ${folder}: ${fix}`, {
         cause,
       });
     }

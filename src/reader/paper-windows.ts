@@ -8,7 +8,7 @@ const SENTENCE_PIECES = 96;
 const WINDOW_PIECES = 280;
 /** Pieces of a sentence that are compared with the question; the others only colour these. */
 const COMPARED_PIECES = 48;
-/** Letters that a piece stands for at the most, so that a sentence without an end is not cut into pieces as a whole. */
+/** Letters that a piece stands for at most, so that a sentence without an end is not cut into pieces as a whole. */
 const LETTERS_A_PIECE = 32;
 /** Ids up to this one are marks of the vocabulary ("[UNK]"), which are compared with nothing. */
 const LAST_MARK = 4;

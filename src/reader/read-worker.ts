@@ -1,4 +1,4 @@
-/** A process that reads papers for its parent, at a low priority: whoever asks meanwhile goes first. Ends with it. */
+/** A process that reads papers for its parent, at a low priority: anyone who asks meanwhile goes first. Ends with it. */
 import { constants, setPriority } from "node:os";
 import { endWithParent } from "../util/end-with-parent.ts";
 import { OnnxPairReader, type ReaderOptions } from "./onnx-pair-reader.ts";
@@ -11,7 +11,7 @@ try {
 }
 const options = JSON.parse(process.argv[2] ?? "{}") as ReaderOptions;
 const loading = OnnxPairReader.load(options);
-// Whoever asks first hears of it.
+// Anyone who asks first hears of it.
 loading.catch(() => undefined);
 
 endWithParent();

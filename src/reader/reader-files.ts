@@ -7,7 +7,7 @@ const FILES = ["onnx/weights.bin", "onnx/paper.onnx", "onnx/read.onnx", "tokeniz
 
 /**
  * sha256 over the files of a reader: equal exactly when its readings are comparable.
- * @throws AppError (config) naming the file that cannot be read, and the mend
+ * @throws AppError (config) naming the file that cannot be read, and the fix
  */
 export async function fingerprintFiles(folder: string, model: string): Promise<string> {
   const hash = createHash("sha256");
@@ -15,10 +15,10 @@ export async function fingerprintFiles(folder: string, model: string): Promise<s
     try {
       hash.update(`\n${file}\n`).update(await readFile(path.join(folder, file)));
     } catch (cause) {
-      const mend = "put the model's files there, or set READER_MODEL=none to answer without a reader";
+      const fix = "put the model's files there, or set READER_MODEL=none to answer without a reader";
       throw new AppError(
         "config",
-        `READER_MODEL "${model}": ${path.join(folder, file)} cannot be read: ${mend}`,
+        `READER_MODEL "${model}": ${path.join(folder, file)} cannot be read: ${fix}`,
         { cause },
       );
     }

@@ -1,7 +1,7 @@
 /** `lexical.bin`: a line of JSON that tells the sizes, the terms one a line, then the arrays as little-endian numbers. */
 import { endianness } from "node:os";
 
-/** Raise with the rules for terms or the form below: an index of another version is built anew. */
+/** Raise with the rules for terms or the form below: an index of another version is rebuilt. */
 const VERSION = 1;
 
 export interface LexicalData {
@@ -18,7 +18,7 @@ export interface LexicalData {
 
 interface Header {
   readonly version: number;
-  /** The numbers are the machine's own: an index that was carried to another kind of machine is built anew. */
+  /** The numbers are the machine's own: an index that was carried to another kind of machine is rebuilt. */
   readonly endianness: string;
   readonly terms: number;
   readonly postings: number;

@@ -25,7 +25,7 @@ export interface RankedPaper {
 
 export interface RetrievalRequest {
   readonly question: Question;
-  /** Papers at the most. */
+  /** Papers at most. */
   readonly limit: number;
   readonly scope?: Scope | undefined;
   /** Leaves out the reader, which takes 35 ms for each paper that it has not read yet. */

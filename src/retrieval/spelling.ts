@@ -10,7 +10,7 @@ import { nextTurn } from "../util/next-turn.ts";
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Letters of a word for each slip that it may hold, where it is no word of English either: "reterival" has two. */
 const LETTERS_A_SLIP = 4;
-/** Papers that have a word at the least, if others may be meant for it: what stands in one alone may be a slip itself. */
+/** Papers that have a word at least, if others may be meant for it: what stands in one alone may be a slip itself. */
 const LEAST_PAPERS = 2;
 /** Papers read between two turns of the event loop: some 5 ms. */
 const SLICE_PAPERS = 64;

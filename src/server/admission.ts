@@ -10,7 +10,7 @@ interface Options {
   readonly metrics: ServerMetrics;
 }
 
-/** All requests over HTTP from one address wait as one connection would: each may well come on its own. */
+/** All requests over HTTP from one address wait as one connection would: each request may open its own connection. */
 const HTTP = "http";
 
 /** Lets an ask in, on whatever transport it came. @throws AppError rate_limited with the wait */

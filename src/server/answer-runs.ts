@@ -15,7 +15,7 @@ import type { QueuePlace } from "./queue-place.ts";
 import { reportAnswer } from "./report-answer.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
-/** What stopped answers get, as a share of the grace and in milliseconds at the least, to store what they wrote. */
+/** What stopped answers get, as a share of the grace and in milliseconds at least, to store what they wrote. */
 const SETTLE_SHARE = 0.2;
 const SETTLE_LEAST_MS = 300;
 

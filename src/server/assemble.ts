@@ -85,7 +85,7 @@ export function assemble({
     app(request, response);
   };
   const server = createServer(HTTP_OPTIONS, answer);
-  // By itself node would answer an `Expect` that it does not know with a 417, which is no problem of the contract.
+  // Node's own 417 to an unknown `Expect` has no error body; ours has.
   server.on("checkExpectation", answer);
   server.on("upgrade", (request, stream, head) => {
     shorten(request);

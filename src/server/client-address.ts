@@ -37,7 +37,7 @@ function blockListOf(networks: readonly string[]): BlockList {
   return list;
 }
 
-/** An IPv4 address in IPv6 clothes counts as itself. */
+/** An IPv4-mapped IPv6 address counts as IPv4. */
 function isIn(list: BlockList, address: string): boolean {
   return isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }

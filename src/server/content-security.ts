@@ -25,7 +25,7 @@ export function contentSecurity(): RequestHandler {
         "frame-ancestors": NONE,
       },
     },
-    // Whether a name is served by https alone is the decision of whoever ends TLS before us.
+    // Whether a name is served by https alone is decided where TLS ends, in front of us.
     strictTransportSecurity: false,
     xFrameOptions: { action: "deny" },
   });

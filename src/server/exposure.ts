@@ -7,9 +7,9 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /**
- * Whoever reaches the server is `local`, the one owner, where no keys are set. So it listens to other machines only
+ * Anyone who reaches the server is `local`, the one owner, where no keys are set. So it listens to other machines only
  * with keys, or when it is said that this is meant.
- * @throws AppError (config) with one line that names the variable, the value and the mend
+ * @throws AppError (config) with one line that names the variable, the value and the fix
  */
 export function checkExposure({ host, apiKeys, openToAll }: Config["server"]): void {
   if (isLoopback(host) || apiKeys.length > 0 || openToAll) return;

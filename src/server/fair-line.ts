@@ -1,6 +1,6 @@
 /**
  * Items that wait, each under a path of names such as [owner, address, connection]. They are taken in turn over the
- * first names, within one over the second, and so on; where the path ends, first come first served. So whoever has
+ * first names, within one over the second, and so on; where the path ends, first come first served. So anyone who has
  * a thousand items in line delays nobody of another name by more than one.
  */
 export class FairLine<Item> {

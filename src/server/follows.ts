@@ -10,7 +10,7 @@ interface Options {
   readonly most: number;
   /** Resolves when the next frame may come. */
   readonly send: (frame: AnswerFrame) => Promise<void>;
-  /** Told of each answer for which there is no room. */
+  /** Called with each answer for which there is no room. */
   readonly onFull: () => void;
   /** An answer that never started. */
   readonly onFail: (error: unknown, run: AnswerRun) => void;
@@ -35,7 +35,7 @@ export class Follows {
     throw tooMuch(`This connection follows ${most} answers already`, RETRY_AFTER_S);
   }
 
-  /** Following an answer anew, from another place, ends following it from the old one: no frame comes twice. */
+  /** Following an answer again, from another place, ends following it from the old one: no frame comes twice. */
   follow(run: AnswerRun, afterSeq: number): void {
     const { messageId } = run;
     this.#stops.get(messageId)?.abort();

@@ -33,11 +33,10 @@ export function authorityOf(keys: readonly ApiKey[]): Authority {
     digest: Buffer.from(digest, "hex"),
   }));
   const identify = (key: string | undefined): Identity => {
-    if (key === undefined)
-      throw new AppError("unauthorized", "This server asks for a key, and none was sent");
+    if (key === undefined) throw new AppError("unauthorized", "API key required");
     const given = createHash("sha256").update(key).digest();
     const [found] = known.filter(({ digest }) => timingSafeEqual(digest, given));
-    if (found === undefined) throw new AppError("unauthorized", "This server does not know the key");
+    if (found === undefined) throw new AppError("unauthorized", "Unknown API key");
     return found.identity;
   };
   return { asksForKey: true, identify };

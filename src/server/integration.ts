@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What answers at an address of this server without the server knowing what it is, such as the Slack bot. */
+/** A request handler that another module mounts here, such as the Slack bot. */
 export interface Integration {
   /** Of its component in /ready. */
   readonly name: string;

@@ -1,4 +1,4 @@
-/** JSON that is large and stays: made bytes once, compressed once, and not sent to whoever has it already. */
+/** Large JSON that does not change: serialised once, compressed once, and not sent to a client that has it. */
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";

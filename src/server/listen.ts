@@ -10,7 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: "is not a known host: check HOST",
 };
 
-/** The port that `server` listens on. @throws AppError (config) that names HOST, PORT and the mend */
+/** The port that `server` listens on. @throws AppError (config) that names HOST, PORT and the fix */
 export async function listen(server: Server, host: string, port: number): Promise<number> {
   try {
     server.listen(port, host);

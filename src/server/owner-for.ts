@@ -3,8 +3,8 @@ import type { Conversations } from "../assistant/port.ts";
 import type { Identity } from "./identity.ts";
 
 /**
- * As whom somebody reads and leads a conversation: as oneself. Admins also have those that are led in the channels of a
- * chat program, such as Slack, by their links: they are in no list.
+ * Whose conversations a caller may open: their own. Admins also have those that are led in the channels of a
+ * chat app, such as Slack, by their links: they are in no list.
  */
 export function ownerFor(
   { owner, admin }: Identity,

@@ -38,7 +38,7 @@ export function requestLog(logger: Logger, metrics: ServerMetrics): RequestHandl
   };
 }
 
-/** The route as it was defined, not as it was called: a few dozen in all. What is none of the API's counts as one. */
+/** The route as it was defined, not as it was called: a few dozen in all. Anything outside the API counts as one. */
 function routeOf(request: Request): { method: string; route: string } {
   const route: { path?: unknown } | undefined = request.route;
   if (typeof route?.path !== "string") return { method: "other", route: "other" };

@@ -61,7 +61,7 @@ export interface RouteAnswer {
   readonly mediaTypes?: readonly string[];
 }
 
-/** Who may call a route: anyone at all, whoever has a key where keys are set, or of those the admins. */
+/** Who may call a route: anyone at all, anyone who has a key where keys are set, or of those the admins. */
 export type RouteAccess = "anyone" | "owners" | "admins";
 
 /** A call of the API: what the server mounts and what the OpenAPI document tells, in one place. */

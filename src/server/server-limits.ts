@@ -1,4 +1,4 @@
-/** How long and how much the server takes at the most. Milliseconds, except where a name says otherwise. */
+/** How long and how much the server takes at most. Milliseconds, except where a name says otherwise. */
 export interface ServerLimits {
   /** A finished answer's frames can be resumed for this long (API: 5 minutes). */
   readonly resume: number;

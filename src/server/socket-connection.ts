@@ -109,7 +109,7 @@ export class SocketConnection {
   #handle(frame: ClientFrame): void {
     if (frame.type === "hello") this.#hello(frame.token);
     else if (this.#session !== undefined) this.#session.handle(frame);
-    else throw new AppError("unauthorized", "The first frame is to be a hello with a key");
+    else throw new AppError("unauthorized", "The first frame must be a hello with an API key");
   }
 
   /** May come again, but not with the key of another: a connection has one owner. */
@@ -146,7 +146,7 @@ export class SocketConnection {
   #refuse(error: unknown, requestId?: string): void {
     const { code, message } = toProblem(error).error;
     const reason =
-      code === "unauthorized" ? message : `The first frame is to be a hello with a key: ${message}`;
+      code === "unauthorized" ? message : `The first frame must be a hello with an API key: ${message}`;
     this.#complain(new AppError("unauthorized", reason), requestId);
     this.#drop("unauthorized", { code: CloseCode.unauthorized, reason: "Unauthorized" });
   }

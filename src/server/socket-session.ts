@@ -15,7 +15,7 @@ interface Options {
   readonly reply: (frame: ServerFrame) => void;
 }
 
-/** What a client of whom it is known who asks may ask for. */
+/** The requests of an authenticated client. */
 export class SocketSession {
   readonly asker: Asker;
   readonly #options: Options;

@@ -32,7 +32,7 @@ export interface AnswerContext {
   readonly closing: AbortSignal;
 }
 
-/** How often an answer is begun at the most, over crashes: a question that kills the process must not do so for ever. */
+/** How often an answer is begun at most, over crashes: a question that kills the process must not do so for ever. */
 const MOST_BEGUN = 3;
 const STATUS = "is reading the papers…";
 
@@ -157,7 +157,7 @@ export class AnswerInThread {
     }
   }
 
-  /** An answer that was cut is begun anew, beside it: a message that is there keeps its id. */
+  /** An answer that was cut is begun again, beside it: a message that is there keeps its id. */
   async #begin(cut: Message | undefined): Promise<void> {
     const before = this.#messageId;
     if (cut !== undefined) this.#messageId = randomId();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Milliseconds that work waits for requests to be acknowledged at the most: fifty at once take some 70. */
+/** Milliseconds that work waits for requests to be acknowledged at most: fifty at once take some 70. */
 const LONGEST_WAIT_MS = 400;
 
 /**

@@ -15,7 +15,7 @@ interface Options extends SettleOptions {
 /**
  * An answer in a thread, as one message or several: streamed as its text comes; continued in a new message before Slack
  * would close or refuse one; updated where streams are not available. Taking text never waits for Slack. Where it is not
- * certain what stands in Slack, the end writes every message anew, so no text is dropped or doubled.
+ * certain what stands in Slack, the end writes every message again, so no text is dropped or doubled.
  */
 export class Reply {
   readonly #options: Options;
@@ -144,7 +144,7 @@ export class Reply {
     return this.#options.onPosted(this.#posted);
   }
 
-  /** Makes the best of what Slack says; what cannot be known or mended on the way is settled at the end. */
+  /** Makes the best of what Slack says; what cannot be known or fixed on the way is settled at the end. */
   async #attempt(step: () => Promise<void>): Promise<void> {
     try {
       await step();

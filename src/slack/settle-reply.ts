@@ -13,7 +13,7 @@ export interface SettleOptions {
   readonly limits: SlackLimits;
   /** The reply's messages that are in the thread, in order. */
   readonly posted: readonly string[];
-  /** Told of all messages of the reply when there is one more. */
+  /** Called with all messages of the reply when there is one more. */
   readonly onPosted: (posted: readonly string[]) => Promise<void>;
 }
 

@@ -213,10 +213,10 @@ export class SlackBot {
     logger.warn({ messageId, reason: error.message }, "an answer cannot be given in Slack");
     const tell = this.#tells.get(messageId);
     if (tell === undefined) return;
-    const mend = error.isOfPlace
+    const fix = error.isOfPlace
       ? "I am not in this channel: invite me, or send me a direct message."
       : error.message;
-    this.#tell(work.taken.place, mend, tell);
+    this.#tell(work.taken.place, fix, tell);
   }
 
   #retryLater(): void {

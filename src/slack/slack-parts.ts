@@ -81,7 +81,7 @@ export class SlackParts {
       convoStore: false,
       logger: boltLogger(this.logger),
       clientOptions: this.clientOptions,
-      // By itself Bolt asks Slack who it is, and ends the process when there is no answer.
+      // By default Bolt asks Slack who it is, and ends the process when there is no answer.
       authorize: async ({ teamId }) => this.#authorization(teamId),
     });
     app.error(async (error) => {

@@ -1,8 +1,8 @@
-/** Port: questions that came by a chat program, kept from being taken until the last word of their answer is there. */
+/** Port: questions that came by a chat app, kept from being taken until the last word of their answer is there. */
 
 /** Milliseconds that a delivery is known again: an hour, beyond the last of Slack's retries. */
 export const REMEMBERED_MS = 60 * 60 * 1000;
-/** Milliseconds that an answer waits for the chat program to come back: later than a day after, nobody waits. */
+/** Milliseconds that an answer waits for the chat app to come back: later than a day after, nobody waits. */
 export const PENDING_MS = 24 * 60 * 60 * 1000;
 
 export interface Delivery {
@@ -26,7 +26,7 @@ export interface DeliveryStore {
   /** What is not finished, oldest first. */
   pending(): Delivery[];
 
-  /** The conversation of a chat program's thread, if it has one. */
+  /** The conversation of a chat app's thread, if it has one. */
   conversationOf(thread: string): string | undefined;
   /** From now on, that of the thread is `conversationId`. */
   linkThread(thread: string, conversationId: string): Promise<void>;

@@ -3,7 +3,7 @@ import { fileErrorReason } from "../util/file-error-reason.ts";
 import { DamagedIndexError } from "./damaged-index-error.ts";
 
 /**
- * Why a file of the index could not be read. Only one that is not there is damage, which a rebuild mends: one that may
+ * Why a file of the index could not be read. Only one that is not there is damage, which a rebuild fixes: one that may
  * not be read now, or not by this user, is still the only copy of its papers.
  */
 export function indexReadError(file: string, cause: unknown): AppError {

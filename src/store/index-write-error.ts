@@ -3,7 +3,7 @@ import { writeFault } from "../util/write-fault.ts";
 
 /**
  * What kept the index below `root` (VECTORSTORE_DIR) from being written, as an AppError (internal) that names the
- * folder and the mend. Anything that is not about the disk stays as it is.
+ * folder and the fix. Anything that is not about the disk stays as it is.
  */
 export function indexWriteError(error: unknown, root: string): unknown {
   const fault = writeFault(error);

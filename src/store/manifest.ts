@@ -63,7 +63,7 @@ export async function writeManifest(root: string, manifest: Manifest): Promise<v
 
 /**
  * Vectors of different models are never compared: an index of another model is refused.
- * @throws AppError (config) with the difference and the command that mends it.
+ * @throws AppError (config) with the difference and the command that fixes it.
  */
 export function checkManifest(
   manifest: Manifest,

@@ -13,7 +13,7 @@ import type { ReadingStore, StoredReading } from "./reading-store.ts";
 
 const FOLDER = "readings";
 const ENDING = ".seg";
-/** Bytes of the line of JSON at the most: a segment of 256 readings has 100 kB. */
+/** Bytes of the line of JSON at most: a segment of 256 readings has 100 kB. */
 const LONGEST_HEAD = 1024 * 1024;
 /** Share of a segment's readings that must be of papers that are here, or it goes, and the rest are made again. */
 const LEAST_LIVE = 0.5;

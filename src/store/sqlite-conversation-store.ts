@@ -34,7 +34,7 @@ interface Options {
   /** How long a write waits for another program at the longest; absent: as `LockLine` says. */
   readonly lockWaitMs?: number;
   readonly searchLimits?: Partial<SearchLimits>;
-  /** Told of what goes wrong in the background. */
+  /** Called with what goes wrong in the background. */
   readonly onError?: (error: unknown) => void;
 }
 

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 
 const DAMAGE = /NOTADB|CORRUPT/;
 const LOCKED = /BUSY|LOCKED/;
-const MENDS: ReadonlyArray<[code: RegExp, fact: string, mend: string]> = [
+const FIXES: ReadonlyArray<[code: RegExp, fact: string, fix: string]> = [
   [
     DAMAGE,
     "is damaged",
@@ -19,14 +19,14 @@ const MENDS: ReadonlyArray<[code: RegExp, fact: string, mend: string]> = [
 ];
 const GENERAL = ["failed", "see the cause"] as const;
 
-/** What SQLite threw about `file`, as an error that names the file and the mend; an AppError stays as it is. */
+/** What SQLite threw about `file`, as an error that names the file and the fix; an AppError stays as it is. */
 export function sqliteError(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
   if (LOCKED.test(code)) return lockedError(file, 0, error);
-  const row = MENDS.find(([pattern]) => pattern.test(code));
-  const [fact, mend] = row === undefined ? GENERAL : [row[1], row[2]];
-  return new AppError("internal", `The database ${file} ${fact}: ${mend}`, { cause: error });
+  const row = FIXES.find(([pattern]) => pattern.test(code));
+  const [fact, fix] = row === undefined ? GENERAL : [row[1], row[2]];
+  return new AppError("internal", `The database ${file} ${fact}: ${fix}`, { cause: error });
 }
 
 /**

@@ -85,7 +85,7 @@ export class WriterLockFolder {
     await rmdir(this.#folder).catch(() => undefined);
   }
 
-  /** Folders of processes that were killed before they could take the lock; one still at it makes its own anew. */
+  /** Folders of processes that were killed before they could take the lock; one still at it makes its own again. */
   async #tidy(): Promise<void> {
     const left = (await readdir(this.#root)).filter((name) => name.startsWith(`${LOCK_NAME}.`));
     for (const name of left) await rm(path.join(this.#root, name), { recursive: true, force: true });

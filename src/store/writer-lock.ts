@@ -37,8 +37,8 @@ export interface WriterLockOptions {
  * later would drop the papers of the earlier.
  *
  * A holder that was killed is followed at once where its process can be looked for (same kernel, same pid namespace),
- * else after 15 s without a heartbeat. A living process on the same machine is never robbed. A holder that was
- * robbed, because it slept on another machine for 15 s, finds `lost` aborted within a second of waking.
+ * else after 15 s without a heartbeat. A live holder on the same machine never loses the lock. A holder that
+ * lost it, because it slept on another machine for 15 s, finds `lost` aborted within a second of waking.
  *
  * @param work gets `lost`, aborted with an AppError (conflict) when the lock is gone; and `confirm`, which looks now,
  * and throws that error when it is
@@ -55,7 +55,7 @@ export async function withWriterLock<T>(
   const file = await acquire(folder, options).catch((error) => Promise.reject(indexWriteError(error, root)));
   const lost = new AbortController();
   const confirm = async () => {
-    if (!(await folder.touch(file, now()))) lost.abort(robbed());
+    if (!(await folder.touch(file, now()))) lost.abort(lockLost());
     lost.signal.throwIfAborted();
   };
   // What goes wrong here goes wrong again in `confirm`, where somebody hears it.
@@ -100,7 +100,7 @@ function held(holder: Holder | undefined): AppError {
   return new AppError("conflict", `The index is being written by ${who}: try again when that has ended`);
 }
 
-function robbed(): AppError {
+function lockLost(): AppError {
   return new AppError(
     "conflict",
     "The lock on the index was lost, another process took this one for dead: run footnote ingest again",

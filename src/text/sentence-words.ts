@@ -26,7 +26,7 @@ export const SOMETIMES_FINAL = words(`
 
 /**
  * Words, as written, that open a sentence far more often than they are a name or a term: the frequent words after
- * a full stop in 60,000 arXiv abstracts, without nouns and names. After "J." or "etc." only these start anew.
+ * a full stop in 60,000 arXiv abstracts, without nouns and names. After "J." or "etc." only these start again.
  */
 export const STARTERS = words(`
   A Above Accordingly Additionally Adopting After Again All Along Also Alternatively Although Among An Analogously And

@@ -8,12 +8,12 @@ const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
 const LONGEST_STEMMED = 64;
 /** Stems are asked for again and again; the vocabulary of a corpus is small beside its length. */
 const stems = new Map<string, string>();
-/** Entries; past it the cache starts anew, so that queries from outside cannot grow it without end. */
+/** Entries; past it the cache starts again, so that queries from outside cannot grow it without end. */
 const STEM_CACHE_LIMIT = 200_000;
 
 /** Letters from which a text is kept with its terms: an answer asks a dozen times for those of a long question. */
 const LONG = 500;
-/** As a question has 4,000 letters and an abstract 50,000, a few MB at the most. */
+/** As a question has 4,000 letters and an abstract 50,000, a few MB at most. */
 const LONG_TEXTS = 32;
 /** The one asked for last at the end. */
 const longTexts = new Map<string, readonly string[]>();

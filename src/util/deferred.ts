@@ -4,7 +4,7 @@ export interface Deferred<Value> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** A promise and the hands that settle it (`Promise.withResolvers`, which Node 20 lacks). */
+/** A promise with its resolve and reject (`Promise.withResolvers`, which Node 20 lacks). */
 export function deferred<Value = void>(): Deferred<Value> {
   let resolve: Deferred<Value>["resolve"] = () => {};
   let reject: Deferred<Value>["reject"] = () => {};

@@ -1,4 +1,4 @@
-/** Characters of English to a token at the least. Abstracts have 5.6 with GPT's tokenizers, about 4.3 with Llama 2's. */
+/** Characters of English to a token at least. Abstracts have 5.6 with GPT's tokenizers, about 4.3 with Llama 2's. */
 const ASCII_PER_TOKEN = 4;
 
 /**

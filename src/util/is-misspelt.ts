@@ -3,7 +3,7 @@ const LETTERS_A_SLIP = 5;
 
 /**
  * Whether `word` is `meant`, or meant for it: a letter more, less, other or swapped with its neighbour, one slip for
- * every five letters (or as many as `lettersASlip`), two at the most, and the first letter right.
+ * every five letters (or as many as `lettersASlip`), two at most, and the first letter right.
  */
 export function isMisspelt(word: string, meant: string, lettersASlip: number = LETTERS_A_SLIP): boolean {
   if (word === meant) return true;

@@ -5,7 +5,7 @@ export interface LinkedAbort {
   release(): void;
 }
 
-/** A hand that stops work which `outer` stops too. */
+/** An AbortController that also follows `outer`. */
 export function linkedAbort(outer: AbortSignal | undefined): LinkedAbort {
   const controller = new AbortController();
   const follow = (): void => controller.abort(outer?.reason);

@@ -11,7 +11,7 @@ const HELD_TURNS = 4;
 /**
  * Milliseconds of a turn from which on the event loop is behind with what came meanwhile: with heavy pieces in it, a
  * hundred streams that take three quarters of the time would make of each piece a turn four times as long. Then the
- * piece waits, for so many turns at the most. Words at p99 were 13 to 19 ms late without it, and
+ * piece waits, for so many turns at most. Words at p99 were 13 to 19 ms late without it, and
  * 9 to 11 with it as it was first built, which kept short pieces waiting too.
  */
 const CALM_MS = 1;
@@ -124,7 +124,7 @@ export class Pacer {
     next?.resume();
   }
 
-  /** Whoever has more to do stands last from now on. */
+  /** Anyone who has more to do stands last from now on. */
   #take(): Waiting | undefined {
     const [first] = this.#waiting;
     if (first === undefined) return undefined;

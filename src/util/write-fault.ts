@@ -4,7 +4,7 @@ const FAULTS: ReadonlyArray<[codes: RegExp, fault: string]> = [
   [/^(ENOTDIR|EEXIST)$/, "is no folder: name another"],
 ];
 
-/** Why a folder could not be written, and the mend; undefined when the error is about something else. */
+/** Why a folder could not be written, and the fix; undefined when the error is about something else. */
 export function writeFault(error: unknown): string | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return FAULTS.find(([codes]) => codes.test(code))?.[1];

@@ -121,7 +121,7 @@ async function benchMany(folder: string, model: Answer): Promise<void> {
   }
   const placed = await measured(() => store.settled());
   console.log(
-    `${CONVERSATIONS} conversations; the last of their texts were placed in pieces of ${placed.blocked.toFixed(0)} ms at the most`,
+    `${CONVERSATIONS} conversations; the last of their texts were placed in pieces of ${placed.blocked.toFixed(0)} ms at most`,
   );
   for (const [what, query] of SEARCHES) {
     const took: number[] = [];

@@ -1,4 +1,4 @@
-/** Child of size.ts: start on an index that is there, search it idle, and while an ingest embeds everything anew. */
+/** Child of size.ts: start on an index that is there, search it idle, and while an ingest embeds everything again. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";

@@ -68,7 +68,7 @@ async function walk(variables: Record<string, string>): Promise<Walk> {
   try {
     const client = await SocketClient.open(`${server.url.replace("http", "ws")}/ws`);
     await ask(client, FIRST);
-    // From here on it counts anew.
+    // From here on it counts again.
     await session.post("Profiler.takePreciseCoverage");
     await ask(client, QUESTION);
     const { result } = await session.post("Profiler.takePreciseCoverage");

@@ -97,7 +97,7 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
   }, async () => {
     await page.goto(`${served.url}/map`);
     await isOnScreen("The map is being drawn");
-    // Whoever draws it gives way to all others.
+    // Anyone who draws it gives way to all others.
     await page.locator("canvas").waitFor({ timeout: 90_000 });
     await page.getByRole("button", { name: "lasso" }).click();
     const box = (await page.locator("canvas").boundingBox())!;

@@ -22,7 +22,7 @@ describePage(
       expect(await page.evaluate("document.activeElement.id")).toBe("key");
       expect(await page.locator("#sign-in-problem").textContent()).toBe("");
       await signIn("not-a-key-0123456789");
-      await page.locator("#sign-in-problem", { hasText: "This server does not know the key" }).waitFor();
+      await page.locator("#sign-in-problem", { hasText: "Unknown API key" }).waitFor();
       await signIn(ALICE);
       await suite.answer(QUESTION);
       expect(suite.served.assistant.conversations.list("alice", { limit: 10 }).total).toBe(1);

@@ -22,7 +22,7 @@ describePage("under a path", (suite) => {
         await page.locator(".answer > .actions").waitFor();
         expect(path()).toMatch(/^\/notes\/footnote\/c\/[\w-]+$/);
 
-        // The deep link, loaded anew, with all that hangs on it.
+        // The deep link, loaded again, with all that hangs on it.
         await page.reload();
         await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
         await page.getByRole("button", { name: "Copy a link to this answer" }).click();
@@ -68,7 +68,7 @@ describePage("under a path", (suite) => {
     90_000,
   );
 
-  it("is there for whoever reaches the server without its proxy", async () => {
+  it("is there for anyone who reaches the server without its proxy", async () => {
     const variables = { PUBLIC_URL: "https://example.org/footnote" };
     const served = await ServedPage.serve("dist/web", { variables });
     const page = await served.open(suite.browser, suite.complaints);

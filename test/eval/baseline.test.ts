@@ -25,7 +25,7 @@ it(
     const lost = comparison.changes.filter(({ to }) => to === "lost");
     const tooMany = [...lostByType(comparison)].filter(([, count]) => count > MAX_LOST);
     expect(tooMany, JSON.stringify(lost, null, 1)).toEqual([]);
-    expect(comparison.unmatched, "write the baseline anew: footnote eval --write-baseline").toBe(0);
+    expect(comparison.unmatched, "write the baseline again: footnote eval --write-baseline").toBe(0);
     expect(results.filter(({ figures }) => (figures.verbatim ?? 1) < 1)).toEqual([]);
     await expectNotWorse(assistant, "kinds");
   },

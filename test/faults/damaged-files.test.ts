@@ -119,9 +119,9 @@ describe("a damaged model", () => {
       /^footnote: EMBEDDING_MODEL "footnote\/papers-static" /,
     );
     expect(JSON.parse(broken.stdout)).toMatchObject({ error: { code: "config" } });
-    const mended = new Child(folder, ASK);
-    expect(await mended.ended, mended.stderr).toBe(0);
-    expect(mended.stderr).toBe("");
-    expect(mended.stdout).toContain(RIGHT);
+    const fixed = new Child(folder, ASK);
+    expect(await fixed.ended, fixed.stderr).toBe(0);
+    expect(fixed.stderr).toBe("");
+    expect(fixed.stdout).toContain(RIGHT);
   });
 });

@@ -92,7 +92,7 @@ describe("a damaged index", () => {
       .map(([how, damage]) => ({ name, how, damage })),
   );
 
-  it.each(rebuilt)("whose $name is $how is made anew, with every paper", async ({ name, damage }) => {
+  it.each(rebuilt)("whose $name is $how is rebuilt, with every paper", async ({ name, damage }) => {
     const folder = copy();
     damage(fileOf(folder, name));
     const first = await outcome(folder);
@@ -100,7 +100,7 @@ describe("a damaged index", () => {
     expect(first.other).toContain(OTHER);
     expect(first.papers).toBe(21);
     expect(first.told).toEqual([expect.stringContaining(name)]);
-    // No loop: the next start finds nothing to mend.
+    // No loop: the next start finds nothing to fix.
     expect((await outcome(folder)).told).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe("a damaged index", () => {
     },
   );
 
-  it("is made anew by serve, which says which file it was, once", async () => {
+  it("is rebuilt by serve, which says which file it was, once", async () => {
     const folder = copy();
     truncateSync(fileOf(folder, "index.pb"), 1000);
     const server = new Child(folder, ["serve"]);

@@ -29,7 +29,7 @@ function indexed(): { folder: string; more: string } {
 }
 
 describe.runIf(canMount)("a full disk", () => {
-  it("ends an ingest with the fact and the mend; answers go on, and the next ingest completes", async () => {
+  it("ends an ingest with the fact and the fix; answers go on, and the next ingest completes", async () => {
     const { folder, more } = indexed();
     const disk = smallDisk(8);
     const environment = { VECTORSTORE_DIR: disk };

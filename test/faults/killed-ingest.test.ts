@@ -17,7 +17,7 @@ const FEW = 40;
 /** Enough for an ingest of a second, over processes. */
 const MANY = 400;
 
-/** What an ingest does on disk, by the file that tells of it. */
+/** What an ingest does on disk, by the file that shows it. */
 const ON_DISK: readonly [what: string, file: RegExp][] = [
   ["the lock is taken", /^writer\.lock\/./],
   ["the papers are being written", /\.partial\/papers\.jsonl$/],
@@ -37,7 +37,7 @@ function filesBelow(folder: string): string[] {
 /** Papers in the index, after it has answered a question about one of the first: whole, and without a rebuild. */
 async function answersFrom(folder: string): Promise<number> {
   const errors: unknown[] = [];
-  // An ingest reads nothing, and whoever asks here need not either.
+  // An ingest reads nothing, and anyone who asks here need not either.
   const config = testConfig(folder, { READER_MODEL: "none" });
   const assistant = createAssistant(config, { onBackgroundError: (error) => errors.push(error) });
   try {

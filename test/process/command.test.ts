@@ -68,7 +68,7 @@ describe("the process footnote", () => {
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "serves until %s, and then ends well, whoever is still connected",
+    "serves until %s, and then ends well, with clients still connected",
     { timeout: LESS_THAN_A_MINUTE },
     async (signal) => {
       copySeedsIndex(path.join(folder, signal));

@@ -32,7 +32,7 @@ it("takes turns over owners first, then over the addresses of one, then over con
   ]);
 });
 
-it("lets a thousand of one delay another by one at the most", () => {
+it("lets a thousand of one delay another by one at most", () => {
   const line = new FairLine<string>();
   for (let i = 0; i < 1000; i++) line.add(["many", "a"], "many");
   line.take();

@@ -61,7 +61,7 @@ it("an ask before hello is named by its requestId", async () => {
   const client = await server.socket();
   client.send(ask("r1"));
   expect(await client.next()).toMatchObject({
-    message: "The first frame is to be a hello with a key",
+    message: "The first frame must be a hello with an API key",
     requestId: "r1",
   });
 });

@@ -30,7 +30,7 @@ describe("listening", () => {
     expect((await server.get("/health")).status).toBe(200);
   });
 
-  it("on a port that is taken fails with the mend", async () => {
+  it("on a port that is taken fails with the fix", async () => {
     const { port } = await TestServer.start();
     const error = await TestServer.start({ config: { port } }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(AppError);
@@ -42,7 +42,7 @@ describe("listening", () => {
   it.each([
     ["203.0.113.7", "is not an address of this machine: check HOST"],
     ["no-such-host.invalid", /is not a known host: check HOST|cannot be listened on: see the cause/],
-  ])("on %s fails with the mend", async (host, reason) => {
+  ])("on %s fails with the fix", async (host, reason) => {
     const error = await TestServer.start({ config: { host, openToAll: true } }).catch(
       (fault: unknown) => fault,
     );

@@ -54,7 +54,7 @@ describe("health", () => {
 });
 
 describe("search", () => {
-  it("hands on query, scope and limit, 10 by itself", async () => {
+  it("hands on query, scope and limit, 10 by default", async () => {
     const scope = { paperIds: ["p1"], filter: { yearFrom: 2020 } };
     const response = await server.send("POST", "/api/search", { query: "walks", scope });
     expect((await bodyOf(response, SearchResponse)).results).toHaveLength(1);
@@ -65,7 +65,7 @@ describe("search", () => {
 });
 
 describe("find", () => {
-  it("says where a sentence was read, and takes 1,000 characters at the most", async () => {
+  it("says where a sentence was read, and takes 1,000 characters at most", async () => {
     const found = await bodyOf(
       await server.send("POST", "/api/find", { text: "They converge" }),
       FindResponse,

@@ -193,7 +193,7 @@ describe("Slack out of reach", () => {
     await test.finished("D1", asked.ts);
   });
 
-  it.each(["renew", "drop"] as const)("a connection that ends (%s) is made anew", async (how) => {
+  it.each(["renew", "drop"] as const)("a connection that ends (%s) is made again", async (how) => {
     const test = await TestSlack.socket();
     test.slack.disconnect(how);
     await eventually(() => test.slack.connections).toBe(2);

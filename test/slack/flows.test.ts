@@ -205,7 +205,7 @@ describe("the buttons below an answer", () => {
     );
   });
 
-  it("copy the references once, however often Slack tells of the press", async () => {
+  it("copy the references once, however often Slack reports the press", async () => {
     const { test, answer } = await answered();
     const body = pressed(answer, "copy_bibtex");
     await test.slack.send("interactive", body);

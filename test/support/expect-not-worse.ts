@@ -13,6 +13,6 @@ export async function expectNotWorse(assistant: Assistant, name: string): Promis
   const { changes, unmatched } = compare(results, before);
   const worse = changedMeans(results, before).filter(({ change }) => isWorse(change));
   expect(worse.map(meanText), JSON.stringify(changes, null, 1)).toEqual([]);
-  expect(unmatched, "write the baseline anew: footnote eval --write-baseline").toBe(0);
+  expect(unmatched, "write the baseline again: footnote eval --write-baseline").toBe(0);
   expect(results.filter(({ figures }) => (figures.verbatim ?? 1) < 1)).toEqual([]);
 }

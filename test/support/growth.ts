@@ -1,8 +1,8 @@
 /** How the cost of work grows with the length of what it is given. */
 
-/** Runs of each size at the least; the quickest counts, since the machine only ever adds to it. */
+/** Runs of each size at least; the quickest counts, since the machine only ever adds to it. */
 const RUNS = 2;
-/** As long as the figure tells of more than linear work, which on a busy machine may be chance. */
+/** As long as the figure shows more than linear work, which on a busy machine may be chance. */
 const MOST_RUNS = 12;
 const ENOUGH = 2.3;
 /** Milliseconds of CPU time: 20,000 characters, of which each seven are read again at each seven, take some 15. */

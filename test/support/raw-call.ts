@@ -8,7 +8,7 @@ interface RawAnswer {
   readonly body: string;
 }
 
-/** A request as it is given: fetch sets Host and Cache-Control by itself, and mends paths. */
+/** A request as it is given: fetch sets Host and Cache-Control by itself, and fixes paths. */
 export async function rawCall(
   { port }: { readonly port: number },
   headers: Record<string, string>,

@@ -66,7 +66,7 @@ describe("TRUST_PROXY", () => {
     expect(read({ TRUST_PROXY: given }).trustedProxies).toEqual(expected);
   });
 
-  it("believes nobody by itself", () => {
+  it("believes nobody by default", () => {
     expect(read({}).trustedProxies).toEqual({ hops: 0, networks: [] });
   });
 

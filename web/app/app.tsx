@@ -79,7 +79,7 @@ function FailedPage() {
   );
 }
 
-/** A part that could not be loaded is asked for again only by a page that is loaded anew. */
+/** A part that could not be loaded is asked for again only by a page that is loaded again. */
 function Failed({ what }: { readonly what: string }) {
   return (
     <div className="nowhere">

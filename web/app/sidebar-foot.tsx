@@ -52,7 +52,7 @@ function ServerState() {
   );
 }
 
-/** A page that has been loaded anew holds nothing of whoever was here. */
+/** A page that has been loaded again holds nothing of the user before. */
 function signOut(): void {
   setSessionKey(undefined);
   location.assign(chatPath());

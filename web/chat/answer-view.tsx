@@ -52,7 +52,7 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
           />
         </Boundary>
       ) : failed === undefined ? (
-        <Missing chat={chat} turn={turn} says="This answer was cut before its first word." />
+        <Missing chat={chat} turn={turn} says="The answer was interrupted before it began." />
       ) : null}
       {failed === undefined ? null : <Problem problem={failed} onRetry={() => chat.retry(message.id)} />}
       {answer === undefined || live !== undefined ? (

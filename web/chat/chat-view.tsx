@@ -40,7 +40,7 @@ export function ChatView({ chat, messageId }: Props) {
     if (kind !== "connected") return;
     const look = () => void chat.load();
     look();
-    // Whoever comes back from another window may have asked there.
+    // Anyone who comes back from another window may have asked there.
     window.addEventListener("focus", look);
     return () => window.removeEventListener("focus", look);
   }, [chat, kind]);

@@ -11,7 +11,7 @@ interface Props {
   readonly onGiven: (feedback: Given) => void;
 }
 
-/** Thumbs up or down, and then a word on why, for whoever wants to. */
+/** Thumbs up or down, and then a word on why, for anyone who wants to. */
 export function Feedback({ message, onGiven }: Props) {
   const [asking, setAsking] = useState(false);
   const rating = message.feedback?.rating;

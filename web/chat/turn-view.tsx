@@ -14,7 +14,7 @@ interface Props {
   readonly failed: Problem | undefined;
 }
 
-/** Drawn anew only when one of its messages changes: a long conversation stays still while its end grows. */
+/** Redrawn only when one of its messages changes: a long conversation stays still while its end grows. */
 export const TurnView = memo(
   ({ chat, turn, live, failed }: Props) => (
     <article className="turn" id={turn.question.id}>

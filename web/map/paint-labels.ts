@@ -105,7 +105,7 @@ function isInside({ x, y }: { x: number; y: number }, { width, height }: Scene["
 
 /** Measuring takes longer than writing; names do not change. */
 const widths = new Map<string, number>();
-/** Entries; past it the memory starts anew. */
+/** Entries; past it the memory starts again. */
 const WIDTHS_LIMIT = 5000;
 
 function widthOf(context: CanvasRenderingContext2D, text: string, font: string, isName: boolean): number {

@@ -16,7 +16,7 @@ export type MapState =
 /** Of the last time that the map was shown: it is there at once the next time, and replaced only if it has changed. */
 let kept: Dots | undefined;
 
-/** The map, waited for while the server still draws it. `retry` asks anew after a failure. */
+/** The map, waited for while the server still draws it. `retry` asks again after a failure. */
 export function useMap(): { state: MapState; retry: () => void } {
   const [state, setState] = useState<MapState>(
     kept === undefined ? { kind: "loading" } : { kind: "ready", dots: kept },

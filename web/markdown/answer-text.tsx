@@ -14,12 +14,12 @@ interface Props {
 }
 
 /**
- * An answer's Markdown. While it grows, only the block at its end, and one that gets a note, is drawn anew. What is too
+ * An answer's Markdown. While it grows, only the block at its end, and one that gets a note, is redrawn. What is too
  * much for that is shown as plain text, and a very long answer in steps.
  */
 export const AnswerText = memo(({ text, citations, unsupported }: Props) => {
   const { shown, more } = useRoom(text);
-  // Whoever writes meanwhile need not wait for a long block.
+  // Anyone who writes meanwhile need not wait for a long block.
   const settled = useDeferredValue(shown);
   const blocks = useMemo(() => planBlocks(settled), [settled]);
   const drawn = useDrawn(blocks);
@@ -100,7 +100,7 @@ function blockAt(blocks: readonly PlannedBlock[], offset: number): number {
   return low;
 }
 
-/** The one there was, if it says the same: a block with it need not be drawn anew. */
+/** The one there was, if it says the same: a block with it need not be redrawn. */
 function same(before: NotesOptions | undefined, now: NotesOptions): NotesOptions {
   if (before === undefined) return now;
   const isSame =

@@ -13,7 +13,7 @@ interface Item {
 }
 
 /**
- * Tells of one line after the other whether the paragraph before it has ended there for sure: at a blank line, a heading,
+ * Says for one line after the other whether the paragraph before it has ended there for sure: at a blank line, a heading,
  * an item of a list. Where the parser may see it otherwise (`2.` or a deeply indented `-` below a paragraph only goes on
  * with it), the answer is no.
  */

@@ -35,7 +35,7 @@ const COMPONENTS: Components = {
   ),
 };
 
-/** One block of an answer. Drawn anew only when its text or its notes change. */
+/** One block of an answer. Redrawn only when its text or its notes change. */
 export const MarkdownBlock = memo(
   ({ text, ...notes }: Props) => (
     <Markdown

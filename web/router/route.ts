@@ -9,7 +9,7 @@ export type Route =
   | { readonly page: "nowhere" };
 
 export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
-  // Whoever reaches the server itself, without its proxy, opens the same pages without the path in front.
+  // Anyone who reaches the server itself, without its proxy, opens the same pages without the path in front.
   const isBelow = pathname === BASE || pathname.startsWith(`${BASE}/`);
   const below = isBelow ? pathname.slice(BASE.length) : pathname;
   const [first = "", second = "", ...more] = below.split("/").filter(Boolean).map(decode);

@@ -3,7 +3,7 @@ import type { HeldMessage } from "./thread.ts";
 
 /**
  * The messages of a conversation that grew elsewhere too. What the page holds whole, or is following, stays the same
- * object, so that nothing is drawn anew for it.
+ * object, so that nothing is redrawn for it.
  * @param isLive whether an answer is being followed
  */
 export function catchUp(

@@ -31,7 +31,7 @@ export function startAnew(): void {
   navigate(chatPath());
 }
 
-/** A conversation that was deleted: what is on its way in it is stopped; where it comes back, it is read anew. */
+/** A conversation that was deleted: what is on its way in it is stopped; where it comes back, it is read again. */
 export function forget(conversationId: string): void {
   byId.get(conversationId)?.stopAll();
   byId.delete(conversationId);

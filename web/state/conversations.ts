@@ -20,7 +20,7 @@ export const listed = new Store<Listed>({ conversations: [], total: 0, query: ""
 
 let current: AbortController | undefined;
 
-/** Reads the list anew, as far as it was read. */
+/** Reads the list again, as far as it was read. */
 export function refreshConversations(): void {
   const { query, conversations } = listed.get();
   void read(query, Math.max(PAGE, Math.min(conversations.length, 2 * PAGE)));

@@ -1,7 +1,7 @@
-/** Milliseconds between two rounds: 25 a second look steady, and leave the page time for whoever types meanwhile. */
+/** Milliseconds between two rounds: 25 a second look steady, and leave the page time for anyone who types meanwhile. */
 const ROUND_MS = 40;
 
-/** Collects values and hands them on together, so many times a second at the most. */
+/** Collects values and hands them on together, so many times a second at most. */
 export class Paced<Value> {
   readonly #take: (values: readonly Value[]) => void;
   #values: Value[] = [];

@@ -1,7 +1,7 @@
 import { ROOT } from "../../src/protocol/limits.ts";
 import type { ChatState } from "./chat-state.ts";
 
-/** The server's ids in place of the page's own. What keeps its ids stays the same object: nothing is drawn anew for it. */
+/** The server's ids in place of the page's own. What keeps its ids stays the same object: nothing is redrawn for it. */
 export function renameMessages(
   { messages, choices, live }: ChatState,
   rename: (id: string) => string,

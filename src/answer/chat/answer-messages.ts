@@ -13,7 +13,7 @@ export interface TokenLimits {
   readonly maxTokens: number;
 }
 
-/** Share of the window that sources get at the least, where LLM_MAX_TOKENS would leave them less. */
+/** Share of the window that sources get at least, where LLM_MAX_TOKENS would leave them less. */
 const LEAST_SHARE = 0.3;
 
 export interface AnswerMessages {

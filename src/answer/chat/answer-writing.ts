@@ -18,7 +18,7 @@ import { withoutSourceList } from "./without-source-list.ts";
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;
 /** Stands behind an answer of which the sources that it names carry nothing; in another language they hardly can. */
-const UNCARRIED = "\n\nNone of this could be checked against the papers' own words.";
+const UNCARRIED = "\n\nNone of this could be verified in the abstracts.";
 /** Stands behind an answer that ran into LLM_MAX_TOKENS, or into what is read of one. Not the contract's `cut`: that message is finished. */
 const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
 /** A marker with the space before it, looked for from the beginning of that alone. */

@@ -35,7 +35,7 @@ export interface Audit {
 
 /**
  * Judges every sentence against the sources that it cites, and one that cites nothing against all that the answer
- * cites. A note that heads its sentence is put on that sentence and quotes anew.
+ * cites. A note that heads its sentence is put on that sentence and quotes again.
  * @throws DOMException AbortError when `signal` fires
  */
 export async function auditAnswer(input: AuditInput): Promise<Audit> {

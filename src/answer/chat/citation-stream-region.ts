@@ -5,7 +5,7 @@
 
 /**
  * `open`: undecided. `certain`: it is one, wherever it ends. `closed`: it ends with this code unit. `ended`: it ended
- * before this code unit. `failed`: the opener was plain text, and what came since is to be read anew.
+ * before this code unit. `failed`: the opener was plain text, and what came since is to be read again.
  */
 export type Verdict = "open" | "certain" | "closed" | "ended" | "failed";
 

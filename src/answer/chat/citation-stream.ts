@@ -8,7 +8,7 @@ import { readMarkerGroup } from "./marker-group.ts";
 
 export type { StreamNote, StreamPiece } from "./citation-stream-output.ts";
 
-/** Text that is still to be read, or to be read anew. */
+/** Text that is still to be read, or to be read again. */
 interface Frame {
   readonly text: string;
   at: number;
@@ -26,7 +26,7 @@ const LINE_HEAD = /[\s>\-*+\d.)]/;
  * Every character goes out in the push that brought it, but for these: half a surrogate pair; an unfinished marker and
  * the white space before it (MAX_MARKER); and what follows a marker as long as it is open whether that stands in a
  * formula, a code span or a link (the limit of each syntax, 1,000 code units at most).
- * Time is linear: what is read anew when a region fails is bounded, and begins behind an opener that is done with.
+ * Time is linear: what is read again when a region fails is bounded, and begins behind an opener that is done with.
  */
 export class CitationStream {
   /** Rising. */
@@ -41,7 +41,7 @@ export class CitationStream {
   #waiting = false;
   /** A marker in square brackets, until the next character tells that it is no link. */
   #pending = "";
-  /** How far the text that came in is decided, and given out. They differ while a region is read anew. */
+  /** How far the text that came in is decided, and given out. They differ while a region is read again. */
   #decided = 0;
   #given = 0;
   #dropped = 0;
@@ -150,7 +150,7 @@ export class CitationStream {
     this.#give(region.text.slice(this.#decided - this.#regionStart));
   }
 
-  /** Its opener is text; what follows is read anew, and not given out twice. */
+  /** Its opener is text; what follows is read again, and not given out twice. */
   #failRegion(region: Region): void {
     this.#region = undefined;
     this.#scan.take();

@@ -18,13 +18,13 @@ export class LangChainChatModel implements ChatModel {
 
   /**
    * Checks that the provider is known and its package installed; contacts nobody.
-   * @throws AppError (config) with one line that names the mend
+   * @throws AppError (config) with one line that names the fix
    */
   static async load(options: LanguageModelOptions): Promise<LangChainChatModel> {
     try {
       await client(options, globalThis.fetch);
     } catch (error) {
-      throw new AppError("config", `LLM="${options.name}": ${mend(error, options)}`);
+      throw new AppError("config", `LLM="${options.name}": ${fix(error, options)}`);
     }
     return new LangChainChatModel(options);
   }
@@ -89,8 +89,8 @@ function toMessage({ role, content }: ChatMessage) {
   return role === "system" ? new SystemMessage(content) : new HumanMessage(content);
 }
 
-/** LangChain's words for what is missing, as one sentence with the mend. */
-function mend(error: unknown, { provider, apiKey }: LanguageModelOptions): string {
+/** LangChain's words for what is missing, as one sentence with the fix. */
+function fix(error: unknown, { provider, apiKey }: LanguageModelOptions): string {
   const message = error instanceof Error ? error.message : String(error);
   const missing = /npm install (\S+?)`/.exec(message)?.[1];
   if (missing !== undefined) return `needs the package ${missing}: npm install ${missing}`;

@@ -37,7 +37,7 @@ interface ModelErrorOptions {
 export class ModelError extends Error {
   override readonly name = "ModelError";
   readonly fault: ModelFault;
-  /** In plain words, for whoever asked. */
+  /** In plain words, for anyone who asked. */
   readonly reason: string;
   readonly retryAfterMs: number | undefined;
 

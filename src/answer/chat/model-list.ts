@@ -4,7 +4,7 @@ import { ModelError, type ModelFault } from "./model-error.ts";
 import { ADDRESS, type LanguageModelOptions } from "./provider-fields.ts";
 import { WatchedFetch } from "./watched-fetch.ts";
 
-/** Bytes of a list at the most; those of providers with hundreds of models have one million. */
+/** Bytes of a list at most; those of providers with hundreds of models have one million. */
 const MOST_BYTES = 8_000_000;
 
 export interface ModelList {

@@ -4,15 +4,15 @@ import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
 import { LimitedStream } from "./limited-stream.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
 
-/** Requests for one answer at the most, the first included. */
+/** Requests for one answer at most, the first included. */
 const MOST_ATTEMPTS = 4;
 /** Milliseconds before the second attempt where the server does not say; doubled each time. */
 const FIRST_WAIT_MS = 400;
-/** Milliseconds by which a wait is lengthened at random at the most: askers turned away together come back apart. */
+/** Milliseconds by which a wait is lengthened at random at most: askers turned away together come back apart. */
 const JITTER_MS = 200;
 /** Of the time to the first delta: how often that a model may think before its first word, and between two. */
 const WORD_TIMES = 10;
-/** Milliseconds of it at the most: an answer ends after five minutes, and the papers' own needs to be written by then. */
+/** Milliseconds of it at most: an answer ends after five minutes, and the papers' own needs to be written by then. */
 const MOST_WORD_MS = 180_000;
 /** Faults that may be gone a moment later. Nobody listens or no such model: those stay. */
 const PASSING: ReadonlySet<ModelFault> = new Set(["rate-limited", "server-failed", "unreachable"]);

@@ -9,7 +9,7 @@ export interface LanguageModelOptions {
   readonly apiKey: string | undefined;
   readonly baseUrl: string | undefined;
   readonly temperature: number | undefined;
-  /** Tokens of an answer at the most. */
+  /** Tokens of an answer at most. */
   readonly maxTokens: number;
   /** Tokens of prompt and answer together. */
   readonly contextTokens: number;

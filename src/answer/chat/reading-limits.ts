@@ -14,9 +14,9 @@ export interface ReadingLimits {
 
 /** UTF-16 code units of a token: prose has 4 to 6, more than 8 no language. */
 const TOKEN = 8;
-/** Of these at the least: a few tokens may all be long words. */
+/** Of these at least: a few tokens may all be long words. */
 const LEAST_TEXT = 1000;
-/** At the most, whatever LLM_MAX_TOKENS: of what is longer, each stored checkpoint would hold up all others. */
+/** At most, whatever LLM_MAX_TOKENS: of what is longer, each stored checkpoint would hold up all others. */
 const MOST_TEXT = 500_000;
 /** Times the text. A model that does not count its thoughts is let think, but not for ever. */
 const SAID = 8;

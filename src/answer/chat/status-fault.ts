@@ -3,9 +3,9 @@ import { ModelError, type ModelFault } from "./model-error.ts";
 
 /** UTF-16 code units of what the server says that are kept for the operator. */
 const EXCERPT = 200;
-/** UTF-16 code units of it that are read at the least, and little more. */
+/** UTF-16 code units of it that are read at least, and little more. */
 const MOST_READ = 64 * 1024;
-/** Providers answer 429 to a quota that is used up too: waiting does not mend that. */
+/** Providers answer 429 to a quota that is used up too: waiting does not fix that. */
 const QUOTA = /insufficient_quota|billing|credit balance/i;
 const FILTER = /content_filter|content management policy/i;
 /** A 404 that is about the model, not the path: every provider's says "model" or, of Azure, "deployment", in JSON. */

@@ -53,7 +53,7 @@ function remarks({ answer, cut }: Message): string[] {
   return remarks;
 }
 
-/** One item a marker, in the order of the numbers; not a Markdown list of numbers, which would count anew. */
+/** One item a marker, in the order of the numbers; not a Markdown list of numbers, which would start at one. */
 function notes(citations: readonly Citation[]): string {
   const byMarker = new Map<number, Citation[]>();
   for (const citation of citations) {

@@ -47,7 +47,7 @@ const NAMES = new Set(
 
 /**
  * Whether `command` ("\alpha", "\'") only sets its argument or a sign. Any other may read a file or run a program when
- * the reader compiles: a title comes from whoever wrote the record.
+ * the reader compiles: a title comes from the writer of the record.
  */
 export function isHarmlessLatex(command: string): boolean {
   const name = command.slice(1);

@@ -19,7 +19,7 @@ interface Options {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The partial backups in the folder `into`, whoever makes or made them. */
+/** The partial backups in the folder `into`, of any process. */
 export async function partialBackups(into: string): Promise<string[]> {
   const names = await readdir(into).catch(() => []);
   return names.filter((name) => NAME.test(name)).map((name) => path.join(into, name));
@@ -51,7 +51,7 @@ export async function clearPartialBackups(into: string, options: Options = {}): 
 /** Takes out of `watched` what is decided. */
 async function look(watched: Map<string, HolderWatch>): Promise<void> {
   for (const [folder, watch] of watched) {
-    // One that was only just begun has nothing in it yet: whoever makes it makes the folder anew.
+    // One that was only just begun has nothing in it yet: anyone who makes it makes the folder again.
     const verdict =
       (await rmdir(folder).then(
         () => "dead" as const,

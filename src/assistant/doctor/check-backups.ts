@@ -12,16 +12,16 @@ export async function checkBackups(dataFolder: string): Promise<Finding[]> {
         case "alive":
           return { check, state: "ok", message: `A backup is being made in ${folder}` };
         case "dead":
-          return { check, state: "warning", message: `The backup ${folder} was killed: ${MEND}` };
+          return { check, state: "warning", message: `The backup ${folder} was killed: ${FIX}` };
         default:
           return {
             check,
             state: "warning",
-            message: `The backup ${folder} is not complete: if nobody makes it now, ${MEND}`,
+            message: `The backup ${folder} is not complete: if nobody makes it now, ${FIX}`,
           };
       }
     }),
   );
 }
 
-const MEND = "remove it, or make another there, which does";
+const FIX = "remove it, or make another there, which does";

@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 const GIB = 1024 ** 3;
 /** Bytes below which it is time to make room, whatever is needed next. */
 const SCARCE = GIB;
-/** Bytes that conversations, logs and small indexes need at the least. */
+/** Bytes that conversations, logs and small indexes need at least. */
 const LEAST = 64 * 1024 ** 2;
 
 /** @param needed bytes that are written there next: an ingest writes a whole index beside the one that answers */

@@ -36,7 +36,7 @@ export async function checkLanguageModel(
     return { check, state: "ok", message: `${subject}: the model answers` };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    const message = `${subject}: ${error.message}: ${mend(error.fault, model, named)}`;
+    const message = `${subject}: ${error.message}: ${fix(error.fault, model, named)}`;
     return { check, state: "problem", message };
   }
 }
@@ -60,7 +60,7 @@ function addressOf({ provider, baseUrl }: LanguageModelConfig): string | undefin
   return origin + pathname.replace(/\/+$/, "");
 }
 
-function mend(fault: ModelFault, model: LanguageModelConfig, named: readonly string[]): string {
+function fix(fault: ModelFault, model: LanguageModelConfig, named: readonly string[]): string {
   const { provider } = model;
   switch (fault) {
     case "refused":

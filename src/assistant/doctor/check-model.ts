@@ -15,7 +15,7 @@ export interface ModelCheck {
 
 /**
  * Loads the model as a start would, but fetches nothing, and embeds a word with it.
- * @param load @throws AppError that names what is missing or broken, and the mend
+ * @param load @throws AppError that names what is missing or broken, and the fix
  */
 export async function checkModel(
   { embedding, folders }: Config,
@@ -26,13 +26,13 @@ export async function checkModel(
   try {
     const files = findModel(folders.models, embedding.model, embedding.allowDownload);
     if (files === undefined) {
-      const message = `${name} is not in ${folders.models}: the next start fetches it, or put its files there`;
+      const message = `${name} is not in ${folders.models}: the next start fetches it, or install it there`;
       return { finding: { check, state: "warning", message } };
     }
     const embedder = await load();
     const [vector = new Float32Array()] = await embedder.embed(["paper"], "query");
     if (!(Math.abs(dot(vector, vector) - 1) < ROUNDING)) {
-      const message = `${name} gives no unit vectors: put its files in ${files.folder} anew`;
+      const message = `${name} does not return unit vectors: reinstall the model in ${files.folder}`;
       return { finding: { check, state: "problem", message } };
     }
     const message = `${name} loads from ${files.folder}, ${embedder.dimension} dimensions`;

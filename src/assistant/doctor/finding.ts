@@ -4,6 +4,6 @@ export interface Finding {
   readonly check: string;
   /** `warning`: it works, but see the message. `problem`: something would fail. */
   readonly state: "ok" | "warning" | "problem";
-  /** Subject, fact and value; unless it is ok, also the mend. */
+  /** Subject, fact and value; unless it is ok, also the fix. */
   readonly message: string;
 }

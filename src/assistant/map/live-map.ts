@@ -13,7 +13,7 @@ interface Options {
   readonly draw: (request: MapRequest, signal: AbortSignal) => Promise<DrawnMap>;
   /** Ends the drawing. */
   readonly signal: AbortSignal;
-  /** Told of what goes wrong where nobody waits. */
+  /** Called with what goes wrong where nobody waits. */
   readonly report: (error: unknown) => void;
 }
 
@@ -51,7 +51,7 @@ export class LiveMap {
     const signal = AbortSignal.any([this.#options.signal, this.#stop.signal]);
     this.#work = this.#make(generation, signal).catch((error: unknown) => {
       if (signal.aborted) return;
-      // Whoever asks next has it tried again.
+      // Anyone who asks next has it tried again.
       this.#generation = undefined;
       this.#options.report(error);
     });

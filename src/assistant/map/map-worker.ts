@@ -1,4 +1,4 @@
-/** A process that draws one map for its parent, at a low priority: whoever asks meanwhile goes first. */
+/** A process that draws one map for its parent, at a low priority: anyone who asks meanwhile goes first. */
 import { constants, setPriority } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { endWithParent } from "../../util/end-with-parent.ts";

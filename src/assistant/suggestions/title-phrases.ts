@@ -14,7 +14,7 @@ export interface TitlePhrase {
 const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
 /** A capital or a digit behind the first letter: a name or an abbreviation. */
 const NAME = /\p{L}[\p{Lu}\p{N}]/u;
-/** Letters that a word has at the least: "x ray" is no topic without its hyphen. */
+/** Letters that a word has at least: "x ray" is no topic without its hyphen. */
 const LETTERS = 3;
 /** Between a topic and what is done with it. */
 const PARTING = new Set("across among beyond toward towards using versus via vs within without".split(" "));

@@ -10,7 +10,7 @@ import { checkSlack } from "../doctor/check-slack.ts";
 import { findingLine } from "../finding-line.ts";
 
 /**
- * Says what is configured and what would fail, a line each, with the mend.
+ * Says what is configured and what would fail, a line each, with the fix.
  * @throws AppError when there is a problem, after it has told all of them
  */
 export async function doctor(context: CommandContext, options: { readonly json: boolean }): Promise<void> {

@@ -8,7 +8,7 @@ export function checkExposure(server: Config["server"]): Finding {
   check(server);
   const { host, apiKeys, openToAll } = server;
   if (openToAll) {
-    const message = `AUTH=none: whoever reaches HOST=${host} asks, and reads every conversation: set API_KEYS unless that is meant`;
+    const message = `AUTH=none: anyone who reaches HOST=${host} asks, and reads every conversation: set API_KEYS unless that is meant`;
     return { check: "access", state: "warning", message };
   }
   const admins = apiKeys.filter(({ admin }) => admin).length;

@@ -4,10 +4,10 @@ import type { Config } from "../../config.ts";
 import { Health } from "../../protocol.ts";
 import { listen } from "../../server/listen.ts";
 
-/** Milliseconds that whoever has the port gets to say that it is Footnote. */
+/** Milliseconds that the holder of the port gets to say that it is Footnote. */
 const ANSWER_MS = 1000;
 
-/** Whether `serve` could listen, or does already. @throws AppError that names HOST, PORT and the mend */
+/** Whether `serve` could listen, or does already. @throws AppError that names HOST, PORT and the fix */
 export async function checkPort({ host, port }: Config["server"]): Promise<Finding> {
   const check = "port";
   const server = createServer();

@@ -10,9 +10,9 @@ export function checkSlack({ slack, server }: Config): readonly Finding[] {
     ...(slack.signingSecret === undefined ? [] : ["footnote serve at /slack/events"]),
   ];
   if (ways.length === 0) {
-    const mend = "set SLACK_APP_TOKEN for footnote slack, or SLACK_SIGNING_SECRET for footnote serve";
+    const fix = "set SLACK_APP_TOKEN for footnote slack, or SLACK_SIGNING_SECRET for footnote serve";
     return [
-      { check, state: "problem", message: `SLACK_BOT_TOKEN is set, but no event would arrive: ${mend}` },
+      { check, state: "problem", message: `SLACK_BOT_TOKEN is set, but no event would arrive: ${fix}` },
     ];
   }
   if (ways.length === 2) {

@@ -11,7 +11,7 @@ const LIMITS = ["rate", "search", "line", "connection"];
 const DROPS = ["too_slow", "silent", "unauthorized"];
 const STAGES = ["waiting", "retrieval", "first_token", "total"] as const;
 
-/** What the server counts, and, once told to, watches. Names and labels are a promise to whoever keeps dashboards. */
+/** What the server counts, and, once told to, watches. Names and labels are a promise to anyone who keeps dashboards. */
 export class ServerMetrics {
   readonly asks = new Counter<"outcome">({
     name: "footnote_asks_total",
@@ -20,7 +20,7 @@ export class ServerMetrics {
   });
   readonly limited = new Counter<"limit">({
     name: "footnote_rate_limited_total",
-    help: "Questions and searches that were told to come again, by the limit that they met",
+    help: "Questions and searches rejected by a limit, by that limit",
     known: LIMITS.map((limit) => ({ limit })),
   });
   readonly clientsDropped = new Counter<"reason">({

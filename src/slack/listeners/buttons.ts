@@ -16,7 +16,7 @@ export const buttons: Listener = (app, listening) => {
   on(ACTIONS.feedback, (press) => actions.rate(press));
   on(ACTIONS.quotes, (press) => actions.showQuotes(press));
   on(ACTIONS.bibtex, (press) => actions.copyBibtex(press));
-  // A link, which Slack tells of all the same.
+  // A link, which Slack reports all the same.
   app.action({ action_id: ACTIONS.open, type: "block_actions" }, async ({ ack }) => ack());
 };
 

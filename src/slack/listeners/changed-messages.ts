@@ -18,7 +18,7 @@ const Change = z.object({
   previous_message: z.looseObject({ text: z.string().optional() }).optional(),
 });
 
-/** A question that is deleted stops its answer; one that is edited within the hour is asked anew as it now reads. */
+/** A question that is deleted stops its answer; one that is edited within the hour is asked again as it now reads. */
 export const changedMessages: Listener = (app, { bot, identity }) => {
   app.message(async ({ event, body, context }) => {
     const { data } = Change.safeParse(event);

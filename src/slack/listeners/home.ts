@@ -1,6 +1,6 @@
 import type { Listener } from "./listener.ts";
 
-/** Prompts that Slack shows at the most. */
+/** Prompts that Slack shows at most. */
 const MOST_PROMPTS = 4;
 
 /** Who opens the bot's messages is offered questions that this corpus answers well. */

@@ -2,7 +2,7 @@ import { askedByMessage } from "../asked-by-message.ts";
 import { personMessage } from "../person-message.ts";
 import type { Listener } from "./listener.ts";
 
-/** Whoever names the bot in a channel asks it. */
+/** Anyone who names the bot in a channel asks it. */
 export const mentions: Listener = (app, { bot, identity }) => {
   app.event("app_mention", async ({ event, body, context }) => {
     const message = personMessage(event);

@@ -1,4 +1,4 @@
-/** Of chat programs (DeliveryStore). `content` holds JSON; `thread` is the chat program's own name of it. */
+/** Of chat apps (DeliveryStore). `content` holds JSON; `thread` is the chat app's own name of it. */
 export const DELIVERIES = `
 CREATE TABLE delivery_keys (
   key TEXT PRIMARY KEY,

@@ -13,7 +13,7 @@ export interface Scenario {
   /** Milliseconds before the first token, and between two. */
   readonly firstMs?: number;
   readonly gapMs?: number;
-  /** Bytes of a write at the most: characters and events are then cut anywhere. */
+  /** Bytes of a write at most: characters and events are then cut anywhere. */
   readonly chunkBytes?: number;
   /**
    * After the last token: an end; the socket destroyed; the response ended without a word; nothing more, ever;

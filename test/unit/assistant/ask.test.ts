@@ -116,7 +116,7 @@ describe("ask", () => {
     expect(third.standaloneQuestion).toBe("I am reading about CoPE and ALiBi and the third?");
   });
 
-  it("answers anew and edits as siblings under the same parent", async () => {
+  it("answers again and edits as siblings under the same parent", async () => {
     const assistant = await open();
     const first = await answerTo(assistant, FACT);
     const { conversationId } = first;
@@ -134,7 +134,7 @@ describe("ask", () => {
     expect(next?.parentId).toBe(second.messageId);
   });
 
-  it("begins a conversation anew beside its first question", async () => {
+  it("begins a conversation again beside its first question", async () => {
     const assistant = await open();
     const { conversationId } = await answerTo(assistant, FACT);
     const question = "And its memory?";

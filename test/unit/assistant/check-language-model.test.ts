@@ -60,12 +60,12 @@ describe.each(PROVIDERS)("a server of %s", (provider) => {
     server.listsModels = lists;
     const has = lists && provider !== "anthropic";
     const names = provider === "ollama" ? "other:latest, another:latest" : "other, another";
-    const mend = provider === "ollama" ? "ollama pull test-model" : "correct LLM";
+    const fix = provider === "ollama" ? "ollama pull test-model" : "correct LLM";
     const told = await check(environment(server));
     expect(told).toContain(
       `problem: ${subject(server)}: the model's server does not know this model (HTTP 404: `,
     );
-    expect(told.endsWith(`: ${mend}${has ? `, or set LLM to one that it has: ${names}` : ""}`)).toBe(true);
+    expect(told.endsWith(`: ${fix}${has ? `, or set LLM to one that it has: ${names}` : ""}`)).toBe(true);
   });
 
   it("that listens nowhere", async () => {

@@ -19,7 +19,7 @@ describe("Checkpoints", () => {
     for (const count of stored(3)) expect(count).toBeGreaterThanOrEqual(9);
   });
 
-  it("are twenty a second at the most for many, and each answer has its share", () => {
+  it("are twenty a second at most for many, and each answer has its share", () => {
     const counts = stored(100);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(220);
     for (const count of counts) expect(count).toBeGreaterThanOrEqual(1);

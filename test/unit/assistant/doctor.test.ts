@@ -212,7 +212,7 @@ describe("single checks", () => {
     const broken = { ...real, dimension: 256, embed: async () => [new Float32Array(256).fill(Number.NaN)] };
     const config = testConfig(temporaryFolder());
     const { finding, embedder } = await checkModel(config, async () => broken);
-    expect(finding.message).toContain("gives no unit vectors");
+    expect(finding.message).toContain("does not return unit vectors");
     expect(embedder).toBeUndefined();
   });
 });

@@ -142,7 +142,7 @@ describe("ingest", () => {
 });
 
 describe("an index on disk", () => {
-  it("of another model is refused with the command that mends it, which then does", async () => {
+  it("of another model is refused with the command that fixes it, which then does", async () => {
     const folder = corpus();
     await openAssistant(testConfig(folder)).start();
     const other = openAssistant(testConfig(folder, { EMBEDDING_QUERY_PREFIX: "query: " }));
@@ -159,7 +159,7 @@ describe("an index on disk", () => {
     ["index.pb", "not a message"],
     ["lexical.bin", ""],
   ])(
-    "whose %s is damaged is told of and made anew at the start, with the papers of other files",
+    "whose %s is damaged is reported and rebuilt at the start, with the papers of other files",
     async (name, content) => {
       const folder = corpus();
       const first = openAssistant(testConfig(folder));
@@ -187,7 +187,7 @@ describe("an index on disk", () => {
     },
   );
 
-  it("whose manifest is damaged is made anew at the start", async () => {
+  it("whose manifest is damaged is rebuilt at the start", async () => {
     const folder = corpus();
     await openAssistant(testConfig(folder)).start();
     writeFileSync(`${folder}/vectorstore/manifest.json`, "{");

@@ -103,7 +103,7 @@ describe("LiveReadings", () => {
     expect(read).toEqual(papers.slice(64).map(({ title }) => title));
   });
 
-  it("leaves the rest to the questions when the process fails, and tells of it", async () => {
+  it("leaves the rest to the questions when the process fails, and reports it", async () => {
     const { live, errors, opened } = open(temporaryFolder(), async () => {
       throw new Error("no memory");
     });

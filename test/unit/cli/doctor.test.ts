@@ -55,7 +55,7 @@ describe("footnote doctor", () => {
     expect(run.examined[0]).toMatchObject({ server: { port: 3000 }, topK: 3 });
   });
 
-  it("tells of keys and anonymous access at once, and never of a key", async () => {
+  it("reports keys and anonymous access at once, and never a key", async () => {
     const key = "a-secret-of-some-length";
     const both = running({ ...FREE, API_KEYS: `ann:${key}:admin`, AUTH: "none" });
     expect(await both.execute("doctor")).toBe(1);
@@ -72,7 +72,7 @@ describe("footnote doctor", () => {
     expect(refused.stdout.text).toContain('problem  HOST="0.0.0.0" lets other machines in');
     const open = running({ ...FREE, HOST: "0.0.0.0", AUTH: "none" });
     expect(await open.execute("doctor")).toBe(0);
-    expect(open.stdout.text).toContain("warning  AUTH=none: whoever reaches HOST=0.0.0.0 asks");
+    expect(open.stdout.text).toContain("warning  AUTH=none: anyone who reaches HOST=0.0.0.0 asks");
   });
 
   it("knows a port that another program has from one that Footnote itself has", async () => {

@@ -25,7 +25,7 @@ it("says that no paper does, and shows the nearest", async () => {
   expect(run.stdout.text).toBe(`No paper here says this.\nnearest: ${paper.title}\n  “Short codes win.”\n`);
 });
 
-it("prints one JSON value, and takes 1,000 characters at the most", async () => {
+it("prints one JSON value, and takes 1,000 characters at most", async () => {
   const run = new CommandRun();
   run.assistant.found = { ...says, tookMs: 1 };
   await run.execute("find", "Short codes win.", "--json");

@@ -32,7 +32,7 @@ describe("footnote", () => {
     expect(run.stderr.text).toMatch(/^footnote: indexing the papers on first use\n[\s\S]*25% 59\/236/);
   });
 
-  it("tells of the first index in one line where nobody watches", async () => {
+  it("reports the first index in one line where nobody watches", async () => {
     const run = new CommandRun();
     run.assistant.onStart = async ({ onProgress }) => {
       onProgress?.({ stage: "embedding", done: 1, total: 2 });

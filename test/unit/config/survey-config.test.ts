@@ -17,7 +17,7 @@ describe("surveyConfig", () => {
     expect(config).toMatchObject({ server: { port: 3000, logLevel: "info", openToAll: false }, topK: 5 });
   });
 
-  it("tells of keys and no authentication together, and keeps the keys", () => {
+  it("reports keys and no authentication together, and keeps the keys", () => {
     const variables = { AUTH: "none", API_KEYS: "ann:a-key-of-some-length" };
     const { config, faults } = surveyConfig(variables, temporaryFolder());
     expect(faults).toEqual([expect.stringContaining("API_KEYS is set too")]);

@@ -106,7 +106,7 @@ describe("OnnxPairReader", () => {
     await expect(reader.read(HEADS, aborted)).rejects.toThrow(/abort/i);
   });
 
-  it("names the file that is missing, and the mend", async () => {
+  it("names the file that is missing, and the fix", async () => {
     await expect(
       OnnxPairReader.load({ modelsFolder: temporaryFolder(), model: "footnote/papers-reader" }),
     ).rejects.toThrow(/READER_MODEL "footnote\/papers-reader".*weights\.bin.*READER_MODEL=none/);

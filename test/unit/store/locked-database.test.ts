@@ -99,7 +99,7 @@ it("is not waited for by who does not want to, nor once a signal has aborted", a
   expect((await behind).title).toBe("c");
 });
 
-it("keeps what comes from a chat program waiting the same way", async () => {
+it("keeps what comes from a chat app waiting the same way", async () => {
   const { folder, free } = await locked();
   const deliveries = new SqliteDeliveryStore({ folder });
   onTestFinished(() => deliveries.close());

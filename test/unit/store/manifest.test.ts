@@ -61,7 +61,7 @@ describe("manifest", () => {
     expect(await readManifest(root)).toEqual(manifest);
   });
 
-  it("refuses another model with the difference and the command that mends it", () => {
+  it("refuses another model with the difference and the command that fixes it", () => {
     const model = { model: "a/b", fingerprint: "f", dimension: 256 };
     expect(() => checkManifest(manifest, model)).not.toThrow();
     expect(() => checkManifest(manifest, { model: "x", fingerprint: "g", dimension: 384 })).toThrow(

@@ -84,7 +84,7 @@ describe("a damaged file", () => {
         writeFileSync(file, bytes.fill(0xff, 4096 * 3, 4096 * 40));
       },
     ],
-  ])("that is %s is named, with the mend", async (_, damage) => {
+  ])("that is %s is named, with the fix", async (_, damage) => {
     await fill();
     damage();
     const error = thrown(() => open());

@@ -36,7 +36,7 @@ it("remembers for an hour, over a restart", async () => {
   expect(await store.take(["a"])).toBe(true);
 });
 
-it("keeps what is not finished in order, as it was last told, and for a day at the most", async () => {
+it("keeps what is not finished in order, as it was last told, and for a day at most", async () => {
   const { open, time } = setUp();
   const store = open();
   for (const id of ["m1", "m2", "m3"]) await store.take([id], delivery(id));

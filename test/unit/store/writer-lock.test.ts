@@ -82,7 +82,7 @@ describe("the writer lock", () => {
     await expect(waiting).rejects.toThrow("enough");
   });
 
-  it("names the folder and the mend when it cannot be written", async () => {
+  it("names the folder and the fix when it cannot be written", async () => {
     const root = path.join(temporaryFolder(), "file");
     writeFileSync(root, "");
     const error = await thrownBy(() => withWriterLock(root, async () => {}));
@@ -220,7 +220,7 @@ describe("a holder in another container", () => {
 });
 
 describe("who lives", () => {
-  it("is told of this process, of none, and not of those that cannot be looked for", async () => {
+  it("knows this process, none, and not those that cannot be looked for", async () => {
     const self = await thisProcess(NOW);
     const { space: _, ...spaceless } = self;
     const { started: __, ...startless } = self;

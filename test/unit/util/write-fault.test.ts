@@ -7,7 +7,7 @@ describe("writeFault", () => {
     ["EDQUOT", "cannot grow, the disk is full: free some space on it"],
     ["EROFS", "cannot be written: give this user the right to write it"],
     ["ENOTDIR", "is no folder: name another"],
-  ])("says what %s means and mends", (code, fault) => {
+  ])("says what %s means and how to fix it", (code, fault) => {
     expect(writeFault(Object.assign(new Error("x"), { code }))).toBe(fault);
   });
 

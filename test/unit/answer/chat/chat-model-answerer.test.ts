@@ -152,7 +152,7 @@ describe("ChatModelAnswerer", () => {
     const said = "Pruning makes the model 999 times faster [1]. It was invented by Google in 1998 [1].";
     const { answerer: answering } = await answerer([text(said)]);
     const { composed } = await run(answering.answer(request()));
-    expect(composed.text).toBe(`${said}\n\nNone of this could be checked against the papers' own words.`);
+    expect(composed.text).toBe(`${said}\n\nNone of this could be verified in the abstracts.`);
     expect(composed.confidence).toBe("tentative");
     const { claim } = composed.citations[0] as Citation;
     expect(composed.text.slice(claim.start, claim.end)).toMatch(/^Pruning .* faster$/);

@@ -101,7 +101,7 @@ describe("what is said around the quotations", () => {
   it.each([
     [3, 3, /^I found no abstract that says this\.$/],
     [2, 3, /^I found no abstract that says this among the 2 papers asked\.$/],
-    [0, 3, /^There was no paper to ask\.$/],
+    [0, 3, /^No papers match this scope\.$/],
   ])("counts those it was put to: %d of %d", async (papersAsked, corpusSize, says) => {
     const { composed } = await answer({ confidence: "none", papersAsked, corpusSize });
     expect(composed.text).toMatch(says);

@@ -10,7 +10,7 @@ import { temporaryFolder } from "../../../support/temporary-folder.ts";
 import { thrown } from "../../../support/thrown.ts";
 import { writePapers } from "../../../support/write-papers.ts";
 
-/** Whoever draws the map gives way to all others. */
+/** Anyone who draws the map gives way to all others. */
 const PATIENCE_MS = 60_000;
 
 function corpus(papers: number): string {
@@ -62,7 +62,7 @@ describe("the map of the live index", { timeout: 3 * PATIENCE_MS }, () => {
     expect(readFileSync(mapFile(folder))).toEqual(kept);
   });
 
-  it("is drawn anew when its file is broken, which damages nothing else", async () => {
+  it("is redrawn when its file is broken, which damages nothing else", async () => {
     const folder = corpus(8);
     const first = openAssistant(testConfig(folder));
     await first.start({ follow: true });
@@ -76,7 +76,7 @@ describe("the map of the live index", { timeout: 3 * PATIENCE_MS }, () => {
     await eventually(() => readFileSync(mapFile(folder)).equals(whole)).toBe(true);
   });
 
-  it("follows the index: the map before until the new one is there", async () => {
+  it("follows the index: the previous map until the new one is ready", async () => {
     const folder = corpus(8);
     const assistant = openAssistant(testConfig(folder));
     await assistant.start();
