@@ -17,7 +17,7 @@ export function answeredSource(
     "",
     "/**",
     ` * Fitted on ${today} by \`CALIBRATION_WRITE=1 npm run bench -- answered\` to written questions over ${papers} abstracts,`,
-    " * each with its paper there and taken out, and to such as no abstract answers; to the facts not said it is not fitted.",
+    " * each with its paper there and taken out, and to such as no abstract answers.",
     " * Of questions that it was not fitted to (ten folds by paper), with 95 % intervals:",
     " *",
     ...table.map((line) => ` * ${line}`),
