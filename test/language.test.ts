@@ -35,6 +35,12 @@ const INSTEAD: ReadonlyArray<[unwanted: RegExp, wanted: string]> = [
   [/\bno paper to ask\b/i, "no papers match"],
   [/\bagainst the papers' own words\b/i, "in the abstracts"],
   [/\bthe map before until\b/i, "the previous map until"],
+  [/patient-?chat-?model/i, "retrying chat model"],
+  [/\blimited-?stream/i, "timed stream"],
+  [/watched-?fetch/i, "observed fetch"],
+  [/thought-?filter/i, "reasoning filter"],
+  [/kept-?json/i, "cached JSON"],
+  [/\bfair-?line\b/i, "fair queue"],
 ];
 
 /** Not `prompts`: they are measured with the models that read them. */

@@ -3,8 +3,8 @@ import type { Answerer } from "../answer/answerer.ts";
 import { ChatModelAnswerer } from "../answer/chat/chat-model-answerer.ts";
 import { QuestionCondenser } from "../answer/chat/condense-question.ts";
 import { ModelError } from "../answer/chat/model-error.ts";
-import { PatientChatModel } from "../answer/chat/patient-chat-model.ts";
 import { Prompts } from "../answer/chat/prompts.ts";
+import { RetryingChatModel } from "../answer/chat/retrying-chat-model.ts";
 import { ExtractiveAnswerer } from "../answer/extractive/extractive-answerer.ts";
 import { FallbackAnswerer } from "../answer/fallback-answerer.ts";
 import type { Config } from "../config.ts";
@@ -37,7 +37,7 @@ export async function openAnswering(config: Config, surroundings: Surroundings):
   const plain = new ExtractiveAnswerer(embedder);
   const options = config.languageModel;
   if (options === undefined) return { answerer: plain, settled: async () => undefined };
-  const model = new PatientChatModel(await loadChatModel(options), options);
+  const model = new RetryingChatModel(await loadChatModel(options), options);
   const prompts = await Prompts.load();
   const written = new ChatModelAnswerer({ model, prompts, embedder, limits: options, plain });
   const namer = new ConversationNamer({ model, prompts, conversations, signal });

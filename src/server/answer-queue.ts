@@ -1,5 +1,5 @@
 import { tooMuch } from "../assistant/too-much.ts";
-import { FairLine } from "./fair-line.ts";
+import { FairQueue } from "./fair-queue.ts";
 import { QueuePlace } from "./queue-place.ts";
 
 /** Seconds after which one who found the line full may try again: enough to answer some hundred questions. */
@@ -19,7 +19,7 @@ export class AnswerQueue {
   readonly #atOnce: number;
   readonly #mostWaiting: number;
   readonly #clock: () => number;
-  readonly #line = new FairLine<QueuePlace>();
+  readonly #line = new FairQueue<QueuePlace>();
   #running = 0;
 
   constructor({ atOnce, waiting, clock = () => performance.now() }: Options) {

@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 import type { AnswerRun } from "./answer-run.ts";
+import { type CachedJson, sendKept } from "./cached-json.ts";
 import { sendEvents } from "./event-stream.ts";
-import { type KeptJson, sendKept } from "./kept-json.ts";
 import type { Services } from "./route.ts";
 
 /** What a route answers, before it is bytes. */
@@ -20,7 +20,7 @@ export type Reply =
       readonly mediaType: string;
       readonly fileName: string;
     }
-  | { readonly kind: "kept"; readonly content: KeptJson }
+  | { readonly kind: "kept"; readonly content: CachedJson }
   | { readonly kind: "events"; readonly run: AnswerRun; readonly afterSeq: number }
   | { readonly kind: "nothing" };
 

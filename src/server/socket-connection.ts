@@ -5,8 +5,8 @@ import { ClientFrame, CloseCode, PROTOCOL_VERSION } from "../protocol.ts";
 import { randomId } from "../util/random-id.ts";
 import { settledWithin } from "../util/settled-within.ts";
 import type { AnswerRuns } from "./answer-runs.ts";
+import { closeSocket } from "./close-socket.ts";
 import { Follows } from "./follows.ts";
-import { hangUp } from "./hang-up.ts";
 import type { Authority, Identity } from "./identity.ts";
 import { keepAlive } from "./keep-alive.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
@@ -74,7 +74,11 @@ export class SocketConnection {
     await settledWithin(this.#follows.settled(), LAST_FRAMES_MS);
     if (this.#socket.readyState === this.#socket.CLOSED) return;
     const closed = new Promise((resolve) => this.#socket.once("close", resolve));
-    hangUp(this.#socket, { code: GOING_AWAY, reason: "The server is shutting down", patience: GOODBYE_MS });
+    closeSocket(this.#socket, {
+      code: GOING_AWAY,
+      reason: "The server is shutting down",
+      patience: GOODBYE_MS,
+    });
     if (!(await settledWithin(closed, GOODBYE_MS))) this.#socket.terminate();
   }
 
@@ -159,7 +163,7 @@ export class SocketConnection {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#options.metrics.clientsDropped.increment({ reason });
     this.#follows.end();
-    hangUp(this.#socket, { ...goodbye, patience: this.#options.limits.goodbye });
+    closeSocket(this.#socket, { ...goodbye, patience: this.#options.limits.goodbye });
   }
 
   #complain(error: unknown, requestId: string | undefined): void {

@@ -1,12 +1,12 @@
 import type { ModelDelta } from "./chat-model.ts";
 import { toDelta } from "./message-delta.ts";
-import { ThoughtFilter } from "./thought-filter.ts";
+import { ReasoningFilter } from "./reasoning-filter.ts";
 
 type Usage = NonNullable<ModelDelta["usage"]>;
 
 /** Makes deltas of what a model streams: without what it thinks aloud, and with the usage of all that came so far. */
 export class DeltaReader {
-  readonly #thoughts = new ThoughtFilter();
+  readonly #thoughts = new ReasoningFilter();
   #usage: Usage = { inputTokens: 0, outputTokens: 0 };
   #finished = false;
   #hasText = false;

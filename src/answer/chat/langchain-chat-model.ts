@@ -5,10 +5,10 @@ import { AppError } from "../../errors.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
 import { DeltaReader } from "./delta-reader.ts";
 import { ModelError } from "./model-error.ts";
+import { ObservedFetch } from "./observed-fetch.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
 import { type ReadingLimits, readingLimits } from "./reading-limits.ts";
 import { streamFault } from "./stream-fault.ts";
-import { WatchedFetch } from "./watched-fetch.ts";
 import { EMPTY_LINE, LINE_END } from "./whole-events.ts";
 
 export class LangChainChatModel implements ChatModel {
@@ -39,7 +39,7 @@ export class LangChainChatModel implements ChatModel {
     signal?.throwIfAborted();
     const { apiKey: secret, provider } = this.#options;
     const ends = provider === "ollama" ? LINE_END : EMPTY_LINE;
-    const watched = new WatchedFetch({ secret, ends, limits: this.#limits });
+    const watched = new ObservedFetch({ secret, ends, limits: this.#limits });
     const close = (): void => watched.close();
     signal?.addEventListener("abort", close, { once: true });
     const reader = new DeltaReader();
@@ -68,7 +68,7 @@ export class LangChainChatModel implements ChatModel {
 
   async #messages(
     messages: readonly ChatMessage[],
-    { fetch }: WatchedFetch,
+    { fetch }: ObservedFetch,
     signal: AbortSignal | undefined,
   ): Promise<AsyncIterable<unknown>> {
     // A client of its own for each request: its fetch then belongs to the request (40 µs).

@@ -1,8 +1,8 @@
 /** Whether a model's server has the model, asked of its list: that costs nothing, and loads nothing there. */
 import { z } from "zod";
 import { ModelError, type ModelFault } from "./model-error.ts";
+import { ObservedFetch } from "./observed-fetch.ts";
 import { ADDRESS, type LanguageModelOptions } from "./provider-fields.ts";
-import { WatchedFetch } from "./watched-fetch.ts";
 
 /** Bytes of a list at most; those of providers with hundreds of models have one million. */
 const MOST_BYTES = 8_000_000;
@@ -77,7 +77,7 @@ export async function modelList(
   if (!isListed(provider)) return undefined;
   const form = FORMS[provider];
   const limits = { event: MOST_BYTES, response: MOST_BYTES };
-  const watched = new WatchedFetch({ secret: apiKey, ends: [], limits });
+  const watched = new ObservedFetch({ secret: apiKey, ends: [], limits });
   const close = (): void => watched.close();
   signal.addEventListener("abort", close, { once: true });
   try {

@@ -1,5 +1,5 @@
 import { MapResponse } from "../../protocol.ts";
-import { keptJson } from "../kept-json.ts";
+import { cachedJson } from "../cached-json.ts";
 import { defineRoute } from "../route.ts";
 
 export const mapRoutes = [
@@ -12,6 +12,6 @@ export const mapRoutes = [
       { status: 304, description: "It is the one that If-None-Match names" },
     ],
     errors: ["indexing"],
-    handle: async (_, { assistant }) => ({ kind: "kept", content: await keptJson(assistant.map()) }),
+    handle: async (_, { assistant }) => ({ kind: "kept", content: await cachedJson(assistant.map()) }),
   }),
 ];

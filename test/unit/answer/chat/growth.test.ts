@@ -11,10 +11,10 @@ import { denialsOf, isNegated } from "../../../../src/answer/chat/claim-negation
 import { digitQuantities, wordQuantities } from "../../../../src/answer/chat/claim-numbers.ts";
 import type { ClaimSupport } from "../../../../src/answer/chat/claim-support.ts";
 import { isCondensed } from "../../../../src/answer/chat/is-condensed.ts";
+import { ReasoningFilter } from "../../../../src/answer/chat/reasoning-filter.ts";
 import { saysNothing } from "../../../../src/answer/chat/says-nothing.ts";
 import { saysNothingElsewhere } from "../../../../src/answer/chat/says-nothing-elsewhere.ts";
 import { excerpt } from "../../../../src/answer/chat/status-fault.ts";
-import { ThoughtFilter } from "../../../../src/answer/chat/thought-filter.ts";
 import { unquoted } from "../../../../src/answer/chat/unquoted.ts";
 import { withoutSourceList } from "../../../../src/answer/chat/without-source-list.ts";
 import { makeCitation } from "../../../../src/answer/citations.ts";
@@ -37,9 +37,9 @@ const READERS: Record<string, (text: string) => unknown> = {
     inDeltas(text, (delta) => stream.push(delta));
     stream.end();
   },
-  ThoughtFilter: (text) => {
+  ReasoningFilter: (text) => {
     for (const head of ["", "<think>"]) {
-      const filter = new ThoughtFilter();
+      const filter = new ReasoningFilter();
       inDeltas(head + text, (delta) => filter.push(delta));
       filter.end();
     }

@@ -8,7 +8,7 @@ interface Goodbye {
 }
 
 /** Ends a connection with a code that says why, and cuts it when the peer does not take it. */
-export function hangUp(socket: WebSocket, { code, reason, patience }: Goodbye): void {
+export function closeSocket(socket: WebSocket, { code, reason, patience }: Goodbye): void {
   if (socket.readyState !== socket.OPEN) return;
   socket.close(code, reason);
   // Its goodbye would not be read otherwise.

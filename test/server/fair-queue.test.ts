@@ -1,22 +1,22 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { FairLine } from "../../src/server/fair-line.ts";
+import { FairQueue } from "../../src/server/fair-queue.ts";
 
 /** Everything in line, in the order in which it is taken. */
-function all<Item>(line: FairLine<Item>): Item[] {
+function all<Item>(line: FairQueue<Item>): Item[] {
   const items: Item[] = [];
   for (let item = line.take(); item !== undefined; item = line.take()) items.push(item);
   return items;
 }
 
 it("serves one name in the order of coming", () => {
-  const line = new FairLine<number>();
+  const line = new FairQueue<number>();
   for (let i = 0; i < 5; i++) line.add(["ann"], i);
   expect(all(line)).toEqual([0, 1, 2, 3, 4]);
 });
 
 it("takes turns over owners first, then over the addresses of one, then over connections", () => {
-  const line = new FairLine<string>();
+  const line = new FairQueue<string>();
   for (let i = 0; i < 4; i++) line.add(["ann", "home", "tab1"], `home-tab1-${i}`);
   line.add(["ann", "home", "tab2"], "home-tab2");
   line.add(["ann", "work", "tab1"], "work");
@@ -33,7 +33,7 @@ it("takes turns over owners first, then over the addresses of one, then over con
 });
 
 it("lets a thousand of one delay another by one at most", () => {
-  const line = new FairLine<string>();
+  const line = new FairQueue<string>();
   for (let i = 0; i < 1000; i++) line.add(["many", "a"], "many");
   line.take();
   line.add(["few", "b"], "few");
@@ -41,7 +41,7 @@ it("lets a thousand of one delay another by one at most", () => {
 });
 
 it("gives a newcomer within its share a place in a full line, and no other", () => {
-  const line = new FairLine<string>();
+  const line = new FairQueue<string>();
   const room = 100;
   for (let i = 0; i < room; i++) line.add(["ann", "home", "tab1"], "ann");
   expect(line.hasShare(["ann", "home", "tab1"], room)).toBe(false);
@@ -52,7 +52,7 @@ it("gives a newcomer within its share a place in a full line, and no other", () 
 });
 
 it("cannot be blown up by making up names", () => {
-  const line = new FairLine<number>();
+  const line = new FairQueue<number>();
   const room = 100;
   for (let i = 0; i < 10_000; i++) {
     const path = ["local", `address-${i}`, `connection-${i}`];
@@ -72,7 +72,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 it("loses nothing, gives nothing twice, and keeps the order of each name", () => {
   fc.assert(
     fc.property(steps, (given) => {
-      const line = new FairLine<{ path: string[]; number: number }>();
+      const line = new FairQueue<{ path: string[]; number: number }>();
       const inside = new Set<{ path: string[]; number: number }>();
       for (const [number, { path, what }] of given.entries()) {
         if (what === "add") {
@@ -104,7 +104,7 @@ it("is as fair as taking turns can be: among names with items left, none is serv
   const counts = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 2, maxLength: 6 });
   fc.assert(
     fc.property(counts, (given) => {
-      const line = new FairLine<number>();
+      const line = new FairQueue<number>();
       for (const [name, count] of given.entries()) {
         for (let i = 0; i < count; i++) line.add([String(name)], name);
       }

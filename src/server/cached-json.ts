@@ -4,28 +4,28 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import type { Response } from "express";
 
-export interface KeptJson {
+export interface CachedJson {
   readonly plain: Buffer;
   readonly gzipped: Buffer;
   readonly etag: string;
 }
 
-const kept = new WeakMap<object, Promise<KeptJson>>();
+const kept = new WeakMap<object, Promise<CachedJson>>();
 
 /** @param value not changed any more */
-export function keptJson(value: object): Promise<KeptJson> {
+export function cachedJson(value: object): Promise<CachedJson> {
   const known = kept.get(value) ?? make(value);
   kept.set(value, known);
   return known;
 }
 
-async function make(value: object): Promise<KeptJson> {
+async function make(value: object): Promise<CachedJson> {
   const plain = Buffer.from(JSON.stringify(value));
   const etag = `"${createHash("sha256").update(plain).digest("base64url")}"`;
   return { plain, gzipped: await promisify(gzip)(plain), etag };
 }
 
-export function sendKept(response: Response, { plain, gzipped, etag }: KeptJson): void {
+export function sendKept(response: Response, { plain, gzipped, etag }: CachedJson): void {
   const isZipped = response.req.acceptsEncodings(["gzip", "identity"]) === "gzip";
   response.vary("Accept-Encoding").set({
     "Content-Type": "application/json; charset=utf-8",

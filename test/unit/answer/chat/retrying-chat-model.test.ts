@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ChatModel } from "../../../../src/answer/chat/chat-model.ts";
 import { ModelError } from "../../../../src/answer/chat/model-error.ts";
-import { PatientChatModel } from "../../../../src/answer/chat/patient-chat-model.ts";
+import { RetryingChatModel } from "../../../../src/answer/chat/retrying-chat-model.ts";
 import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
 
 const busy = (retryAfterMs?: number): ModelError => new ModelError("rate-limited", { retryAfterMs });
 const patient = (timeoutMs: number, ...scripts: Step[][]) => {
   const model = new ScriptedChatModel(...scripts);
-  return { model, patient: new PatientChatModel(model, { timeoutMs, random: () => 0.5 }) };
+  return { model, patient: new RetryingChatModel(model, { timeoutMs, random: () => 0.5 }) };
 };
 
 async function read(model: ChatModel, signal?: AbortSignal): Promise<string> {
@@ -16,7 +16,7 @@ async function read(model: ChatModel, signal?: AbortSignal): Promise<string> {
   return all;
 }
 
-describe("PatientChatModel", () => {
+describe("RetryingChatModel", () => {
   it("hands the deltas on", async () => {
     const { patient: model } = patient(1000, [text("a"), 5, text(""), text("b")]);
     expect(await read(model)).toBe("ab");

@@ -14,7 +14,7 @@ interface Options {
   readonly ends: readonly string[];
 }
 
-export class WatchedFetch {
+export class ObservedFetch {
   readonly #stop = new AbortController();
   readonly #options: Options;
   #error: ModelError | undefined;

@@ -1,8 +1,8 @@
 /** Time limits and retries around a chat model: what keeps an asker from waiting for one that does not answer. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
-import { LimitedStream } from "./limited-stream.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
+import { TimedStream } from "./timed-stream.ts";
 
 /** Requests for one answer at most, the first included. */
 const MOST_ATTEMPTS = 4;
@@ -28,7 +28,7 @@ interface PatientOptions {
   readonly clock?: () => number;
 }
 
-export class PatientChatModel implements ChatModel {
+export class RetryingChatModel implements ChatModel {
   readonly name: string;
   readonly #model: ChatModel;
   readonly #timeoutMs: number;
@@ -53,7 +53,7 @@ export class PatientChatModel implements ChatModel {
       const passed = this.#clock() - asked;
       const [firstMs, firstWordMs] = [timeoutMs - passed, wordMs - passed];
       const limits = { firstMs, timeoutMs, firstWordMs, wordMs, signal };
-      const request = new LimitedStream(this.#model, messages, limits);
+      const request = new TimedStream(this.#model, messages, limits);
       let begun = false;
       let failure: unknown;
       try {

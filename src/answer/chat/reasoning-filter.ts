@@ -5,7 +5,7 @@ const CLOSE = "</think>";
  * Takes out what a reasoning model thinks aloud before it answers: a `<think>` block at the head of the text, as
  * servers leave it there for models whose thoughts they do not tell apart. Holds back only what may still be one.
  */
-export class ThoughtFilter {
+export class ReasoningFilter {
   #held = "";
   #state: "head" | "thinking" | "answering" = "head";
 

@@ -3,9 +3,9 @@
  * first names, within one over the second, and so on; where the path ends, first come first served. So anyone who has
  * a thousand items in line delays nobody of another name by more than one.
  */
-export class FairLine<Item> {
+export class FairQueue<Item> {
   /** In the order of their next turn. */
-  readonly #lines = new Map<string, FairLine<Item>>();
+  readonly #lines = new Map<string, FairQueue<Item>>();
   readonly #items = new Set<Item>();
   #size = 0;
 
@@ -19,7 +19,7 @@ export class FairLine<Item> {
       this.#items.add(item);
       return;
     }
-    const line = this.#lines.get(name) ?? new FairLine<Item>();
+    const line = this.#lines.get(name) ?? new FairQueue<Item>();
     this.#lines.set(name, line);
     line.add(rest, item);
   }

@@ -15,7 +15,7 @@ interface Limits {
 }
 
 /** One request to a model, of which each delta has a time limit, and each with a word in it another one. */
-export class LimitedStream {
+export class TimedStream {
   readonly #timeoutMs: number;
   readonly #wordMs: number;
   readonly #stop: LinkedAbort;

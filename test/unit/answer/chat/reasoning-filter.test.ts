@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ThoughtFilter } from "../../../../src/answer/chat/thought-filter.ts";
+import { ReasoningFilter } from "../../../../src/answer/chat/reasoning-filter.ts";
 
 function filtered(chunks: readonly string[]): string {
-  const filter = new ThoughtFilter();
+  const filter = new ReasoningFilter();
   return chunks.map((chunk) => filter.push(chunk)).join("") + filter.end();
 }
 
-describe("ThoughtFilter", () => {
+describe("ReasoningFilter", () => {
   it.each([
     ["<think>hm, 3 < 4</think>\n\nFour.", "Four."],
     ["\n<think>\n</think>Four.", "Four."],
@@ -33,7 +33,7 @@ describe("ThoughtFilter", () => {
   });
 
   it("holds nothing back once it answers", () => {
-    const filter = new ThoughtFilter();
+    const filter = new ReasoningFilter();
     expect(["<th", "e ", "<think>"].map((chunk) => filter.push(chunk))).toEqual(["", "<the ", "<think>"]);
   });
 });
