@@ -107,7 +107,7 @@ export class HybridRetriever implements Retriever {
     await nextTurn(signal);
     const dense = this.#dense.scores(vector);
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
-    const asked = request.unread ? undefined : await this.#readings?.question(query);
+    const asked = await this.#readings?.question(query);
     const near = (await asked?.cosines(this.#papers)) ?? new Float32Array(this.#papers.length);
     const fused = new Float64Array(this.#papers.length);
     for (const [at, paper] of this.#papers.entries()) {

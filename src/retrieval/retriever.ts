@@ -28,8 +28,6 @@ export interface RetrievalRequest {
   /** Papers at most. */
   readonly limit: number;
   readonly scope?: Scope | undefined;
-  /** Leaves out the reader, which takes 35 ms for each paper that it has not read yet. */
-  readonly unread?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
