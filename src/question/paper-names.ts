@@ -1,4 +1,5 @@
 /** What papers may be called by. */
+import { readPaper } from "../corpus/read-paper.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
 import { wordsIn } from "../text/words-in.ts";
 
@@ -39,18 +40,17 @@ const INITIALS = 4;
 /** "LLMs": what there are several of is a kind, no name. */
 const PLURAL = /\p{Lu}s$/u;
 
-/** Papers do not change, and are looked at for every question they are found for. */
-const known = new WeakMap<Titled, PaperNames>();
-
 export function paperNames(paper: Titled): PaperNames {
-  const names = known.get(paper) ?? {
+  return readPaper(paper).part(namesOf);
+}
+
+function namesOf(paper: Titled): PaperNames {
+  return {
     title: contentOf(paper.title),
     short: shortNames(paper)
       .map((name) => ({ name, words: wordsIn(name).map(({ text }) => text) }))
       .filter(({ words }) => words.length <= NAME_WORDS),
   };
-  known.set(paper, names);
-  return names;
 }
 
 function shortNames({ title, abstract }: Titled): string[] {

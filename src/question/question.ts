@@ -2,6 +2,7 @@
 import { namesIn } from "../text/names-in.ts";
 import { contentWords, terms } from "../text/terms.ts";
 import { wordsIn } from "../text/words-in.ts";
+import { once } from "../util/once.ts";
 import { askedFor, withoutAmount } from "./asked-for.ts";
 import { dependenceOf } from "./follow-up.ts";
 import type { Phrases } from "./lexicon.ts";
@@ -130,12 +131,4 @@ export class Question {
   #withoutWorks(): string {
     return this.says("how") ? without(this.text, this.tokens, finds(this.tokens, "works")) : this.text;
   }
-}
-
-function once<T>(read: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: read() };
-    return known.value;
-  };
 }

@@ -1,7 +1,7 @@
 /** Late interaction (ColBERT's MaxSim: Khattab & Zaharia 2020) over vectors of single words, to re-rank few papers. */
+import { readPaper } from "../corpus/read-paper.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
-import { wordsOf } from "../text/words-of.ts";
 import { COLUMNS, dots } from "../util/dots.ts";
 import { questionWords } from "./question-words.ts";
 import { WordTable } from "./word-table.ts";
@@ -9,25 +9,15 @@ import { WordTable } from "./word-table.ts";
 /** Words kept; past it all are forgotten. At 256 dimensions 1 kB each; 236 papers have 5,000, 20,000 papers 60,000. */
 const KEPT = 20_000;
 
-/** A table, and the words of the papers seen so far as its ids. */
-class Known {
-  readonly table: WordTable;
-  readonly papers = new WeakMap<Paper, Int32Array>();
-
-  constructor(embedder: Embedder) {
-    this.table = new WordTable(embedder);
-  }
-}
-
 export class LateInteraction {
   readonly #embedder: Embedder;
   readonly #idf: (word: string) => number;
-  #known: Known;
+  #table: WordTable;
 
   /** @param idf of an unstemmed word */
   constructor(embedder: Embedder, idf: (word: string) => number) {
     this.#embedder = embedder;
-    this.#known = new Known(embedder);
+    this.#table = new WordTable(embedder);
     this.#idf = idf;
   }
 
@@ -37,21 +27,15 @@ export class LateInteraction {
    */
   async scores(question: string, papers: readonly Paper[], signal?: AbortSignal): Promise<number[]> {
     const asked = await questionWords(this.#embedder, question, this.#idf, signal);
-    if (this.#known.table.size > KEPT) this.#known = new Known(this.#embedder);
-    const { table, papers: known } = this.#known;
-    const unseen = papers.filter((paper) => !known.has(paper));
-    const [words, ...made] = await table.idsOf(
-      [
-        asked.map(({ word }) => word),
-        ...unseen.map(({ title, abstract }) => wordsOf(`${title} ${abstract}`)),
-      ],
+    if (this.#table.size > KEPT) this.#table = new WordTable(this.#embedder);
+    const table = this.#table;
+    const [words = new Int32Array(), ...texts] = await table.idsOf(
+      [asked.map(({ word }) => word), ...papers.map((paper) => readPaper(paper).words)],
       signal,
     );
-    for (const [at, paper] of unseen.entries()) known.set(paper, made[at] as Int32Array);
     const whole = asked.reduce((sum, { weight }) => sum + weight, 0) || 1;
     const weights = asked.map(({ weight }) => weight / whole);
-    const texts = papers.map((paper) => known.get(paper) as Int32Array);
-    return maxSim(table, words as Int32Array, weights, texts);
+    return maxSim(table, words, weights, texts);
   }
 }
 

@@ -1,11 +1,10 @@
 /** What speaks for and against an answer being in the papers found, in numbers that carry over from corpus to corpus. */
 
+import { type ReadPaper, readPaper } from "../../corpus/read-paper.ts";
 import type { Paper } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
 import { questionKind } from "../../question/question-kind.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
-import { NamedIn } from "../../text/names-in.ts";
-import { splitSentences } from "../../text/sentences.ts";
 import { terms } from "../../text/terms.ts";
 import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 import { mean } from "../../util/mean.ts";
@@ -103,12 +102,12 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
   const near = found.slice(0, PAPERS);
   const asked = new Coverage(question.uncounted.terms, idf);
   const words = new Coverage(question.uncounted.contentTerms, idf);
-  const held = near.map(({ paper }) => termsOf(paper));
+  const held = near.map(({ paper }) => readPaper(paper));
   return {
     read: readOf(near, NOT_READ.about),
     cosine: Math.max(0, ...near.map(({ ranked }) => ranked.passages[0]?.score ?? 0)),
-    coverage: Math.max(0, ...held.map(({ all }) => asked.in(all))),
-    title: Math.max(0, ...held.map(({ title }) => new Coverage([...title], idf).in(asked.terms))),
+    coverage: Math.max(0, ...held.map((paper) => asked.in(paper.terms))),
+    title: Math.max(0, ...held.map(({ titleTerms }) => new Coverage([...titleTerms], idf).in(asked.terms))),
     missingNames: missingNames(
       question,
       near.map(({ paper }) => paper),
@@ -125,15 +124,15 @@ export function statedEvidence(
   paper: Paper,
   rest: Question,
 ): StatedEvidence {
-  const { title, all, sentences } = termsOf(paper);
+  const read = readPaper(paper);
   const asked = new Coverage(question.uncounted.terms, idf);
   const words = new Coverage(question.uncounted.contentTerms, idf);
   const novel = new Coverage(
-    rest.uncounted.terms.filter((term) => !title.has(term)),
+    rest.uncounted.terms.filter((term) => !read.titleTerms.has(term)),
     idf,
   );
   const { noun, amount } = rest.asksFor;
-  const counted = amount ? sentences.filter(({ number }) => number) : sentences;
+  const counted = amount ? read.sentences.filter((_, at) => read.part(numbersIn)[at]) : read.sentences;
   const counting = new Coverage(amount ? terms(noun) : [], () => 1);
   const best = (of: Coverage) => Math.max(0, ...counted.map((sentence) => of.in(sentence.terms)));
   return {
@@ -141,7 +140,7 @@ export function statedEvidence(
       found.filter((one) => one.paper === paper),
       NOT_READ.stated,
     ),
-    paper: asked.in(all),
+    paper: asked.in(read.terms),
     sentence: novel.terms.size === 0 ? 1 : best(novel),
     amount: counting.terms.size === 0 ? 1 : best(counting),
     missingNames: missingNames(question, [paper]),
@@ -169,36 +168,11 @@ function readOf(found: Asked["found"], unread: number): number {
 /** Names in the question that none of the papers holds, as far as they count. */
 function missingNames(question: Question, papers: readonly Paper[]): number {
   const names = question.names.filter((name) => /^\p{L}/u.test(name));
-  const missing = names.filter((name) => !papers.some((paper) => namedIn(paper).has(name)));
+  const missing = names.filter((name) => !papers.some((paper) => readPaper(paper).names.has(name)));
   return Math.min(MOST_NAMES, missing.length);
 }
 
-interface PaperTerms {
-  readonly title: ReadonlySet<string>;
-  readonly all: ReadonlySet<string>;
-  readonly sentences: readonly { readonly terms: ReadonlySet<string>; readonly number: boolean }[];
-}
-
-/** Kept as long as their paper: questions come back to the same papers. */
-const read = new WeakMap<Paper, PaperTerms>();
-const names = new WeakMap<Paper, NamedIn>();
-
-function termsOf(paper: Paper): PaperTerms {
-  const known = read.get(paper);
-  if (known !== undefined) return known;
-  const title = new Set(terms(paper.title));
-  const sentences = splitSentences(paper.abstract).map(({ start, end }) => {
-    const text = paper.abstract.slice(start, end);
-    return { terms: new Set(terms(text)), number: NUMBER.test(text) };
-  });
-  const all = new Set([...title, ...sentences.flatMap((sentence) => [...sentence.terms])]);
-  const made = { title, all, sentences };
-  read.set(paper, made);
-  return made;
-}
-
-function namedIn(paper: Paper): NamedIn {
-  const known = names.get(paper) ?? new NamedIn(`${paper.title}. ${paper.abstract}`);
-  names.set(paper, known);
-  return known;
+/** For each sentence whether it holds a number. */
+function numbersIn({ sentences }: ReadPaper): readonly boolean[] {
+  return sentences.map(({ text }) => NUMBER.test(text));
 }

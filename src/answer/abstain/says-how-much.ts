@@ -1,25 +1,24 @@
 /** Whether a paper says by how much, where that is asked and no thing is counted: "How much faster is X than Y?" */
 
+import { readPaper } from "../../corpus/read-paper.ts";
 import type { Paper } from "../../protocol.ts";
 import { says, tokensOf } from "../../question/phrases.ts";
 import type { Question } from "../../question/question.ts";
 import { NamedIn } from "../../text/names-in.ts";
-import { splitSentences } from "../../text/sentences.ts";
 import { amountsIn } from "../extractive/amounts.ts";
 
 /**
  * A sentence holds an amount and a name from the question.
  * @param rest the question without the name of the paper
  */
-export function saysHowMuch(question: Question, rest: Question, { abstract }: Paper): boolean {
+export function saysHowMuch(question: Question, rest: Question, paper: Paper): boolean {
   const { noun, amount } = rest.asksFor;
   // "How many heads" counts heads; of "how much faster" nothing is counted.
   if (!amount || !(noun === "" || says(tokensOf(noun), "degree"))) return false;
   const { names } = question;
-  return splitSentences(abstract).some(({ start, end }) => {
-    const sentence = abstract.slice(start, end);
-    if (amountsIn(sentence).length === 0) return false;
-    const held = new NamedIn(sentence);
+  return readPaper(paper).sentences.some(({ text }) => {
+    if (amountsIn(text).length === 0) return false;
+    const held = new NamedIn(text);
     return names.some((name) => held.has(name));
   });
 }

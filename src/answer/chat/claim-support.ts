@@ -1,4 +1,5 @@
 /** How far a paper's abstract carries a claim, and which of its sentences does so best. */
+import { readPaper } from "../../corpus/read-paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper } from "../../protocol.ts";
 import { namesIn } from "../../text/names-in.ts";
@@ -6,7 +7,7 @@ import { terms } from "../../text/terms.ts";
 import { dot } from "../../util/dot.ts";
 import { nextTurn } from "../../util/next-turn.ts";
 import { serialQueue } from "../../util/serial-queue.ts";
-import { type PaperSentence, PaperSentences } from "../extractive/paper-sentences.ts";
+import { type PaperSentence, paperSentences } from "../extractive/paper-sentences.ts";
 import { carriesDenial, type Denials, denialsOf, isNegated } from "./claim-negation.ts";
 import { digitQuantities, wordQuantities } from "./claim-numbers.ts";
 import { factsOf, type PaperFacts, type SentenceFacts } from "./paper-facts.ts";
@@ -54,14 +55,12 @@ interface Claim {
 
 export class ClaimSupport {
   readonly #embedder: Embedder;
-  readonly #sentences: PaperSentences;
   readonly #idf: (term: string) => number;
   readonly #inTurn = serialQueue();
 
   /** @param idf inverse document frequency of a stemmed term in the corpus */
   constructor(embedder: Embedder, idf: (term: string) => number) {
     this.#embedder = embedder;
-    this.#sentences = new PaperSentences(embedder);
     this.#idf = idf;
   }
 
@@ -74,9 +73,9 @@ export class ClaimSupport {
   }
 
   async #best(claim: string, paper: Paper, signal?: AbortSignal): Promise<Evidence> {
-    const [sentences = []] = await this.#sentences.of([paper], signal);
+    const [sentences = []] = await paperSentences([paper], this.#embedder, signal);
     const stated = await this.#read(claim, signal);
-    const facts = factsOf(paper, sentences);
+    const facts = readPaper(paper).part(factsOf);
     let best: Evidence = { start: 0, end: 0, support: 0 };
     let told: SentenceFacts | undefined;
     for (const [at, sentence] of sentences.entries()) {

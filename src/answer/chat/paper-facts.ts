@@ -1,7 +1,6 @@
 /** What claims are held against in a paper, read once: every note of an answer comes back to the same few papers. */
-import type { Paper } from "../../protocol.ts";
-import { NamedIn } from "../../text/names-in.ts";
-import { terms } from "../../text/terms.ts";
+import type { ReadPaper } from "../../corpus/read-paper.ts";
+import type { NamedIn } from "../../text/names-in.ts";
 import { type Denials, denialsOf, isNegated } from "./claim-negation.ts";
 import { quantitiesIn } from "./claim-numbers.ts";
 
@@ -22,30 +21,14 @@ export interface PaperFacts {
   readonly sentences: readonly SentenceFacts[];
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Kept as long as the paper itself. */
-const known = new WeakMap<Paper, PaperFacts>();
-
-/** @param sentences all of the abstract, in order */
-export function factsOf(paper: Paper, sentences: readonly Span[]): PaperFacts {
-  const kept = known.get(paper) ?? read(paper, sentences);
-  known.set(paper, kept);
-  return kept;
-}
-
-function read(paper: Paper, sentences: readonly Span[]): PaperFacts {
-  const source = `${paper.title}. ${paper.abstract}`;
+/** A part of a paper (corpus/read-paper.ts). */
+export function factsOf({ title, abstract, titleTerms, names, sentences }: ReadPaper): PaperFacts {
   return {
-    title: new Set(terms(paper.title)),
-    numbers: quantitiesIn(source),
-    names: new NamedIn(source),
-    sentences: sentences.map(({ start, end }, at) => {
-      const text = paper.abstract.slice(start, end);
-      const near = paper.abstract.slice(sentences[at - 1]?.start ?? start, sentences[at + 1]?.end ?? end);
+    title: titleTerms,
+    numbers: quantitiesIn(`${title}. ${abstract}`),
+    names,
+    sentences: sentences.map(({ start, end, text }, at) => {
+      const near = abstract.slice(sentences[at - 1]?.start ?? start, sentences[at + 1]?.end ?? end);
       return {
         numbers: quantitiesIn(text),
         numbersNear: quantitiesIn(near),

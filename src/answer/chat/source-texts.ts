@@ -1,7 +1,8 @@
 /** What of the sources goes to the model: the best passages that fit, never cut inside a sentence. */
 
+import { readPaper } from "../../corpus/read-paper.ts";
 import type { Paper, Source } from "../../protocol.ts";
-import { type SentenceSpan, splitSentences } from "../../text/sentences.ts";
+import type { SentenceSpan } from "../../text/sentences.ts";
 import { estimateTokens } from "../../util/estimate-tokens.ts";
 
 /** Tokens of a source beside its title and sentences: fences, number, year, line breaks. */
@@ -51,10 +52,11 @@ export function sourceTexts(
 }
 
 function piecesOf(paper: Paper): Piece[] {
-  return splitSentences(paper.abstract).map((span) => ({
-    ...span,
+  return readPaper(paper).sentences.map(({ start, end, text }) => ({
+    start,
+    end,
     paper,
-    tokens: estimateTokens(paper.abstract.slice(span.start, span.end)) + 1,
+    tokens: estimateTokens(text) + 1,
   }));
 }
 

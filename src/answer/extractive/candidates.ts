@@ -1,4 +1,5 @@
 /** Every sentence of the sources, scored by how likely it states what the question asks. */
+import { readPaper } from "../../corpus/read-paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper, Source } from "../../protocol.ts";
 import { finds, tokensOf } from "../../question/phrases.ts";
@@ -10,7 +11,7 @@ import type { AnswerRequest } from "../answerer.ts";
 import { amountsIn } from "./amounts.ts";
 import { definedTerm, defines } from "./definitions.ts";
 import { explainingRoles } from "./explanations.ts";
-import type { PaperSentence, PaperSentences } from "./paper-sentences.ts";
+import { type PaperSentence, paperSentences } from "./paper-sentences.ts";
 import type { Role } from "./rhetorical-role.ts";
 
 /**
@@ -72,7 +73,6 @@ interface RankedFor {
 export async function rankSentences(
   { request, question, sources, prior, shape }: RankedFor,
   embedder: Embedder,
-  sentences: PaperSentences,
 ): Promise<Candidate[]> {
   const { signal } = request;
   const content = question.unworked;
@@ -86,15 +86,15 @@ export async function rankSentences(
   // What was read with the question has its names too, and likes the sentence best that introduces what is named.
   const asAsked = question.text === request.standalone.text;
   const papers = sources.map(({ paper }) => request.paper(paper.id));
-  const found = await sentences.of(papers, signal);
+  const found = await paperSentences(papers, embedder, signal);
   const candidates = sources.flatMap((source, index) => {
     const paper = request.paper(source.paper.id);
-    const title = new Set(terms(paper.title));
+    const title = readPaper(paper).titleTerms;
     const own = found[index] ?? [];
     const logits = asAsked ? request.logits?.(paper.id) : undefined;
     const best = Math.max(...(logits ?? []));
     return own.map((sentence, at): Candidate => {
-      const text = paper.abstract.slice(sentence.start, sentence.end);
+      const { text } = sentence;
       const score =
         source.score +
         (query === undefined ? CERTAIN_ROLE * sentence.roleWeight : dot(query, sentence.vector)) +

@@ -8,7 +8,6 @@ import { nearestTo, notFound } from "../not-found.ts";
 import { rankSentences } from "./candidates.ts";
 import { compose } from "./compose.ts";
 import { numberByAppearance } from "./number-by-appearance.ts";
-import { PaperSentences } from "./paper-sentences.ts";
 import { answerShape, planAnswer } from "./plan-answer.ts";
 import { shapeAnswer } from "./shape-answer.ts";
 
@@ -23,11 +22,9 @@ function inOtherLanguage({ question, sources, paper }: AnswerRequest): string | 
 export class ExtractiveAnswerer implements Answerer {
   readonly model = "extractive";
   readonly #embedder: Embedder;
-  readonly #sentences: PaperSentences;
 
   constructor(embedder: Embedder) {
     this.#embedder = embedder;
-    this.#sentences = new PaperSentences(embedder);
   }
 
   async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
@@ -36,7 +33,7 @@ export class ExtractiveAnswerer implements Answerer {
       return yield* this.#say(request, smallTalkReply(chat, request.corpusSize), "talk");
     if (request.confidence === "none") return yield* this.#notFound(request);
     const plan = planAnswer(request);
-    const ranked = await rankSentences({ request, ...plan }, this.#embedder, this.#sentences);
+    const ranked = await rankSentences({ request, ...plan }, this.#embedder);
     if (ranked.length === 0) return yield* this.#notFound(request);
     const shaped = shapeAnswer(plan, ranked, request);
     const abroad = request.confidence === "tentative" ? inOtherLanguage(request) : undefined;

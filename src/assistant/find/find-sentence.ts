@@ -3,6 +3,7 @@
 import { isNegated } from "../../answer/chat/claim-negation.ts";
 import { digitQuantities, quantitiesIn } from "../../answer/chat/claim-numbers.ts";
 import { ClaimSupport, type Evidence, STRONG } from "../../answer/chat/claim-support.ts";
+import { readPaper } from "../../corpus/read-paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { FindGrade, FindResponse, Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
@@ -114,10 +115,10 @@ async function nearestOfEach(
 function bestWindow(
   pasted: WeighedWords,
   text: string,
-  { abstract }: Paper,
+  paper: Paper,
   weightOf: (word: string) => number,
 ): Copied {
-  const spans = splitSentences(abstract);
+  const { abstract, sentences: spans } = readPaper(paper);
   const row = Math.min(MOST_SENTENCES, splitSentences(text).length, spans.length);
   const windows = spans.slice(0, spans.length - row + 1).map(({ start }, at) => {
     const span = { start, end: spans[at + row - 1]?.end ?? start };

@@ -1,0 +1,94 @@
+/** A paper, read once: its words, names and sentences, and what other rooms read of these, kept with it in one cache. */
+import { NamedIn } from "../text/names-in.ts";
+import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
+import { terms } from "../text/terms.ts";
+import { wordsOf } from "../text/words-of.ts";
+import { once } from "../util/once.ts";
+
+interface Texts {
+  readonly title: string;
+  readonly abstract: string;
+}
+
+/** UTF-16 offsets into the abstract. */
+export interface ReadSentence extends SentenceSpan {
+  readonly text: string;
+  /** Stemmed. */
+  readonly terms: ReadonlySet<string>;
+}
+
+export class ReadPaper {
+  readonly title: string;
+  readonly abstract: string;
+  /** Of the sentences that an embedder was asked for. */
+  readonly vectors = new Map<object, readonly Float32Array[]>();
+  readonly #parts = new Map<unknown, unknown>();
+  readonly #titleTerms = once(() => new Set(terms(this.title)));
+  readonly #sentences = once(() => sentencesOf(this.abstract));
+  readonly #terms = once(
+    () => new Set([...this.titleTerms, ...this.sentences.flatMap((one) => [...one.terms])]),
+  );
+  readonly #names = once(() => new NamedIn(`${this.title}. ${this.abstract}`));
+  readonly #words = once(() => wordsOf(`${this.title} ${this.abstract}`));
+
+  constructor({ title, abstract }: Texts) {
+    this.title = title;
+    this.abstract = abstract;
+  }
+
+  /** Stemmed. */
+  get titleTerms(): ReadonlySet<string> {
+    return this.#titleTerms();
+  }
+
+  /** In the order of the abstract; a blank one has none. */
+  get sentences(): readonly ReadSentence[] {
+    return this.#sentences();
+  }
+
+  /** Of title and abstract, stemmed. */
+  get terms(): ReadonlySet<string> {
+    return this.#terms();
+  }
+
+  /** What title and abstract name. */
+  get names(): NamedIn {
+    return this.#names();
+  }
+
+  /** Of title and abstract, each once, unstemmed. */
+  get words(): readonly string[] {
+    return this.#words();
+  }
+
+  /** What that reads of it: called once, by the same function. */
+  part<T>(read: (paper: ReadPaper) => T): T {
+    if (!this.#parts.has(read)) this.#parts.set(read, read(this));
+    return this.#parts.get(read) as T;
+  }
+}
+
+/**
+ * Papers kept, the least recently asked for go first: an abstract of ten sentences takes some 50 kB with its vectors of
+ * 256 dimensions, and a question meets 30 papers.
+ */
+const KEPT = 2000;
+/** The one asked for last at the end. */
+const known = new Map<Texts, ReadPaper>();
+
+/** By the object: papers do not change, and an index hands out the same ones. */
+export function readPaper(paper: Texts): ReadPaper {
+  const read = known.get(paper) ?? new ReadPaper(paper);
+  known.delete(paper);
+  known.set(paper, read);
+  const [oldest] = known.keys();
+  if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
+  return read;
+}
+
+function sentencesOf(abstract: string): ReadSentence[] {
+  return splitSentences(abstract).map(({ start, end }) => {
+    const text = abstract.slice(start, end);
+    return { start, end, text, terms: new Set(terms(text)) };
+  });
+}
