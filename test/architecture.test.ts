@@ -10,7 +10,9 @@ const TEXT = ["text", ...BASE];
 const CORPUS = ["corpus", ...TEXT];
 const QUESTION = ["question", ...CORPUS];
 const RETRIEVAL = ["retrieval", "reader", "store", "embedding", ...QUESTION];
-const ANSWER = ["answer", ...RETRIEVAL];
+const CLAIM = ["claim", "embedding", ...QUESTION];
+const MODEL = ["model", ...BASE];
+const ANSWER = ["answer", ...MODEL, ...CLAIM, ...RETRIEVAL];
 const ASSISTANT = ["assistant", "config", ...ANSWER];
 const ALLOWED: Record<string, readonly string[]> = {
   util: ["util"],
@@ -24,6 +26,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   store: ["store", ...CORPUS],
   retrieval: RETRIEVAL,
   question: QUESTION,
+  claim: CLAIM,
+  model: MODEL,
   answer: ANSWER,
   assistant: ASSISTANT,
   client: ["protocol", "errors", "util"],
@@ -44,7 +48,7 @@ const ADAPTERS = [
   "store/vectra-store",
   "store/sqlite-conversation-store",
   "store/sqlite-delivery-store",
-  "answer/chat/langchain-chat-model",
+  "model/langchain/langchain-chat-model",
   "assistant/map/umap-layout",
 ];
 
@@ -108,7 +112,7 @@ describe("imports run one way", () => {
       /from "(?:@langchain\/|langchain)|import\("(?:@langchain\/|langchain)/.test(readFileSync(file, "utf8")),
     );
     expect(naming.map((file) => path.relative(SOURCE, file))).toEqual([
-      "answer/chat/langchain-chat-model.ts",
+      "model/langchain/langchain-chat-model.ts",
     ]);
   });
 

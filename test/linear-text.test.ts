@@ -5,15 +5,18 @@ import { TEXT_READERS } from "./support/text-readers.ts";
 
 /** Rooms whose files read what others write: questions, papers, messages of Slack, answers. */
 const ROOMS = [
-  ...["answer", "assistant", "corpus", "question", "retrieval", "slack", "text", "util"].map(
+  ...["answer", "assistant", "claim", "corpus", "question", "retrieval", "slack", "text", "util"].map(
     (room) => `src/${room}`,
   ),
   "web",
 ];
 /** Files of these rooms that have patterns all the same, and why they need not be fed. */
 const NOT_FED: Readonly<Record<string, string>> = {
-  "src/answer/chat/": "text of a model, which has a bound of its own",
+  "src/answer/audit/": "text of a model, which has a bound of its own",
+  "src/answer/citation-stream/": "text of a model, which has a bound of its own",
+  "src/answer/written/": "text of a model, which has a bound of its own",
   "src/answer/extractive/compose.ts": "escapes what is quoted, by escapeMarkdown",
+  "src/claim/claim-": "claims of a model, whose text has a bound of its own",
   "src/assistant/record-asked.ts": "single characters",
   "src/answer/extractive/shapes/summary.ts": "words of sentences, parted by split",
   "src/answer/references/write-bibtex.ts": "one class of characters",

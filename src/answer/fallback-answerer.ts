@@ -1,7 +1,8 @@
 /** The user always gets an answer: where the first answerer fails, the second one answers and says why. */
+
+import { ModelError } from "../model/model-error.ts";
 import { linkedAbort } from "../util/linked-abort.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "./answerer.ts";
-import { ModelError } from "./chat/model-error.ts";
 import { wholeAnswer } from "./whole-answer.ts";
 
 /** For a failure that is no fault of the model: its text is for the log alone. */

@@ -1,14 +1,14 @@
 /** Who answers: the extractive answerer, and before it the language model, where one is configured. */
 import type { Answerer } from "../answer/answerer.ts";
-import { ChatModelAnswerer } from "../answer/chat/chat-model-answerer.ts";
-import { QuestionCondenser } from "../answer/chat/condense-question.ts";
-import { ModelError } from "../answer/chat/model-error.ts";
-import { Prompts } from "../answer/chat/prompts.ts";
-import { RetryingChatModel } from "../answer/chat/retrying-chat-model.ts";
 import { ExtractiveAnswerer } from "../answer/extractive/extractive-answerer.ts";
 import { FallbackAnswerer } from "../answer/fallback-answerer.ts";
+import { ChatModelAnswerer } from "../answer/written/chat-model-answerer.ts";
+import { QuestionCondenser } from "../answer/written/condense-question.ts";
 import type { Config } from "../config.ts";
 import type { Embedder } from "../embedding/embedder.ts";
+import { ModelError } from "../model/model-error.ts";
+import { Prompts } from "../model/prompts.ts";
+import { RetryingChatModel } from "../model/retrying-chat-model.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { AskContext } from "./ask.ts";
 import { loadChatModel } from "./load-chat-model.ts";

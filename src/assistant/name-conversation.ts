@@ -1,7 +1,8 @@
 /** Titles by the language model, in the background: a conversation keeps the title made from its question until then. */
-import type { ChatModel } from "../answer/chat/chat-model.ts";
-import { conversationTitle } from "../answer/chat/conversation-title.ts";
-import type { Prompts } from "../answer/chat/prompts.ts";
+
+import { conversationTitle } from "../answer/written/conversation-title.ts";
+import type { ChatModel } from "../model/chat-model.ts";
+import type { Prompts } from "../model/prompts.ts";
 import type { Answer } from "../protocol.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { AskRequest } from "./port.ts";

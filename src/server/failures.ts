@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from "express";
 import type { Logger } from "pino";
-import { isOurFault, sendProblem, toAppError } from "./problem.ts";
+import { isOurFault, sendProblem, toAppError } from "./http/problem.ts";
 
 /** Every error ends here: the log gets all of it when the fault is ours, the client its code and a safe message. */
 export function failures(logger: Logger): ErrorRequestHandler {

@@ -1,6 +1,6 @@
 import { settledWithin } from "../util/settled-within.ts";
 import { assemble, type ServerOptions, type ServerParts } from "./assemble.ts";
-import { checkExposure } from "./exposure.ts";
+import { checkExposure } from "./guard/exposure.ts";
 import { listen } from "./listen.ts";
 
 export interface RunningServer {

@@ -1,6 +1,6 @@
 /** How well ClaimSupport tells what an abstract says from what it does not: the figures behind STRONG and WEAK. */
-import { clausesOf } from "../../src/answer/chat/audit-clauses.ts";
-import { ClaimSupport, STRONG, WEAK } from "../../src/answer/chat/claim-support.ts";
+import { clausesOf } from "../../src/answer/audit/audit-clauses.ts";
+import { ClaimSupport, STRONG, WEAK } from "../../src/claim/claim-support.ts";
 import { halves } from "../../src/eval/halves.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { AnswerQueue } from "../../src/server/answer-queue.ts";
-import type { QueuePlace } from "../../src/server/queue-place.ts";
+import { AnswerQueue } from "../../src/server/answers/answer-queue.ts";
+import type { QueuePlace } from "../../src/server/answers/queue-place.ts";
 import { thrown } from "../support/thrown.ts";
 
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
 import { parseTrustedProxies } from "../../src/config/trusted-proxies.ts";
-import { clientAddress } from "../../src/server/client-address.ts";
+import { clientAddress } from "../../src/server/guard/client-address.ts";
 
 function addressOf(trust: string, peer: string | undefined, forwarded?: string): string {
   const socket = Object.defineProperty(new Socket(), "remoteAddress", { value: peer });

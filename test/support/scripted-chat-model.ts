@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ChatMessage, ChatModel, ModelDelta } from "../../src/answer/chat/chat-model.ts";
+import type { ChatMessage, ChatModel, ModelDelta } from "../../src/model/chat-model.ts";
 
 /** What one request gets: deltas, pauses in milliseconds, and errors, in order. */
 export type Step = ModelDelta | number | Error;

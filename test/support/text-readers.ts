@@ -4,13 +4,9 @@ import { describeRecord } from "../../src/answer/catalogue/describe-record.ts";
 import { markdownHead, markdownTurn } from "../../src/answer/export/conversation-markdown.ts";
 import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
 import { exportConversation } from "../../src/answer/export-conversation.ts";
-import { amountsIn } from "../../src/answer/extractive/amounts.ts";
 import { definedTerm, defines } from "../../src/answer/extractive/definitions.ts";
 import { explainingRoles } from "../../src/answer/extractive/explanations.ts";
 import { missingWord } from "../../src/answer/extractive/missing-word.ts";
-import { openingOf } from "../../src/answer/extractive/opening.ts";
-import { pointsAway } from "../../src/answer/extractive/points-away.ts";
-import { rolesOf } from "../../src/answer/extractive/rhetorical-role.ts";
 import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
 import { authorNames } from "../../src/answer/references/author-names.ts";
 import { bibtexText } from "../../src/answer/references/bibtex-text.ts";
@@ -22,6 +18,9 @@ import { referenceKeys } from "../../src/answer/references/reference-keys.ts";
 import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/word-overlap.ts";
 import { findByName } from "../../src/assistant/find-by-name.ts";
 import { titleTerms } from "../../src/assistant/map/title-terms.ts";
+import { openingOf } from "../../src/claim/opening.ts";
+import { pointsAway } from "../../src/claim/points-away.ts";
+import { rolesOf } from "../../src/claim/rhetorical-role.ts";
 import { cleanText } from "../../src/corpus/clean-text.ts";
 import { extractLinks } from "../../src/corpus/extract-links.ts";
 import { normalizeArxivId } from "../../src/corpus/normalize-arxiv-id.ts";
@@ -30,6 +29,7 @@ import { normalizeTitle } from "../../src/corpus/normalize-title.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
 import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
+import { amountsIn } from "../../src/question/amounts.ts";
 import { askedFor, withoutAmount } from "../../src/question/asked-for.ts";
 import { askedWhole } from "../../src/question/asked-whole.ts";
 import { calledPaper } from "../../src/question/called-paper.ts";
@@ -178,7 +178,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/answer/export-conversation.ts": {
     exportConversation: (text) => exportConversation(conversationOf(text), [], "markdown", () => undefined),
   },
-  "src/answer/extractive/amounts.ts": { amountsIn },
+  "src/question/amounts.ts": { amountsIn },
   "src/answer/extractive/definitions.ts": {
     definedTerm: (text) => definedTerm(new Question(text)),
     defines: (text) => defines(text, new Set(terms("attention sinks"))),
@@ -190,8 +190,8 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => missingWord(QUESTION, [paperOf({ title: text, abstract: text })], idf),
     ],
   },
-  "src/answer/extractive/opening.ts": { openingOf },
-  "src/answer/extractive/rhetorical-role.ts": {
+  "src/claim/opening.ts": { openingOf },
+  "src/claim/rhetorical-role.ts": {
     rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
   },
   "src/answer/extractive/shapes/run-in.ts": { runIn },
@@ -363,7 +363,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/util/one-line.ts": { oneLine },
   "src/util/first-letters.ts": { firstLetters: (text) => firstLetters(text, text.length - 1) },
   "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
-  "src/answer/extractive/points-away.ts": { pointsAway: (text) => pointsAway(text) },
+  "src/claim/points-away.ts": { pointsAway: (text) => pointsAway(text) },
   ...SUGGESTION_READERS,
   ...PAGE_TEXT_READERS,
 };

@@ -2,10 +2,10 @@
 
 import { readPaper } from "../../corpus/read-paper.ts";
 import type { Paper } from "../../protocol.ts";
+import { amountsIn } from "../../question/amounts.ts";
 import { says, tokensOf } from "../../question/phrases.ts";
 import type { Question } from "../../question/question.ts";
 import { NamedIn } from "../../text/names-in.ts";
-import { amountsIn } from "../extractive/amounts.ts";
 
 /**
  * A sentence holds an amount and a name from the question.

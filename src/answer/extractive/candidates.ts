@@ -1,18 +1,19 @@
 /** Every sentence of the sources, scored by how likely it states what the question asks. */
+
+import { type PaperSentence, paperSentences } from "../../claim/paper-sentences.ts";
+import type { Role } from "../../claim/rhetorical-role.ts";
 import { readPaper } from "../../corpus/read-paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Paper, Source } from "../../protocol.ts";
+import { amountsIn } from "../../question/amounts.ts";
 import { finds, tokensOf } from "../../question/phrases.ts";
 import type { Question } from "../../question/question.ts";
 import { embedQuestion } from "../../retrieval/embed-question.ts";
 import { terms } from "../../text/terms.ts";
 import { dot } from "../../util/dot.ts";
 import type { AnswerRequest } from "../answerer.ts";
-import { amountsIn } from "./amounts.ts";
 import { definedTerm, defines } from "./definitions.ts";
 import { explainingRoles } from "./explanations.ts";
-import { type PaperSentence, paperSentences } from "./paper-sentences.ts";
-import type { Role } from "./rhetorical-role.ts";
 
 /**
  * Weight of the question's words in the sentence, beside its cosine and its paper's fused score. With .5, 1, 2 and 3

@@ -1,11 +1,11 @@
 /** The sentences of an answer in the shape that its question asks for. */
 import { LESS_CERTAIN, mayNotSay, noneMentions } from "../../protocol/wording.ts";
+import { amountsIn } from "../../question/amounts.ts";
 import type { Question } from "../../question/question.ts";
 import type { QuestionKind } from "../../question/question-kind.ts";
 import type { RequestedForm } from "../../question/requested-form.ts";
 import { escapeMarkdown } from "../../util/escape-markdown.ts";
 import type { AnswerRequest } from "../answerer.ts";
-import { amountsIn } from "./amounts.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
 import type { Piece } from "./compose.ts";
 import { missingWord } from "./missing-word.ts";

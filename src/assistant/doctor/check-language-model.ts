@@ -1,9 +1,9 @@
-import type { ChatModel } from "../../answer/chat/chat-model.ts";
-import { ModelError, type ModelFault } from "../../answer/chat/model-error.ts";
-import { modelList } from "../../answer/chat/model-list.ts";
-import { ADDRESS } from "../../answer/chat/provider-fields.ts";
-import { withinTime } from "../../answer/chat/within-time.ts";
 import { type LanguageModelConfig, variableOf } from "../../config/language-model.ts";
+import type { ChatModel } from "../../model/chat-model.ts";
+import { ADDRESS } from "../../model/langchain/provider-fields.ts";
+import { ModelError, type ModelFault } from "../../model/model-error.ts";
+import { modelList } from "../../model/model-list.ts";
+import { withinTime } from "../../model/within-time.ts";
 import { loadChatModel } from "../load-chat-model.ts";
 import type { Finding } from "./finding.ts";
 

@@ -1,8 +1,8 @@
 /** "Where did I read this?": the papers that say a pasted sentence, or nearly so. */
 
-import { isNegated } from "../../answer/chat/claim-negation.ts";
-import { digitQuantities, quantitiesIn } from "../../answer/chat/claim-numbers.ts";
-import { ClaimSupport, type Evidence, STRONG } from "../../answer/chat/claim-support.ts";
+import { isNegated } from "../../claim/claim-negation.ts";
+import { digitQuantities, quantitiesIn } from "../../claim/claim-numbers.ts";
+import { ClaimSupport, type Evidence, STRONG } from "../../claim/claim-support.ts";
 import { readPaper } from "../../corpus/read-paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { FindGrade, FindResponse, Paper } from "../../protocol.ts";

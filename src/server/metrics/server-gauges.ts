@@ -1,5 +1,5 @@
 import type { Assistant } from "../../assistant/port.ts";
-import type { AnswerQueue } from "../answer-queue.ts";
+import type { AnswerQueue } from "../answers/answer-queue.ts";
 import type { Family } from "./family.ts";
 import { gauge } from "./gauge.ts";
 

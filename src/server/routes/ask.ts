@@ -1,7 +1,7 @@
 import { Answer, AskBody } from "../../protocol.ts";
-import { json } from "../reply.ts";
-import { defineRoute } from "../route.ts";
-import { wholeAnswer } from "../whole-answer.ts";
+import { wholeAnswer } from "../answers/whole-answer.ts";
+import { json } from "../http/reply.ts";
+import { defineRoute } from "../http/route.ts";
 
 export const askRoutes = [
   defineRoute({

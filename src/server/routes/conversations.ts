@@ -6,10 +6,10 @@ import {
   ExportFormat,
   RenameBody,
 } from "../../protocol.ts";
-import { ownerFor } from "../owner-for.ts";
-import { PageQuery, SearchPageQuery } from "../query-fields.ts";
-import { json, nothing } from "../reply.ts";
-import { defineRoute } from "../route.ts";
+import { ownerFor } from "../guard/owner-for.ts";
+import { PageQuery, SearchPageQuery } from "../http/query-fields.ts";
+import { json, nothing } from "../http/reply.ts";
+import { defineRoute } from "../http/route.ts";
 
 const MEDIA_TYPES = [
   "text/markdown",

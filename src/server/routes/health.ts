@@ -1,6 +1,6 @@
 import { Health, Readiness } from "../../protocol.ts";
-import { json } from "../reply.ts";
-import { defineRoute } from "../route.ts";
+import { json } from "../http/reply.ts";
+import { defineRoute } from "../http/route.ts";
 
 export const healthRoutes = [
   defineRoute({

@@ -1,4 +1,4 @@
-import type { Route } from "../route.ts";
+import type { Route } from "../http/route.ts";
 import { askRoutes } from "./ask.ts";
 import { conversationRoutes } from "./conversations.ts";
 import { healthRoutes } from "./health.ts";

@@ -1,6 +1,6 @@
 import { MapResponse } from "../../protocol.ts";
-import { cachedJson } from "../cached-json.ts";
-import { defineRoute } from "../route.ts";
+import { cachedJson } from "../http/cached-json.ts";
+import { defineRoute } from "../http/route.ts";
 
 export const mapRoutes = [
   defineRoute({

@@ -1,8 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { Feedback, Message } from "../../protocol.ts";
-import { checkSeq } from "../check-seq.ts";
-import { json, nothing } from "../reply.ts";
-import { defineRoute } from "../route.ts";
+import { json, nothing } from "../http/reply.ts";
+import { defineRoute } from "../http/route.ts";
+import { checkSeq } from "../socket/check-seq.ts";
 
 export const messageRoutes = [
   defineRoute({

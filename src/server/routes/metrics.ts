@@ -1,5 +1,5 @@
+import { defineRoute } from "../http/route.ts";
 import { EXPOSITION_TYPE } from "../metrics/exposition.ts";
-import { defineRoute } from "../route.ts";
 
 export const metricsRoutes = [
   defineRoute({

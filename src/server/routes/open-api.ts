@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { openApiDocument } from "../open-api.ts";
-import { json } from "../reply.ts";
-import { defineRoute, type Route } from "../route.ts";
+import { openApiDocument } from "../http/open-api.ts";
+import { json } from "../http/reply.ts";
+import { defineRoute, type Route } from "../http/route.ts";
 
 /** The route that describes `routes` and itself. */
 export function openApiRoute(routes: readonly Route[]): Route {

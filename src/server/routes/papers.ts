@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { PaperResponse, PapersResponse, ReferenceFormat } from "../../protocol.ts";
-import { SearchPageQuery } from "../query-fields.ts";
-import { json } from "../reply.ts";
-import { defineRoute } from "../route.ts";
+import { SearchPageQuery } from "../http/query-fields.ts";
+import { json } from "../http/reply.ts";
+import { defineRoute } from "../http/route.ts";
 
 const MEDIA_TYPES = [
   "application/x-bibtex",

@@ -1,8 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { FindBody, FindResponse, SearchBody, SearchResponse } from "../../protocol.ts";
 import { untilAborted } from "../../util/until-aborted.ts";
-import { json } from "../reply.ts";
-import { defineRoute } from "../route.ts";
+import { json } from "../http/reply.ts";
+import { defineRoute } from "../http/route.ts";
 
 /** @param limit milliseconds @throws AppError (internal) after them */
 async function inTime<T>(

@@ -1,9 +1,10 @@
 /** Papers side by side, aspect by aspect, as a table. */
+
+import { ROLES } from "../../../claim/rhetorical-role.ts";
 import { escapeMarkdown } from "../../../util/escape-markdown.ts";
 import { type Candidate, sentencesOf } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { type Quotation, Quoter } from "../quotation.ts";
-import { ROLES } from "../rhetorical-role.ts";
 import { bestOf, ROLE_LABELS } from "./summary.ts";
 
 const NOTHING = "–";

@@ -1,11 +1,11 @@
 /** A paper in brief: its own sentences by what they do in its abstract. */
 
+import { ROLES, type Role } from "../../../claim/rhetorical-role.ts";
 import type { RequestedForm } from "../../../question/requested-form.ts";
 import { escapeMarkdown } from "../../../util/escape-markdown.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { Quoter, sentencesBefore } from "../quotation.ts";
-import { ROLES, type Role } from "../rhetorical-role.ts";
 
 export const ROLE_LABELS: Readonly<Record<Role, string>> = {
   problem: "Problem",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { auditAnswer } from "../../../../src/answer/chat/audit.ts";
-import { CitationStream } from "../../../../src/answer/chat/citation-stream.ts";
-import { ClaimSupport } from "../../../../src/answer/chat/claim-support.ts";
-import { saysNothing } from "../../../../src/answer/chat/says-nothing.ts";
+import { auditAnswer } from "../../../../src/answer/audit/audit.ts";
+import { saysNothing } from "../../../../src/answer/audit/says-nothing.ts";
+import { CitationStream } from "../../../../src/answer/citation-stream/citation-stream.ts";
 import { isVerbatim, makeCitation } from "../../../../src/answer/citations.ts";
+import { ClaimSupport } from "../../../../src/claim/claim-support.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";
 

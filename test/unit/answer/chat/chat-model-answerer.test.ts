@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../../../../src/answer/answerer.ts";
-import { ChatModelAnswerer } from "../../../../src/answer/chat/chat-model-answerer.ts";
-import { ModelError } from "../../../../src/answer/chat/model-error.ts";
-import { Prompts } from "../../../../src/answer/chat/prompts.ts";
 import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
 import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
+import { ChatModelAnswerer } from "../../../../src/answer/written/chat-model-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
+import { ModelError } from "../../../../src/model/model-error.ts";
+import { Prompts } from "../../../../src/model/prompts.ts";
 import type { Citation, Paper } from "../../../../src/protocol.ts";
 import { Question } from "../../../../src/question/question.ts";
 import { makePaper } from "../../../support/make-paper.ts";

@@ -1,10 +1,10 @@
 /** A model that says more than an answer holds. */
 import { describe, expect, it } from "vitest";
 import type { AnswerRequest, ComposedAnswer } from "../../../../src/answer/answerer.ts";
-import { ChatModelAnswerer } from "../../../../src/answer/chat/chat-model-answerer.ts";
-import { Prompts } from "../../../../src/answer/chat/prompts.ts";
 import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
+import { ChatModelAnswerer } from "../../../../src/answer/written/chat-model-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
+import { Prompts } from "../../../../src/model/prompts.ts";
 import { Question } from "../../../../src/question/question.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";

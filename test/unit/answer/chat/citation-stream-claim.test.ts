@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CitationStream } from "../../../../src/answer/chat/citation-stream.ts";
+import { CitationStream } from "../../../../src/answer/citation-stream/citation-stream.ts";
 
 /** Each note's number with the text of its claim. */
 function claims(text: string): [number, string][] {

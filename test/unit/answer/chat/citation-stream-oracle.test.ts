@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CitationStream, type StreamNote } from "../../../../src/answer/chat/citation-stream.ts";
+import { CitationStream, type StreamNote } from "../../../../src/answer/citation-stream/citation-stream.ts";
 
 const KNOWN = new Set([1, 2, 3]);
 const MARKER = /[^\S\n]{0,8}(?:\[\s*\^?\d[\d\s,;–^-]*\]|【\d[\d\s,;–^-]*】)/y;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CitationStream, type StreamNote } from "../../../../src/answer/chat/citation-stream.ts";
-import { MAX_MARKER, MAX_SPACE } from "../../../../src/answer/chat/marker.ts";
+import { CitationStream, type StreamNote } from "../../../../src/answer/citation-stream/citation-stream.ts";
+import { MAX_MARKER, MAX_SPACE } from "../../../../src/answer/citation-stream/marker.ts";
 
 interface Streamed {
   readonly text: string;

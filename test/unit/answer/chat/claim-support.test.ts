@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { digitQuantities, wordQuantities } from "../../../../src/answer/chat/claim-numbers.ts";
-import { ClaimSupport, STRONG, WEAK } from "../../../../src/answer/chat/claim-support.ts";
+import { digitQuantities, wordQuantities } from "../../../../src/claim/claim-numbers.ts";
+import { ClaimSupport, STRONG, WEAK } from "../../../../src/claim/claim-support.ts";
 import { NamedIn, namesIn } from "../../../../src/text/names-in.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { realEmbedder } from "../../../support/real-embedder.ts";

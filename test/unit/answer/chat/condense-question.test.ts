@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { QuestionCondenser } from "../../../../src/answer/chat/condense-question.ts";
-import { Prompts } from "../../../../src/answer/chat/prompts.ts";
+import { QuestionCondenser } from "../../../../src/answer/written/condense-question.ts";
+import { Prompts } from "../../../../src/model/prompts.ts";
 import { ScriptedChatModel, text } from "../../../support/scripted-chat-model.ts";
 
 describe("QuestionCondenser", () => {

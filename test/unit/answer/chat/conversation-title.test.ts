@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { conversationTitle } from "../../../../src/answer/chat/conversation-title.ts";
-import { Prompts } from "../../../../src/answer/chat/prompts.ts";
+import { conversationTitle } from "../../../../src/answer/written/conversation-title.ts";
+import { Prompts } from "../../../../src/model/prompts.ts";
 import { ScriptedChatModel, text } from "../../../support/scripted-chat-model.ts";
 
 it.each([

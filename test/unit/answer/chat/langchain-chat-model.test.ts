@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ChatModel, ModelDelta } from "../../../../src/answer/chat/chat-model.ts";
-import { LangChainChatModel } from "../../../../src/answer/chat/langchain-chat-model.ts";
 import { loadConfig } from "../../../../src/config.ts";
+import type { ChatModel, ModelDelta } from "../../../../src/model/chat-model.ts";
+import { LangChainChatModel } from "../../../../src/model/langchain/langchain-chat-model.ts";
 import { FORMATS, KEY, ModelServer, type Provider } from "../../../support/model-server/model-server.ts";
 import { openModelServer } from "../../../support/model-server/open-model-server.ts";
 import { FAULTS, type Scenario, says } from "../../../support/model-server/scenario.ts";

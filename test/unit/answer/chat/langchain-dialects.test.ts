@@ -1,7 +1,7 @@
 /** What servers that speak OpenAI's protocol in their own way come to, through LangChain's own reading of it. */
 import { describe, expect, it } from "vitest";
-import { LangChainChatModel } from "../../../../src/answer/chat/langchain-chat-model.ts";
 import { loadConfig } from "../../../../src/config.ts";
+import { LangChainChatModel } from "../../../../src/model/langchain/langchain-chat-model.ts";
 import { openModelServer } from "../../../support/model-server/open-model-server.ts";
 
 const chunk = (delta: object, finish_reason: string | null = null): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { saysNothingElsewhere } from "../../../../src/answer/chat/says-nothing-elsewhere.ts";
+import { saysNothingElsewhere } from "../../../../src/answer/audit/says-nothing-elsewhere.ts";
 
 describe("saysNothingElsewhere", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointsAway } from "../../../../src/answer/extractive/points-away.ts";
+import { pointsAway } from "../../../../src/claim/points-away.ts";
 
 describe("pointsAway", () => {
   it.each([

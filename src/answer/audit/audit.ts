@@ -1,0 +1,140 @@
+/** After the last token: which claims of an answer its sources carry. */
+
+import { type ClaimSupport, STRONG, WEAK } from "../../claim/claim-support.ts";
+import type { Citation, Paper } from "../../protocol.ts";
+import { isFactual } from "./audit-framing.ts";
+import { AuditJudge } from "./audit-judge.ts";
+import { placeCitations } from "./audit-place.ts";
+import { auditSentences } from "./audit-sentences.ts";
+import { AuditedSentence, type Judged, touching } from "./audited-sentence.ts";
+
+export interface AuditInput {
+  /** The answer as CitationStream gave it out. */
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  /** @throws Error for a paper that no citation names */
+  readonly paperOf: (id: string) => Paper;
+  readonly support: ClaimSupport;
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+export interface Audit {
+  /** In the order given, each with its measured support. */
+  readonly citations: Citation[];
+  /** Claims that no source carries, in the order of the text: UTF-16 offsets, disjoint. */
+  readonly unsupported: Span[];
+  /** There are claims, and no source carries any of them. */
+  readonly uncarried: boolean;
+  /** The point of the whole message is that the sources do not say. */
+  readonly saysNothing: boolean;
+}
+
+/**
+ * Judges every sentence against the sources that it cites, and one that cites nothing against all that the answer
+ * cites. A note that heads its sentence is put on that sentence and quotes again.
+ * @throws DOMException AbortError when `signal` fires
+ */
+export async function auditAnswer(input: AuditInput): Promise<Audit> {
+  const sentences = auditSentences(input.text).map((sentence) => new AuditedSentence(sentence));
+  const judge = new AuditJudge(input);
+  const placed = await placeCitations(input, sentences, judge);
+  for (const { claim, paperId } of placed)
+    for (const { papers } of touching(sentences, claim)) papers.add(paperId);
+  const judged: Judged[] = [];
+  for (const citation of placed) judged.push(await judgeCitation(citation, sentences, judge));
+  const cited = [...new Set(placed.map(({ paperId }) => paperId))];
+  const unsupported: Span[] = [];
+  for (const sentence of sentences) unsupported.push(...(await uncarried(sentence, cited, judge)));
+  return {
+    citations: judged.map(({ citation, support }) => ({
+      ...citation,
+      support: support >= STRONG ? "strong" : "weak",
+    })),
+    unsupported,
+    uncarried: isUncarried(sentences, judged, unsupported),
+    saysNothing: isDenial(sentences, judged),
+  };
+}
+
+/** A claim that is part of a sentence may need the rest of it: "A [1] and B [2] are faster". */
+async function judgeCitation(
+  citation: Citation,
+  sentences: readonly AuditedSentence[],
+  judge: AuditJudge,
+): Promise<Judged> {
+  const { claim, paperId } = citation;
+  const touched = touching(sentences, claim);
+  const [around] = touched;
+  const own = await judge.support(claim, paperId);
+  const judged = { citation, whole: own, support: own };
+  if (around !== undefined && own < STRONG) {
+    judged.whole = Math.max(own, await judge.support(around.sentence, paperId));
+    const clause = around.papers.size > 1 ? await around.bestClause(paperId, judge) : 0;
+    judged.support = Math.max(judged.whole, clause);
+  }
+  for (const sentence of touched) sentence.judged.push(judged);
+  return judged;
+}
+
+/** @param cited ids of all papers that the answer cites */
+async function uncarried(
+  audited: AuditedSentence,
+  cited: readonly string[],
+  judge: AuditJudge,
+): Promise<Span[]> {
+  const { sentence, isDenial, isQuestion, isFactual, judged } = audited;
+  if (isDenial || isQuestion) return [];
+  if (judged.length > 0) return uncarriedOf(audited, judge);
+  if (!isFactual) return [];
+  for (const paperId of cited) if ((await judge.support(sentence, paperId)) >= STRONG) return [];
+  return [{ start: sentence.start, end: sentence.end }];
+}
+
+/** What a sentence's own sources leave open: claims where they carry others of it, clauses where they carry no whole. */
+async function uncarriedOf(audited: AuditedSentence, judge: AuditJudge): Promise<Span[]> {
+  const { sentence, judged } = audited;
+  const carried = judged.filter(({ whole }) => whole >= WEAK).map(({ citation }) => citation.claim.start);
+  if (carried.length > 0) {
+    const isCarried = new Set(carried);
+    const claims = new Map(judged.map(({ citation: { claim } }) => [claim.start, claim]));
+    return [...claims.values()].filter(
+      (claim) => !isCarried.has(claim.start) && isFactual(judge.textOf(claim)),
+    );
+  }
+  const papers = [...audited.papers];
+  const clauses = papers.length > 1 ? audited.clauses : [];
+  const open: Span[] = [];
+  for (const clause of clauses) {
+    const supports = await Promise.all(papers.map((paperId) => judge.support(clause, paperId)));
+    if (Math.max(...supports) < WEAK) open.push({ start: clause.start, end: clause.end });
+  }
+  return open.length === clauses.length ? [{ start: sentence.start, end: sentence.end }] : open;
+}
+
+function isUncarried(
+  sentences: readonly AuditedSentence[],
+  judged: readonly Judged[],
+  unsupported: readonly Span[],
+): boolean {
+  if (unsupported.length === 0 || judged.some(({ support }) => support >= WEAK)) return false;
+  const ends = new Map(unsupported.map(({ start, end }) => [start, end]));
+  return sentences
+    .filter(({ isFactual, isDenial }) => isFactual && !isDenial)
+    .every(({ sentence }) => ends.get(sentence.start) === sentence.end);
+}
+
+/** No side remark: it comes first, or makes up half of what is stated, and nothing else is carried by a source. */
+function isDenial(sentences: readonly AuditedSentence[], judged: readonly Judged[]): boolean {
+  const stated = sentences.filter(({ isDenial, isFactual }) => isDenial || isFactual);
+  const denials = stated.filter(({ isDenial }) => isDenial);
+  const [first] = stated;
+  if (first === undefined || (denials[0] !== first && denials.length * 2 < stated.length)) return false;
+  return !judged.some(
+    ({ citation, support }) => support >= WEAK && touching(denials, citation.claim).length === 0,
+  );
+}

@@ -1,0 +1,185 @@
+/** One answer of a language model while it is written. */
+
+import type { ClaimSupport } from "../../claim/claim-support.ts";
+import type { ModelDelta } from "../../model/chat-model.ts";
+import { ModelError } from "../../model/model-error.ts";
+import type { ReadingLimits } from "../../model/reading-limits.ts";
+import { LESS_CERTAIN } from "../../protocol/wording.ts";
+import type { Channel } from "../../util/channel.ts";
+import { nextTurn } from "../../util/next-turn.ts";
+import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { type Audit, auditAnswer } from "../audit/audit.ts";
+import { saysNothingElsewhere } from "../audit/says-nothing-elsewhere.ts";
+import { CitationStream, type StreamPiece } from "../citation-stream/citation-stream.ts";
+import { nearestTo } from "../not-found.ts";
+import { NoteMaker } from "./note-maker.ts";
+import { shiftCitation, shiftSpan } from "./shift-spans.ts";
+import { withoutSourceList } from "./without-source-list.ts";
+
+/** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
+const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;
+/** Stands behind an answer of which the sources that it names carry nothing; in another language they hardly can. */
+const UNCARRIED = "\n\nNone of this could be verified in the abstracts.";
+/** Stands behind an answer that ran into LLM_MAX_TOKENS, or into what is read of one. Not the contract's `cut`: that message is finished. */
+const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
+/** A marker with the space before it, looked for from the beginning of that alone. */
+const MARKER = /(?<!\s)\s*\[\d+\]/g;
+/** The first code unit of a surrogate pair whose second one is missing. */
+const HALF = /[\uD800-\uDBFF]$/;
+/** UTF-16 code units read at a time, with at most as many notes as a quarter of them. */
+const STEP = 256;
+
+/** All but the model's name. */
+export type Written = Omit<ComposedAnswer, "model">;
+
+export interface WritingOptions {
+  readonly request: AnswerRequest;
+  /** Of the sources that the model was shown. */
+  readonly markers: ReadonlySet<number>;
+  readonly support: ClaimSupport;
+  readonly limits: Pick<ReadingLimits, "text" | "notes">;
+  /** Stops the model, and what is made of its words. */
+  readonly signal: AbortSignal;
+  /** Gets the parts as they come. */
+  readonly parts: Channel<AnswerPart>;
+}
+
+export class AnswerWriting {
+  readonly #options: WritingOptions;
+  readonly #stream: CitationStream;
+  readonly #notes: NoteMaker;
+  readonly #lead: string;
+  /** The model's, without the lead. */
+  #text = "";
+  /** UTF-16 code units of the model's text that may still come. */
+  #room: number;
+  #usage: ModelDelta["usage"];
+  #finish: ModelDelta["finish"];
+
+  constructor(options: WritingOptions) {
+    const { request, markers, support, limits, signal, parts } = options;
+    this.#options = options;
+    this.#room = limits.text;
+    this.#lead = request.confidence === "tentative" && request.task === "question" ? TENTATIVE : "";
+    this.#stream = new CitationStream(markers);
+    this.#notes = new NoteMaker(request, support, signal, (citation) =>
+      parts.push({ type: "citation", citation: shiftCitation(citation, this.#lead.length) }),
+    );
+  }
+
+  get usage(): Pick<ComposedAnswer, "usage"> {
+    return this.#usage === undefined ? {} : { usage: this.#usage };
+  }
+
+  /**
+   * Reads the model to its end, or to where the limits end it.
+   * @returns undefined when its markers named no source at all: nothing of what it says can be checked
+   * @throws ModelError when it is no answer
+   */
+  async write(deltas: AsyncIterable<ModelDelta>): Promise<Written | undefined> {
+    const { request } = this.#options;
+    try {
+      await this.#read(deltas);
+      await this.#notes.settled();
+      return await this.#judge();
+    } catch (error) {
+      if (!request.signal?.aborted) throw error;
+    }
+    // Stopped before a note or behind one: what the corpus answers does not hang on that.
+    const { citations } = this.#notes;
+    return this.#compose(request.confidence, { citations, unsupported: [] });
+  }
+
+  async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {
+    let begun = false;
+    for await (const { text, usage, finish } of deltas) {
+      this.#usage = usage ?? this.#usage;
+      this.#finish = finish ?? this.#finish;
+      // Some models begin with a line break or two.
+      const words: string = begun ? text : text.trimStart();
+      begun ||= words !== "";
+      this.#room -= text.length - words.length;
+      if (await this.#take(words)) continue;
+      // Leaving the loop closes the request: not every server keeps to the limit that it was given.
+      this.#finish = "length";
+      break;
+    }
+    this.#show(this.#stream.end());
+  }
+
+  /** @returns whether more may come */
+  async #take(words: string): Promise<boolean> {
+    const { limits, signal } = this.#options;
+    // Half a character at the end is none.
+    const room = Math.max(0, this.#room);
+    const fits = words.length <= room ? words : words.slice(0, room).replace(HALF, "");
+    const end = fits.length;
+    for (let at = 0; at < end; at += STEP) {
+      if (at > 0) await nextTurn(signal);
+      this.#show(this.#stream.push(fits.slice(at, at + STEP)));
+      if (this.#notes.added >= limits.notes) return false;
+      if (this.#notes.isFull) await this.#notes.settled();
+    }
+    this.#room -= end;
+    return end === words.length && this.#room >= 0;
+  }
+
+  #show({ text, notes }: StreamPiece): void {
+    if (text !== "") {
+      const shown = this.#text === "" ? this.#lead + text : text;
+      this.#text += text;
+      this.#options.parts.push({ type: "text", text: shown });
+    }
+    for (const note of notes) this.#notes.add(note);
+  }
+
+  async #judge(): Promise<Written | undefined> {
+    const { request, support, signal } = this.#options;
+    if (this.#finish === "filtered") throw new ModelError("filtered");
+    if (this.#text.trim() === "") throw new ModelError("empty");
+    const { text, citations } = withoutSourceList({ text: this.#text, citations: this.#notes.citations });
+    this.#text = text;
+    const audit = await auditAnswer({
+      text,
+      citations,
+      paperOf: request.paper,
+      support,
+      signal,
+    });
+    if (audit.saysNothing) return this.#saysNothing();
+    if (audit.citations.length > 0) {
+      if (this.#finish === "length") this.#add(TOO_LONG);
+      if (audit.uncarried) this.#add(UNCARRIED);
+      return this.#compose(audit.uncarried ? "tentative" : request.confidence, audit);
+    }
+    if (saysNothingElsewhere(this.#text)) return this.#saysNothing();
+    if (this.#stream.dropped === 0) throw new ModelError("uncited");
+    return undefined;
+  }
+
+  /** Says something of the answer behind it. */
+  #add(remark: string): void {
+    this.#text = this.#text.trimEnd() + remark;
+    this.#options.parts.push({ type: "text", text: remark });
+  }
+
+  /** The model read the sources and found no answer: an abstention, and those hold no notes. */
+  #saysNothing(): Written {
+    const text = this.#text.replace(MARKER, "").trim();
+    const nearest = nearestTo(this.#options.request.sources);
+    return { text, citations: [], unsupported: [], confidence: "none", shape: "none", nearest };
+  }
+
+  #compose(
+    confidence: ComposedAnswer["confidence"],
+    { citations, unsupported }: Pick<Audit, "citations" | "unsupported">,
+  ): Written {
+    const by = this.#lead.length;
+    return {
+      text: this.#text === "" ? "" : (this.#lead + this.#text).trimEnd(),
+      citations: citations.map((citation) => shiftCitation(citation, by)),
+      unsupported: unsupported.map((span) => shiftSpan(span, by)),
+      confidence,
+    };
+  }
+}

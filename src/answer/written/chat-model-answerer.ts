@@ -1,0 +1,94 @@
+/** Answers by a language model: its text as it is written, each marker checked out, the whole judged at the end. */
+
+import { ClaimSupport } from "../../claim/claim-support.ts";
+import type { Embedder } from "../../embedding/embedder.ts";
+import type { ChatModel } from "../../model/chat-model.ts";
+import type { Prompts } from "../../model/prompts.ts";
+import { readingLimits } from "../../model/reading-limits.ts";
+import { Channel } from "../../util/channel.ts";
+import { linkedAbort } from "../../util/linked-abort.ts";
+import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { answerShape, planAnswer } from "../extractive/plan-answer.ts";
+import { wholeAnswer } from "../whole-answer.ts";
+import { answerMessages, type TokenLimits } from "./answer-messages.ts";
+import { AnswerWriting } from "./answer-writing.ts";
+import { newFence } from "./fence.ts";
+
+interface ChatModelAnswererOptions {
+  readonly model: ChatModel;
+  readonly prompts: Prompts;
+  readonly embedder: Embedder;
+  readonly limits: TokenLimits;
+  /** Answers what no model is needed for: small talk, and questions that the corpus does not answer. */
+  readonly plain: Answerer;
+  readonly fence?: () => string;
+}
+
+export class ChatModelAnswerer implements Answerer {
+  readonly model: string;
+  readonly #options: ChatModelAnswererOptions;
+  readonly #support: ClaimSupport;
+  /** Of the newest question's index: a term weighs nearly the same in the one before it. */
+  #idf: (term: string) => number = () => 1;
+
+  constructor(options: ChatModelAnswererOptions) {
+    this.model = options.model.name;
+    this.#options = options;
+    // One for all questions: it keeps the vectors of the sentences of papers that are cited again.
+    this.#support = new ClaimSupport(options.embedder, (term) => this.#idf(term));
+  }
+
+  /** @throws ModelError; what was streamed by then is no answer */
+  async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
+    const { plain, prompts, limits, model, fence = newFence } = this.#options;
+    if (!needsModel(request)) return yield* plain.answer(request);
+    this.#idf = request.idf;
+    const stop = linkedAbort(request.signal);
+    const { signal } = stop;
+    const parts = new Channel<AnswerPart>();
+    const { messages, markers } = answerMessages(request, prompts, limits, fence());
+    const reading = readingLimits(limits.maxTokens);
+    const writing = new AnswerWriting({
+      request,
+      markers,
+      support: this.#support,
+      limits: reading,
+      signal,
+      parts,
+    });
+    const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
+    written.catch(() => {}); // Told below, once the parts are read.
+    try {
+      yield { type: "sources", sources: request.sources };
+      for (let batch = await parts.batch(); batch !== undefined; batch = await parts.batch()) {
+        for (const part of merged(batch)) yield part;
+      }
+      const whole = (await written) ?? (await this.#abstain(request));
+      const shape = answerShape(planAnswer(request));
+      return { shape, ...whole, ...writing.usage, model: this.model };
+    } finally {
+      // Who stops reading stops the model.
+      stop.abort();
+      stop.release();
+    }
+  }
+
+  /** Instead of an answer that names only sources there are none of. */
+  #abstain(request: AnswerRequest): Promise<ComposedAnswer> {
+    return wholeAnswer(this.#options.plain.answer({ ...request, confidence: "none" }));
+  }
+}
+
+/** Whether the corpus answers is decided before any model is asked: the same with and without one. */
+function needsModel({ task, question, confidence, sources }: AnswerRequest): boolean {
+  if (task === "question" && question.talk !== undefined) return false;
+  return confidence !== "none" && sources.length > 0;
+}
+
+/** The text of all parts, then their notes: each still comes behind its marker. */
+function merged(parts: readonly AnswerPart[]): readonly AnswerPart[] {
+  if (parts.length === 1) return parts;
+  const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  const notes = parts.filter(({ type }) => type === "citation");
+  return text === "" ? notes : [{ type: "text", text }, ...notes];
+}

@@ -1,0 +1,101 @@
+/** Adapter: any chat model that LangChain's `initChatModel` knows. Imported only when a language model is configured. */
+import { HumanMessage, SystemMessage } from "@langchain/core/messages";
+import { initChatModel } from "langchain/chat_models/universal";
+import { AppError } from "../../errors.ts";
+import type { ChatMessage, ChatModel, ModelDelta } from "../chat-model.ts";
+import { ModelError } from "../model-error.ts";
+import { type ReadingLimits, readingLimits } from "../reading-limits.ts";
+import { DeltaReader } from "./delta-reader.ts";
+import { ObservedFetch } from "./observed-fetch.ts";
+import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
+import { streamFault } from "./stream-fault.ts";
+import { EMPTY_LINE, LINE_END } from "./whole-events.ts";
+
+export class LangChainChatModel implements ChatModel {
+  readonly name: string;
+  readonly #options: LanguageModelOptions;
+  readonly #limits: ReadingLimits;
+
+  /**
+   * Checks that the provider is known and its package installed; contacts nobody.
+   * @throws AppError (config) with one line that names the fix
+   */
+  static async load(options: LanguageModelOptions): Promise<LangChainChatModel> {
+    try {
+      await client(options, globalThis.fetch);
+    } catch (error) {
+      throw new AppError("config", `LLM="${options.name}": ${fix(error, options)}`);
+    }
+    return new LangChainChatModel(options);
+  }
+
+  private constructor(options: LanguageModelOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#limits = readingLimits(options.maxTokens);
+  }
+
+  async *stream(messages: readonly ChatMessage[], signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
+    signal?.throwIfAborted();
+    const { apiKey: secret, provider } = this.#options;
+    const ends = provider === "ollama" ? LINE_END : EMPTY_LINE;
+    const watched = new ObservedFetch({ secret, ends, limits: this.#limits });
+    const close = (): void => watched.close();
+    signal?.addEventListener("abort", close, { once: true });
+    const reader = new DeltaReader();
+    try {
+      for await (const message of await this.#messages(messages, watched, signal)) {
+        yield reader.take(message);
+        if (reader.length > this.#limits.said) throw new ModelError("too-much");
+      }
+      const rest = reader.end();
+      if (rest !== "") yield { text: rest };
+      // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
+      if (takesFetch(provider) && !reader.finished && !signal?.aborted) {
+        throw new ModelError(reader.hasText ? "broken-off" : "empty");
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      const fault = watched.error ?? streamFault(error, secret);
+      if (fault.fault !== "too-much" || !reader.hasText) throw fault;
+      yield { text: "", finish: "length" };
+    } finally {
+      signal?.removeEventListener("abort", close);
+      close();
+    }
+    signal?.throwIfAborted();
+  }
+
+  async #messages(
+    messages: readonly ChatMessage[],
+    { fetch }: ObservedFetch,
+    signal: AbortSignal | undefined,
+  ): Promise<AsyncIterable<unknown>> {
+    // A client of its own for each request: its fetch then belongs to the request (40 µs).
+    const model = await client(this.#options, fetch);
+    const own = takesFetch(this.#options.provider) || signal === undefined;
+    return model.stream(messages.map(toMessage), own ? {} : { signal });
+  }
+}
+
+function client(options: LanguageModelOptions, fetch: typeof globalThis.fetch) {
+  return initChatModel(options.model, {
+    modelProvider: options.provider,
+    ...providerFields(options, fetch),
+  });
+}
+
+function toMessage({ role, content }: ChatMessage) {
+  return role === "system" ? new SystemMessage(content) : new HumanMessage(content);
+}
+
+/** LangChain's words for what is missing, as one sentence with the fix. */
+function fix(error: unknown, { provider, apiKey }: LanguageModelOptions): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const missing = /npm install (\S+?)`/.exec(message)?.[1];
+  if (missing !== undefined) return `needs the package ${missing}: npm install ${missing}`;
+  const known = /Supported model providers are: (.+)/.exec(message)?.[1];
+  if (known !== undefined) return `there is no provider "${provider}"; LangChain knows ${known}`;
+  const line = message.replace(/\s+/g, " ").trim();
+  return apiKey === undefined ? line : line.replaceAll(apiKey, "…");
+}

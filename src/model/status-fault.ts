@@ -1,0 +1,69 @@
+import { parseUrl } from "../util/parse-url.ts";
+import { ModelError, type ModelFault } from "./model-error.ts";
+
+/** UTF-16 code units of what the server says that are kept for the operator. */
+const EXCERPT = 200;
+/** UTF-16 code units of it that are read at least, and little more. */
+const MOST_READ = 64 * 1024;
+/** Providers answer 429 to a quota that is used up too: waiting does not fix that. */
+const QUOTA = /insufficient_quota|billing|credit balance/i;
+const FILTER = /content_filter|content management policy/i;
+/** A 404 that is about the model, not the path: every provider's says "model" or, of Azure, "deployment", in JSON. */
+const ABOUT_MODEL = /^\s*[^<\s].*?(?<![\w/-])(model|deployment)(?!s?\/)/is;
+
+/**
+ * An answer whose status is no success.
+ * @param secret kept out of the message
+ */
+export async function statusFault(response: Response, secret: string | undefined): Promise<ModelError> {
+  const { status, headers } = response;
+  const body = await beginningOf(response);
+  const fault = faultOf(status, body);
+  // Who refuses a key may repeat it, masked or not; a path that is not there is told by itself.
+  const said = fault === "key-refused" ? "" : excerpt(body, secret);
+  const path =
+    fault === "unknown-path" ? ` of ${excerpt(parseUrl(response.url)?.pathname ?? "", secret)}` : "";
+  return new ModelError(fault, {
+    detail: `HTTP ${status}${path}${said === "" ? "" : `: ${said}`}`,
+    retryAfterMs: QUOTA.test(body) ? Number.POSITIVE_INFINITY : retryAfter(headers),
+  });
+}
+
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= MOST_READ) break;
+  }
+  return text;
+}
+
+/** @param body of the answer, where it is known: some providers tell more there than by the status */
+export function faultOf(status: number, body = ""): ModelFault {
+  if (status === 401 || status === 403) return "key-refused";
+  if (status === 405) return "unknown-path";
+  if (status === 404) return ABOUT_MODEL.test(body) ? "unknown-model" : "unknown-path";
+  if (status === 429) return "rate-limited";
+  if (status >= 500 || status === 408) return "server-failed";
+  return FILTER.test(body) ? "filtered" : "bad-request";
+}
+
+/** A text for the operator: one line, short, without the key. */
+export function excerpt(text: string, secret: string | undefined): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  const harmless = secret === undefined || secret === "" ? line : line.replaceAll(secret, "…");
+  return harmless.length <= EXCERPT ? harmless : `${harmless.slice(0, EXCERPT)}…`;
+}
+
+/** Milliseconds; `Retry-After` holds seconds or a date (RFC 9110, 10.2.3), OpenAI adds one in milliseconds. */
+function retryAfter(headers: Headers): number | undefined {
+  const exact = Number(headers.get("retry-after-ms") ?? Number.NaN);
+  if (exact >= 0) return exact;
+  const value = headers.get("retry-after");
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  if (seconds >= 0) return seconds * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}

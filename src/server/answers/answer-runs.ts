@@ -1,0 +1,138 @@
+import type { Logger } from "pino";
+import type { Assistant } from "../../assistant/port.ts";
+import { AppError } from "../../errors.ts";
+import type { AskBody } from "../../protocol.ts";
+import type { Pacer } from "../../util/pacer.ts";
+import { randomId } from "../../util/random-id.ts";
+import { settledWithin } from "../../util/settled-within.ts";
+import type { Asker } from "../guard/asker.ts";
+import { ownerFor } from "../guard/owner-for.ts";
+import type { ServerMetrics } from "../metrics/server-metrics.ts";
+import type { ServerLimits } from "../server-limits.ts";
+import type { Admit } from "./admission.ts";
+import { AnswerRun } from "./answer-run.ts";
+import { inTurn } from "./in-turn.ts";
+import type { QueuePlace } from "./queue-place.ts";
+import { reportAnswer } from "./report-answer.ts";
+
+/** What stopped answers get, as a share of the grace and in milliseconds at least, to store what they wrote. */
+const SETTLE_SHARE = 0.2;
+const SETTLE_LEAST_MS = 300;
+
+interface Options {
+  readonly assistant: Assistant;
+  readonly logger: Logger;
+  readonly limits: ServerLimits;
+  readonly admit: Admit;
+  readonly pacer: Pacer;
+  readonly metrics: ServerMetrics;
+  readonly newId?: () => string;
+}
+
+/** The answers of all transports: those that run, and those that ended so lately that they can be resumed. */
+export class AnswerRuns {
+  readonly #options: Options;
+  readonly #byMessage = new Map<string, AnswerRun>();
+  readonly #byRequest = new Map<string, AnswerRun>();
+  /** Ended, oldest first, each with the timer that forgets it. */
+  readonly #ended = new Map<AnswerRun, NodeJS.Timeout>();
+  #closing = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts an answer, or puts it in line; gives the one there is, which counts for no limit, when this owner has asked
+   * with the same `requestId` before.
+   * @throws AppError rate_limited; indexing (503) while the server shuts down. What `ask` throws comes with the run's
+   * `started`.
+   */
+  start(asker: Asker, body: AskBody, requestId?: string): AnswerRun {
+    const { owner } = asker;
+    const known = requestId === undefined ? undefined : this.#byRequest.get(requestKey(owner, requestId));
+    if (known !== undefined) return known;
+    if (this.#closing) {
+      throw new AppError("indexing", "The server is shutting down: ask again in a moment", { retryAfter: 1 });
+    }
+    const { assistant, logger, limits, admit, pacer, newId = randomId } = this.#options;
+    const place = admit(asker);
+    const messageId = newId();
+    // As limits count.
+    const who = `${owner} ${asker.address}`;
+    const request = {
+      ...body,
+      owner: ownerFor(asker, body.conversationId, assistant.conversations),
+      messageId,
+    };
+    const run = new AnswerRun({
+      owner,
+      messageId,
+      requestId,
+      limits,
+      ask: (signal) => inTurn(assistant.ask({ ...request, signal }), { who, place, pacer, signal }),
+      onError: (err) => logger.error({ messageId, err }, "answer failed"),
+    });
+    this.#keep(run, asker, place);
+    return run;
+  }
+
+  /** @throws AppError not_found, resume_unavailable when its frames are gone but the message is there */
+  find(owner: string, messageId: string): AnswerRun {
+    const run = this.#byMessage.get(messageId);
+    if (run?.owner === owner) return run;
+    this.#options.assistant.conversations.message(owner, messageId);
+    throw new AppError(
+      "resume_unavailable",
+      `The frames of message "${messageId}" are not kept any more: fetch it from /api/messages/${messageId}`,
+    );
+  }
+
+  /** Stops an answer that runs; one that has ended stays as it is. @throws AppError not_found */
+  cancel(owner: string, messageId: string): void {
+    const run = this.#byMessage.get(messageId);
+    if (run?.owner === owner) run.cancel();
+    else this.#options.assistant.conversations.message(owner, messageId);
+  }
+
+  /** Takes no more asks, lets what runs finish for `graceMs`, then stops it and lets it store what was written. */
+  async close(graceMs: number): Promise<void> {
+    this.#closing = true;
+    const running = [...this.#byMessage.values()].filter((run) => !run.over);
+    const ended = Promise.all(running.map((run) => run.ended));
+    if (!(await settledWithin(ended, graceMs))) {
+      for (const run of running) run.cancel();
+      await settledWithin(ended, Math.max(SETTLE_LEAST_MS, graceMs * SETTLE_SHARE));
+    }
+    for (const timer of this.#ended.values()) clearTimeout(timer);
+  }
+
+  #keep(run: AnswerRun, asker: Asker, place: QueuePlace): void {
+    const { limits } = this.#options;
+    const begun = performance.now();
+    this.#byMessage.set(run.messageId, run);
+    if (run.requestId !== undefined) this.#byRequest.set(requestKey(run.owner, run.requestId), run);
+    void run.ended.then((outcome) => {
+      // However it ended, also when the assistant never let go of it.
+      place.leave();
+      const { waitedMs } = place;
+      reportAnswer({ run, asker, outcome, ms: performance.now() - begun, waitedMs }, this.#options);
+      if (outcome === "refused") return this.#forget(run);
+      this.#ended.set(run, setTimeout(() => this.#forget(run), limits.resume).unref());
+      const oldest = this.#ended.keys().next().value;
+      if (this.#ended.size > limits.finishedRuns && oldest !== undefined) this.#forget(oldest);
+    });
+  }
+
+  #forget(run: AnswerRun): void {
+    clearTimeout(this.#ended.get(run));
+    this.#ended.delete(run);
+    this.#byMessage.delete(run.messageId);
+    if (run.requestId !== undefined) this.#byRequest.delete(requestKey(run.owner, run.requestId));
+  }
+}
+
+/** A requestId holds no space, so no two pairs have the same key. */
+function requestKey(owner: string, requestId: string): string {
+  return `${requestId} ${owner}`;
+}
