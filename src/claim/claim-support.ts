@@ -1,15 +1,15 @@
 /** How far a paper's abstract carries a claim, and which of its sentences does so best. */
-import { readPaper } from "../corpus/read-paper.ts";
+
+import { type ReadPaper, readPaper } from "../corpus/read-paper.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
-import { namesIn } from "../text/names-in.ts";
+import { type NamedIn, namesIn } from "../text/names-in.ts";
 import { terms } from "../text/terms.ts";
 import { dot } from "../util/dot.ts";
 import { nextTurn } from "../util/next-turn.ts";
 import { serialQueue } from "../util/serial-queue.ts";
 import { carriesDenial, type Denials, denialsOf, isNegated } from "./claim-negation.ts";
-import { digitQuantities, wordQuantities } from "./claim-numbers.ts";
-import { factsOf, type PaperFacts, type SentenceFacts } from "./paper-facts.ts";
+import { digitQuantities, quantitiesIn, wordQuantities } from "./claim-numbers.ts";
 import { type PaperSentence, paperSentences } from "./paper-sentences.ts";
 
 // Measured by test/bench/support.ts on the 193 hand-written answers to the development questions. Both halves were seen
@@ -140,4 +140,40 @@ function contradicts(claim: Claim, paper: PaperFacts, sentence: SentenceFacts | 
   const counts = sentence !== undefined && sentence.numbers.size > 0;
   if (counts && claim.words.some((number) => !paper.numbers.has(number))) return true;
   return claim.names.some((name) => !paper.names.has(name));
+}
+
+interface SentenceFacts {
+  /** Of the sentence alone, and with its neighbours. */
+  readonly numbers: ReadonlySet<string>;
+  readonly numbersNear: ReadonlySet<string>;
+  readonly isNegated: boolean;
+  readonly denials: Denials;
+}
+
+/** What claims are held against in a paper. */
+interface PaperFacts {
+  readonly title: ReadonlySet<string>;
+  /** Of title and abstract. */
+  readonly numbers: ReadonlySet<string>;
+  readonly names: NamedIn;
+  /** In the order of the sentences. */
+  readonly sentences: readonly SentenceFacts[];
+}
+
+/** Read once a paper: every note of an answer comes back to the same few. */
+function factsOf({ title, abstract, titleTerms, names, sentences }: ReadPaper): PaperFacts {
+  return {
+    title: titleTerms,
+    numbers: quantitiesIn(`${title}. ${abstract}`),
+    names,
+    sentences: sentences.map(({ start, end, text }, at) => {
+      const near = abstract.slice(sentences[at - 1]?.start ?? start, sentences[at + 1]?.end ?? end);
+      return {
+        numbers: quantitiesIn(text),
+        numbersNear: quantitiesIn(near),
+        isNegated: isNegated(text),
+        denials: denialsOf(text),
+      };
+    }),
+  };
 }

@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/port.ts";
 import { AppError, fullMessage } from "../errors.ts";
-import type { Answer } from "../protocol.ts";
+import { typeset } from "../protocol/typeset.ts";
+import type { Answer, Citation } from "../protocol.ts";
+import { escapeMarkdown } from "../util/escape-markdown.ts";
 import { piecesOf } from "./next-piece.ts";
 import { ownerOf, type Place } from "./place.ts";
-import { quoteList } from "./quote-list.ts";
 import { asBlocks } from "./reply-message.ts";
 import { slackMarkdown } from "./slack-markdown.ts";
 import type { SlackWeb } from "./slack-web.ts";
@@ -83,4 +84,14 @@ export class AnswerActions {
   #tell(place: Place, markdown: string): Promise<void> {
     return this.#options.web.whisper(place, asBlocks(markdown));
   }
+}
+
+/** Every note's quote, word for word and typeset, as Markdown. */
+function quoteList(citations: readonly Citation[]): string {
+  const notes = [...citations].sort((a, b) => a.marker - b.marker);
+  const lines = notes.map(
+    ({ marker, quote, title, support }) =>
+      `[${marker}] “${escapeMarkdown(typeset(quote))}” — *${escapeMarkdown(title)}*${support === "weak" ? " (weak support)" : ""}`,
+  );
+  return [...new Set(lines)].join("\n\n");
 }

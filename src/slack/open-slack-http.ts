@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { boltLogger } from "./bolt-logger.ts";
-import { readBody } from "./read-body.ts";
 import { CLOSE_GRACE_MS, type RunningSlack, type SlackOptions, SlackParts } from "./slack-parts.ts";
 
 export const EVENTS_PATH = "/slack/events";
@@ -78,4 +77,21 @@ function parsed(parse: () => unknown): unknown {
 /** Of anything else Bolt reads fields all the same, where nobody catches what it throws. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Bytes: Slack's own requests are well below, and an unsigned one is not to be read without end. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** @returns undefined for one that is too long, which is not read to its end @throws Error when its sender goes */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // Iterating would close the connection with the loop, before the refusal is sent.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,13 +1,12 @@
 /** The default answerer: no language model, the abstracts' own sentences, each with its note. */
 import type { Embedder } from "../../embedding/embedder.ts";
-import type { Answer } from "../../protocol.ts";
+import type { Answer, Source } from "../../protocol.ts";
 import { otherLanguage } from "../../question/language.ts";
 import type { SmallTalk } from "../../question/small-talk.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { nearestTo, notFound } from "../not-found.ts";
 import { rankSentences } from "./candidates.ts";
-import { compose } from "./compose.ts";
-import { numberByAppearance } from "./number-by-appearance.ts";
+import { compose, type Piece } from "./compose.ts";
 import { answerShape, planAnswer } from "./plan-answer.ts";
 import { shapeAnswer } from "./shape-answer.ts";
 
@@ -79,4 +78,27 @@ export function smallTalkReply(kind: SmallTalk, corpusSize: number): string {
     `${OPENINGS[kind]} Ask me about the ${corpusSize} papers here: what one of them found, which of them study ` +
     "something, or for a summary of one by its title. Every sentence I answer with is quoted from an abstract."
   );
+}
+
+interface Numbered {
+  /** By number: those that are cited in the order of their first note, then the others as they ranked. */
+  readonly sources: readonly Source[];
+  readonly pieces: readonly Piece[];
+}
+
+function numberByAppearance(ranked: readonly Source[], pieces: readonly Piece[]): Numbered {
+  const cited = pieces.flatMap((piece) => (typeof piece === "string" ? [] : [piece.paper.id]));
+  const order = [...new Set([...cited, ...ranked.map(({ paper }) => paper.id)])];
+  const byId = new Map(ranked.map((source) => [source.paper.id, source]));
+  const sources = order.flatMap((id, at) => {
+    const source = byId.get(id);
+    return source === undefined ? [] : [{ ...source, marker: at + 1 }];
+  });
+  const numbered = new Map(sources.map((source) => [source.paper.id, source]));
+  return {
+    sources,
+    pieces: pieces.map((piece) =>
+      typeof piece === "string" ? piece : { ...piece, source: numbered.get(piece.paper.id) ?? piece.source },
+    ),
+  };
 }

@@ -5,6 +5,7 @@ import type { ModelDelta } from "../../model/chat-model.ts";
 import { ModelError } from "../../model/model-error.ts";
 import type { ReadingLimits } from "../../model/reading-limits.ts";
 import { LESS_CERTAIN } from "../../protocol/wording.ts";
+import type { Citation } from "../../protocol.ts";
 import type { Channel } from "../../util/channel.ts";
 import { nextTurn } from "../../util/next-turn.ts";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
@@ -13,7 +14,6 @@ import { saysNothingElsewhere } from "../audit/says-nothing-elsewhere.ts";
 import { CitationStream, type StreamPiece } from "../citation-stream/citation-stream.ts";
 import { nearestTo } from "../not-found.ts";
 import { NoteMaker } from "./note-maker.ts";
-import { shiftCitation, shiftSpan } from "./shift-spans.ts";
 import { withoutSourceList } from "./without-source-list.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
@@ -182,4 +182,18 @@ export class AnswerWriting {
       confidence,
     };
   }
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The note on a text that `by` characters were put in front of. */
+function shiftCitation(citation: Citation, by: number): Citation {
+  return { ...citation, claim: shiftSpan(citation.claim, by) };
+}
+
+function shiftSpan({ start, end }: Span, by: number): { start: number; end: number } {
+  return { start: start + by, end: end + by };
 }

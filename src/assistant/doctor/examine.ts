@@ -2,6 +2,8 @@
 import type { Config } from "../../config.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { IndexStore } from "../../store/index-store.ts";
+import { WriterLockFolder } from "../../store/writer-lock-folder.ts";
+import { lifeOf } from "../../store/writer-lock-holder.ts";
 import { checkBackups } from "./check-backups.ts";
 import { checkConversations } from "./check-conversations.ts";
 import { checkDisk } from "./check-disk.ts";
@@ -11,7 +13,6 @@ import { checkLanguageModel } from "./check-language-model.ts";
 import { checkModel } from "./check-model.ts";
 import { checkNode } from "./check-node.ts";
 import { checkOutbound } from "./check-outbound.ts";
-import { checkWriter } from "./check-writer.ts";
 import type { Finding } from "./finding.ts";
 import { guarded } from "./guarded.ts";
 
@@ -53,4 +54,13 @@ export async function examine(
 async function bytesOfIndex(store: IndexStore): Promise<number> {
   const manifest = await store.manifest().catch(() => undefined);
   return Object.values(manifest?.files ?? {}).reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/** Who writes the index below `root` (VECTORSTORE_DIR) now, if anybody does. */
+async function checkWriter(root: string): Promise<Finding[]> {
+  const seen = await new WriterLockFolder(root).look();
+  const { holder } = seen ?? {};
+  if (holder === undefined || (await lifeOf(holder)) === "dead") return [];
+  const message = `The index is being written by process ${holder.pid} on ${holder.host}, since ${holder.since}`;
+  return [{ check: "writer", state: "ok", message }];
 }

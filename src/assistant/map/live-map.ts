@@ -1,9 +1,12 @@
 /** The map of the live index: read from beside its generation, or drawn in the background and kept there. */
+
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import { z } from "zod";
 import { AppError } from "../../errors.ts";
 import type { MapResponse } from "../../protocol.ts";
 import type { Generation } from "../../store/index-store.ts";
 import type { DrawnMap, MapRequest } from "./draw-map.ts";
-import { MAP_FILE, packMap, unpackMap } from "./map-file.ts";
 import { mapRequest, paperMap } from "./paper-map.ts";
 
 /** Seconds after which to ask again for a map that is being drawn. */
@@ -72,5 +75,32 @@ export class LiveMap {
     if (stored !== undefined) return;
     const packed = await packMap(drawn);
     await generation.derived.write(MAP_FILE, packed).catch(this.#options.report);
+  }
+}
+
+/** Raised when papers are placed, grouped or named otherwise: files of another version are not read. */
+const VERSION = 1;
+const MAP_FILE = "map.json.gz";
+
+const Content = z.object({
+  version: z.literal(VERSION),
+  places: z.array(z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)])),
+  groups: z.array(z.int().min(0)),
+  terms: z.array(z.array(z.string())),
+});
+
+/** Compressed, which also gives it a checksum. */
+function packMap({ places, groups, terms }: DrawnMap): Promise<Buffer> {
+  return promisify(gzip)(JSON.stringify({ version: VERSION, places, groups, terms }));
+}
+
+/** @returns undefined unless it is whole, of this version and of as many papers */
+async function unpackMap(file: Buffer, papers: number): Promise<DrawnMap | undefined> {
+  try {
+    const map = Content.parse(JSON.parse((await promisify(gunzip)(file)).toString()));
+    const fits = map.places.length === papers && map.groups.length === papers;
+    return fits && map.groups.every((group) => group < map.terms.length) ? map : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -10,7 +10,6 @@ import { isOurFault } from "../http/problem.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
 import { parse } from "../parse.ts";
 import type { ServerLimits } from "../server-limits.ts";
-import { closeSocket } from "./close-socket.ts";
 import { Follows } from "./follows.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { readFrame, requestIdOf } from "./read-frame.ts";
@@ -175,4 +174,21 @@ export class SocketConnection {
     const named = requestId === undefined ? {} : { requestId };
     this.#writer.reply({ type: "error", code, message, retryable, ...named });
   }
+}
+
+interface Goodbye {
+  readonly code: number;
+  readonly reason: string;
+  /** Milliseconds for the peer to take it and say goodbye too. */
+  readonly patience: number;
+}
+
+/** Ends a connection with a code that says why, and cuts it when the peer does not take it. */
+function closeSocket(socket: WebSocket, { code, reason, patience }: Goodbye): void {
+  if (socket.readyState !== socket.OPEN) return;
+  socket.close(code, reason);
+  // Its goodbye would not be read otherwise.
+  socket.resume();
+  const cut = setTimeout(() => socket.terminate(), patience);
+  socket.once("close", () => clearTimeout(cut));
 }
