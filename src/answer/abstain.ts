@@ -4,7 +4,13 @@ import { askedWhole } from "../question/asked-whole.ts";
 import type { Question } from "../question/question.ts";
 import { type ReadAmong, readAmong } from "../question/read-among.ts";
 import type { Calibration } from "./abstain/calibration.ts";
-import { type Asked, aboutEvidence, answeredEvidence, statedEvidence } from "./abstain/evidence.ts";
+import {
+  type Asked,
+  aboutEvidence,
+  answeredEvidence,
+  type StatedEvidence,
+  statedEvidence,
+} from "./abstain/evidence.ts";
 import { FITTED } from "./abstain/fitted.ts";
 import { logit } from "./abstain/logit.ts";
 import { saysHowMuch } from "./abstain/says-how-much.ts";
@@ -85,12 +91,21 @@ function decided(request: DecisionRequest, read: ReadAmong<Paper>, calibration: 
   const { sentence: held, amount } = stated;
   const factOfOne = kind === "fact" && (onePaper || named.length === 1);
   if (factOfOne && rest.says("ofRecord")) return { ...TENTATIVE, lacking: true, held };
-  const isAnswered = isNamed
-    ? logit(stated, calibration.stated) >= calibration.statedFrom
-    : logit(answeredEvidence(asked, stated), calibration.answered) >= calibration.answeredFrom;
+  // What could not be read is judged by its words alone.
+  const isRead = found[0]?.ranked.sentences !== undefined;
+  const isAnswered =
+    isNamed || !isRead
+      ? logit(stated, calibration.stated) >= calibration.statedFrom
+      : answered(asked, stated, calibration) >= calibration.answeredFrom;
   if (isAnswered) return { ...HIGH, held };
   const missing = factOfOne && (held < HELD || amount < HELD);
   return { ...TENTATIVE, lacking: missing && !saysHowMuch(question, rest, subject), held };
+}
+
+/** The written questions hold too few names to weigh one that the paper lacks: it counts as where a paper is named. */
+function answered(asked: Asked, stated: StatedEvidence, calibration: Calibration): number {
+  const ofNames = calibration.stated.missingNames * stated.missingNames;
+  return logit(answeredEvidence(asked, stated), calibration.answered) + ofNames;
 }
 
 function isBareTopic({ text, words }: Question): boolean {

@@ -42,7 +42,7 @@ it("lets processes share an index: none drops what another added", async () => {
   expect((await ask("What accuracy does the walker Zeta200 reach on graphs?")).text).toContain(
     "200.5 points",
   );
-  expect((await ask("What accuracy does the sampler Zeta308 reach on dialogues?")).text).toContain(
+  expect((await ask("What accuracy does the sampler Zeta308 reach on recipes?")).text).toContain(
     "308.5 points",
   );
 });

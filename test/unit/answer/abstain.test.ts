@@ -31,12 +31,15 @@ beforeAll(async () => {
   index = await LexicalIndex.build(papers);
 });
 
-/** @param best place of the paper that is found first, at this cosine */
+/**
+ * @param best place of the paper that is found first, at this cosine
+ * @param more `read`: the reader's logit of its sentence
+ */
 function decision(
   question: string,
   best = 0,
   cosine = 0.5,
-  more: { orders?: boolean; onePaper?: boolean } = {},
+  { read, ...more }: { orders?: boolean; onePaper?: boolean; read?: number } = {},
 ) {
   const order = [papers[best]!, ...papers.filter((_, at) => at !== best)];
   const found = (more.onePaper ? order.slice(0, 1) : order).map((paper, at) => {
@@ -44,7 +47,13 @@ function decision(
     const passage = { field: "abstract" as const, start: 0, end: 10, score };
     return {
       paper,
-      ranked: { paperId: paper.id, score, why: { dense: score, lexical: 0 }, passages: [passage] },
+      ranked: {
+        paperId: paper.id,
+        score,
+        why: { dense: score, lexical: 0 },
+        ...(read === undefined ? {} : { sentences: Float32Array.of(at === 0 ? read : -5) }),
+        passages: [passage],
+      },
     };
   });
   return decide({
@@ -121,4 +130,13 @@ it("finds no question in orders to the machine, nor in nothing", () => {
   expect(
     decide({ question: new Question("Glass?"), found: [], corpusSize: 0, idf: () => 1 }).confidence,
   ).toBe("none");
+});
+
+it("is not certain of a paper that lacks a name from the question", () => {
+  const asked = "Which share of the street names on the Harbour benchmark is recovered from faded maps";
+  for (const read of [undefined, 6]) {
+    const more = read === undefined ? {} : { read };
+    expect(decision(`${asked}?`, 0, 1, more).confidence).toBe("high");
+    expect(decision(`${asked} by TorchNet-3 and MoonGPT?`, 0, 1, more).confidence).toBe("tentative");
+  }
 });
