@@ -37,6 +37,7 @@ import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
 import { comparedPapers } from "../../src/question/compared-papers.ts";
 import { dependenceOf, resolveFollowUp } from "../../src/question/follow-up.ts";
 import { isBare } from "../../src/question/is-bare.ts";
+import { languageOf, otherLanguage } from "../../src/question/language.ts";
 import { mentionedIds } from "../../src/question/mentioned-ids.ts";
 import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
 import { namedPapers } from "../../src/question/named-papers.ts";
@@ -299,6 +300,13 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     paperNames: [
       (text) => paperNames(paperOf({ title: text })),
       (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
+    ],
+  },
+  "src/question/language.ts": {
+    languageOf,
+    otherLanguage: [
+      (text) => otherLanguage(text, ["The papers are in English."]),
+      (text) => otherLanguage("Warum ist das so?", [text]),
     ],
   },
   "src/question/phrases.ts": {

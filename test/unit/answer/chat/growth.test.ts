@@ -163,7 +163,8 @@ it("tells what reads all again at every delta from what reads it once", async ()
   };
   expect(await growth(again, LENGTH)).toBeGreaterThan(2.5);
   expect(
-    await growth((length) => void /(?:a \[1\]. )+x/.test(repeated("a [1]. ", length)), LENGTH),
+    // A machine at rest does it within next to nothing at LENGTH.
+    await growth((length) => void /(?:a \[1\]. )+x/.test(repeated("a [1]. ", length)), 3 * LENGTH),
   ).toBeGreaterThan(2.5);
   expect(await growth((length) => void blocksOf(repeated("a [1]. ", length)), LENGTH)).toBeLessThan(2.5);
 });
