@@ -31,7 +31,7 @@ const QUESTION_PIECES = 40;
 /** Pieces past which a message is no question but something pasted: what is asked of that stands before it or behind. */
 const LONGEST_QUESTION = 48;
 /** Pieces of such a message that are read from its beginning, and as many from its end. */
-const PASTE_PIECES = 14;
+const PASTE_PIECES = 8;
 
 /**
  * Threads of a run. What a question takes is too small for two: they spin while they wait for each other, which takes
