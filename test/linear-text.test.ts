@@ -189,7 +189,7 @@ const AROUND = [
 const SHORT = 1000;
 const LONG = 4 * SHORT;
 /** CPU milliseconds below which the growth is not measured. */
-const FLOOR_MS = 2;
+const FLOOR_MS = 4;
 /** 2.5 for twice the text. Linear is 4, linear with its garbage 5, quadratic 16. */
 const MOST_GROWTH = 2.5 ** 2;
 const RUNS = 12;
