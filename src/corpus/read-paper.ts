@@ -69,22 +69,30 @@ export class ReadPaper {
 }
 
 /**
- * Papers kept, the least recently asked for go first: an abstract of ten sentences takes some 50 kB with its vectors of
- * 256 dimensions, and a question meets 30 papers.
+ * Letters of the papers kept, the least recently asked for go first: 2,000 usual abstracts, of which each takes some 50 kB
+ * with its vectors of 256 dimensions. A long one takes as much more as it is longer.
  */
-const KEPT = 2000;
+const KEPT_LETTERS = 3_000_000;
+/** What a paper takes without a letter, in letters. */
+const PAPER_LETTERS = 100;
 /** The one asked for last at the end. */
 const known = new Map<Texts, ReadPaper>();
+let letters = 0;
 
 /** By the object: papers do not change, and an index hands out the same ones. */
 export function readPaper(paper: Texts): ReadPaper {
   const read = known.get(paper) ?? new ReadPaper(paper);
-  known.delete(paper);
+  if (!known.delete(paper)) letters += lettersOf(paper);
   known.set(paper, read);
-  const [oldest] = known.keys();
-  if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
+  for (const oldest of known.keys()) {
+    if (letters <= KEPT_LETTERS || oldest === paper) break;
+    known.delete(oldest);
+    letters -= lettersOf(oldest);
+  }
   return read;
 }
+
+const lettersOf = ({ title, abstract }: Texts): number => PAPER_LETTERS + title.length + abstract.length;
 
 function sentencesOf(abstract: string): ReadSentence[] {
   return splitSentences(abstract).map(({ start, end }) => {

@@ -33,17 +33,16 @@ it("reads each part once", () => {
   expect(readPaper({ ...PAPER })).not.toBe(read);
 });
 
-it("forgets the paper least recently asked for, past its bound", () => {
-  const paper = (at: number) => ({ title: `Paper ${at}`, abstract: "" });
-  const papers = Array.from({ length: 2001 }, (_, at) => paper(at));
-  const [first, second] = papers.map(readPaper);
-  expect(readPaper(papers[0]!)).not.toBe(first);
-  expect(second).not.toBe(readPaper(papers[1]!));
-  const [kept, , gone] = [papers[10]!, papers[11]!, papers[12]!];
-  const before = [readPaper(kept), readPaper(gone)];
-  for (let at = 0; at < 1500; at++) readPaper(paper(at));
-  expect(readPaper(kept)).toBe(before[0]);
-  for (let at = 0; at < 1999; at++) readPaper(paper(at));
-  expect(readPaper(kept)).toBe(before[0]);
-  expect(readPaper(gone)).not.toBe(before[1]);
+it("forgets the papers least recently asked for, past its bound on letters", () => {
+  const paper = (at: number, letters = 400_000) => ({ title: `Paper ${at}`, abstract: "x".repeat(letters) });
+  const papers = Array.from({ length: 10 }, (_, at) => paper(at));
+  const read = papers.map(readPaper);
+  const again = (at: number) => readPaper(papers[at] ?? expect.unreachable()) === read[at];
+  // Seven have room; the fourth is asked for again, and the fifth goes for the next.
+  expect([again(9), again(3)]).toEqual([true, true]);
+  readPaper(paper(10));
+  expect([again(3), again(5), again(4), again(0)]).toEqual([true, true, false, false]);
+  const long = paper(11, 4_000_000);
+  const one = readPaper(long);
+  expect([readPaper(long) === one, again(3)]).toEqual([true, false]);
 });
