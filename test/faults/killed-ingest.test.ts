@@ -14,8 +14,8 @@ import { writePapers } from "../support/write-papers.ts";
 vi.setConfig({ testTimeout: 300_000 });
 
 const FEW = 40;
-/** Enough for an ingest of a second, over processes. */
-const MANY = 400;
+/** Enough for an ingest of some seconds, over processes. */
+const MANY = 1000;
 
 /** What an ingest does on disk, by the file that shows it. */
 const ON_DISK: readonly [what: string, file: RegExp][] = [
