@@ -29,39 +29,7 @@ import { normalizeTitle } from "../../src/corpus/normalize-title.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
 import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
-import { amountsIn } from "../../src/question/amounts.ts";
-import { askedFor, withoutAmount } from "../../src/question/asked-for.ts";
-import { askedWhole } from "../../src/question/asked-whole.ts";
-import { calledPaper } from "../../src/question/called-paper.ts";
-import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
-import { comparedPapers } from "../../src/question/compared-papers.ts";
-import { dependenceOf, resolveFollowUp } from "../../src/question/follow-up.ts";
-import { isBare } from "../../src/question/is-bare.ts";
-import { languageOf, otherLanguage } from "../../src/question/language.ts";
-import { mentionedIds } from "../../src/question/mentioned-ids.ts";
-import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
-import { namedPapers } from "../../src/question/named-papers.ts";
-import { paperNames } from "../../src/question/paper-names.ts";
-import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
-import { partRead } from "../../src/question/part-read.ts";
-import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/phrases.ts";
 import { Question } from "../../src/question/question.ts";
-import { asksMore, questionKind } from "../../src/question/question-kind.ts";
-import { asksForThing, readAmong } from "../../src/question/read-among.ts";
-import { readMessage } from "../../src/question/read-message.ts";
-import { readRecordFilter } from "../../src/question/record-filter.ts";
-import { RecordNames } from "../../src/question/record-names.ts";
-import {
-  mayAskRecord,
-  numberAsked,
-  recordQuestion,
-  wordsOfName,
-} from "../../src/question/record-question.ts";
-import { requestedForm } from "../../src/question/requested-form.ts";
-import { smallTalk } from "../../src/question/small-talk.ts";
-import { wholePaper } from "../../src/question/whole-paper.ts";
-import { withoutInstructions } from "../../src/question/without-instructions.ts";
-import { Spelling } from "../../src/retrieval/spelling.ts";
 import { cutText } from "../../src/slack/cut-text.ts";
 import { escapeText } from "../../src/slack/escape-text.ts";
 import { InlineMarkdown } from "../../src/slack/inline-markdown.ts";
@@ -70,21 +38,15 @@ import { closesFence, openFence, opensFence } from "../../src/slack/open-fence.t
 import { questionText } from "../../src/slack/question-text.ts";
 import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import { TableLines } from "../../src/slack/table-lines.ts";
-import { enclosureTest } from "../../src/text/enclosures.ts";
-import { fold } from "../../src/text/fold.ts";
-import { NamedIn, namesIn } from "../../src/text/names-in.ts";
-import { splitSentences } from "../../src/text/sentences.ts";
-import { contentWords, terms } from "../../src/text/terms.ts";
-import { wordsIn } from "../../src/text/words-in.ts";
-import { wordsOf } from "../../src/text/words-of.ts";
+import { terms } from "../../src/text/terms.ts";
 import { escapeMarkdown } from "../../src/util/escape-markdown.ts";
 import { firstLetters } from "../../src/util/first-letters.ts";
 import { foldCase } from "../../src/util/fold-case.ts";
 import { isMisspelt } from "../../src/util/is-misspelt.ts";
 import { oneLine } from "../../src/util/one-line.ts";
 import { streamSafe } from "../../src/util/stream-safe.ts";
-
 import { PAGE_TEXT_READERS } from "./page-text-readers.ts";
+import { QUESTION_READERS } from "./question-readers.ts";
 import { SUGGESTION_READERS } from "./suggestion-readers.ts";
 
 type Read = (text: string) => unknown;
@@ -93,12 +55,8 @@ const QUESTION = "Which metrics does it use to compare them?";
 const HOW_MUCH = new Question("how much faster is it?");
 const FASTER = new Question("How much faster is BERT?");
 const idf = () => 2;
-const rarity = { corpusSize: 100, idf };
 
 const STATED = { read: 0, paper: 0, sentence: 0, amount: 1, missingNames: 0, length: 0 };
-const spelling = (title: string) =>
-  new Spelling({ papers: [{ title, abstract: title }], isKnown: () => false, isWord: () => false });
-
 /** A paper with the text in it; another one each time, since what is known of a paper is kept. */
 const paperOf = (words: Partial<Paper>): Paper => ({
   ...{ id: "a-1", revision: "1", title: "Attention sinks: a short title", abstract: "Sinks are words." },
@@ -109,13 +67,6 @@ const asked = (question: string, paper: Paper) => ({
   found: [{ ranked: { paperId: paper.id, score: 1, why: { dense: 1, lexical: 0 }, passages: [] }, paper }],
   idf,
 });
-const named = (question: string, paper: Paper) => namedPapers(question, [paper], (one) => one, rarity);
-const whole = (question: string, paper: Paper) =>
-  wholePaper(question, wordsIn(question), [paper], (one) => one, idf);
-const kindOf = (text: string, titles: string[]) => {
-  const question = new Question(text);
-  return questionKind(question, { titles, rest: question });
-};
 const evenWeighed = (text: string) => weigh(text, () => 1);
 const conversationOf = (text: string): Conversation & { messages: Message[] } => ({
   ...{ id: "c", title: text, createdAt: "2026-01-01T00:00:00.000Z", updatedAt: "2026-01-01T00:00:00.000Z" },
@@ -124,19 +75,7 @@ const conversationOf = (text: string): Conversation & { messages: Message[] } =>
 
 /** By file, what it exports that reads a text: each as a call with the text, once for every place that it may stand in. */
 export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> = {
-  "src/question/asked-for.ts": { askedFor, withoutAmount },
-  "src/question/question.ts": {
-    Question: (text) => {
-      const { words, contentTerms, names, asked, orderless, unwished, uncounted, unworked } = new Question(
-        text,
-      );
-      return [words, contentTerms, names, asked, orderless, unwished, uncounted, unworked];
-    },
-  },
-  "src/question/read-among.ts": {
-    asksForThing: (text) => asksForThing(new Question(text), idf),
-    readAmong: (text) => readAmong(new Question(text), [paperOf({})], rarity),
-  },
+  ...QUESTION_READERS,
   "src/answer/abstain/evidence.ts": {
     aboutEvidence: [
       (text) => aboutEvidence(asked(text, paperOf({}))),
@@ -160,16 +99,8 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       (text) => saysHowMuch(FASTER, HOW_MUCH, paperOf({ abstract: text })),
     ],
   },
-  "src/question/without-instructions.ts": { withoutInstructions },
   "src/answer/catalogue/describe-record.ts": {
     describeRecord: (text) => describeRecord(paperOf({ links: [`https://${text}`] }), ["code"], []),
-  },
-  "src/question/compared-papers.ts": {
-    comparedPapers: [
-      (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
-      (text) =>
-        comparedPapers("BERT versus sinks", [paperOf({ title: text, abstract: text })], (one) => one, idf),
-    ],
   },
   "src/answer/export/conversation-markdown.ts": {
     markdownHead: (text) => markdownHead(conversationOf(text)),
@@ -179,7 +110,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/answer/export-conversation.ts": {
     exportConversation: (text) => exportConversation(conversationOf(text), [], "markdown", () => undefined),
   },
-  "src/question/amounts.ts": { amountsIn },
   "src/answer/extractive/definitions.ts": {
     definedTerm: (text) => definedTerm(new Question(text)),
     defines: (text) => defines(text, new Set(terms("attention sinks"))),
@@ -196,14 +126,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
   },
   "src/answer/extractive/shapes/run-in.ts": { runIn },
-  "src/question/question-kind.ts": {
-    questionKind: [
-      (text) => kindOf(text, []),
-      (text) => kindOf(text, ["A", "B"]),
-      (text) => kindOf(QUESTION, [text]),
-    ],
-    asksMore: (text) => asksMore({ titles: ["A"], rest: new Question(text) }),
-  },
   "src/answer/references/author-names.ts": {
     authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
   },
@@ -217,8 +139,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/answer/references/reference-keys.ts": {
     referenceKeys: (text) => referenceKeys([paperOf({ title: text }), paperOf({ authors: [text] })]),
   },
-  "src/question/requested-form.ts": { requestedForm },
-  "src/question/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
   "src/assistant/find/word-overlap.ts": {
     weigh: evenWeighed,
     // Each word of one is set against each of the other, up to a bound.
@@ -236,7 +156,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   },
   "src/assistant/map/title-terms.ts": { titleTerms },
   "src/corpus/clean-text.ts": { cleanText },
-  "src/text/enclosures.ts": { enclosureTest },
   "src/corpus/extract-links.ts": { extractLinks },
   "src/corpus/normalize-arxiv-id.ts": { normalizeArxivId },
   "src/corpus/normalize-doi.ts": { normalizeDoi },
@@ -252,100 +171,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     excess: (text) => excess(text, 10),
     excessOfAuthors: (text) => excessOfAuthors([text]),
   },
-  "src/text/sentences.ts": { splitSentences },
-  "src/question/catalogue-question.ts": {
-    catalogueQuestion: (text) =>
-      catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),
-  },
-  "src/question/part-read.ts": { partRead },
-  "src/question/record-filter.ts": {
-    readRecordFilter: (text) => {
-      const message = `papers by Sink in ${text}`;
-      return readRecordFilter(
-        message,
-        wordsIn(message),
-        new RecordNames([paperOf({ authors: ["A. Sink"] })]),
-      );
-    },
-  },
-  "src/question/record-names.ts": {
-    RecordNames: (text) =>
-      new RecordNames([paperOf({ authors: [text], venue: text })]).venueAt(wordsIn("Night Ecology"), 0),
-  },
-  "src/question/mentioned-ids.ts": { mentionedIds },
-  "src/question/record-question.ts": { mayAskRecord, numberAsked, recordQuestion, wordsOfName },
-  "src/question/mentioned-notes.ts": { mentionedNotes },
-  "src/question/read-message.ts": { readMessage },
-  "src/question/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
-  "src/question/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
-  "src/text/fold.ts": { fold },
-  "src/question/follow-up.ts": {
-    dependenceOf,
-    resolveFollowUp: [
-      (text) =>
-        resolveFollowUp(text, [{ question: QUESTION, papers: [paperOf({}), paperOf({ title: "B" })] }]),
-      (text) => resolveFollowUp("And the third?", [{ question: text, papers: [{ title: text }] }]),
-    ],
-  },
-  "src/question/is-bare.ts": { isBare },
-  "src/question/named-papers.ts": {
-    namedPapers: [
-      (text) => named(text, paperOf({})),
-      (text) => named("Explain the attention sinks paper", paperOf({ title: text, abstract: text })),
-      // Words of the question and of the title are set against each other.
-      (text) => named(text.slice(0, 4000), paperOf({ title: text })),
-    ],
-  },
-  "src/question/paper-names.ts": {
-    paperNames: [
-      (text) => paperNames(paperOf({ title: text })),
-      (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
-    ],
-  },
-  "src/question/language.ts": {
-    languageOf,
-    otherLanguage: [
-      (text) => otherLanguage(text, ["The papers are in English."]),
-      (text) => otherLanguage("Warum ist das so?", [text]),
-    ],
-  },
-  "src/question/phrases.ts": {
-    tokensOf,
-    begins: (text) => begins(tokensOf(text), "connective"),
-    finds: (text) => finds(tokensOf(text), "survey"),
-    fitting: fitting("@find|@comparative"),
-    says: [
-      (text) => says(tokensOf(text), "butLacks"),
-      (text) => says(tokensOf(text), "denial"),
-      (text) => says(tokensOf(text), "order"),
-    ],
-    without: (text) => {
-      const tokens = tokensOf(text);
-      return without(text, tokens, finds(tokens, "length"));
-    },
-  },
-  "src/question/papers-meant.ts": {
-    picksPapers,
-    papersMeant: (text) => papersMeant(text, [[paperOf({}), paperOf({ title: "B" })]]),
-    putInPlace: (text) => putInPlace(text, "“A”"),
-  },
-  // The number: terms of a text that was asked for lately are kept.
-  "src/text/terms.ts": { terms: (text) => terms(`${text} ${Math.random()}`), contentWords },
-  "src/retrieval/spelling.ts": {
-    Spelling: [
-      (text) => spelling("Attention sinks").correct(text),
-      (text) => spelling(text).correct("explain atention"),
-    ],
-  },
-  "src/question/whole-paper.ts": {
-    wholePaper: [
-      (text) => whole(text, paperOf({})),
-      (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
-    ],
-  },
-  "src/text/names-in.ts": { namesIn, NamedIn: (text) => new NamedIn(text).has("ViT") },
-  "src/text/words-in.ts": { wordsIn },
-  "src/text/words-of.ts": { wordsOf },
   "src/slack/cut-text.ts": { cutText: (text) => cutText(text, text.length - 1) },
   "src/slack/escape-text.ts": { escapeText },
   "src/slack/inline-markdown.ts": { InlineMarkdown: (text) => new InlineMarkdown().push(text) },
