@@ -37,6 +37,9 @@ const NEAR = 1;
 const READER = 0.1;
 /** Papers that are re-ranked, by late interaction and by the reader. 25 to 100 give the same figures; its time grows with them. */
 const RERANKED = 30;
+/** Of a question longer than that, in letters, far fewer: what is pasted names its paper, and each costs by its words. */
+const LONG_QUESTION = 400;
+const RERANKED_LONG = 8;
 /** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
 const PASSAGES_A_PAPER = 3;
 
@@ -116,7 +119,8 @@ export class HybridRetriever implements Retriever {
           ? Number.NEGATIVE_INFINITY
           : (dense.papers[at] as number) + (lexical[at] as number) + NEAR * (near[at] as number);
     }
-    const found = topIndices(fused, Math.max(limit, RERANKED))
+    const reranked = query.length > LONG_QUESTION ? RERANKED_LONG : RERANKED;
+    const found = topIndices(fused, Math.max(limit, reranked))
       .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
       .map((at) => ({
         at,
@@ -124,10 +128,10 @@ export class HybridRetriever implements Retriever {
         lexical: lexical[at] ?? 0,
         reader: 0,
       }));
-    const ranked = await this.#rerank(query, found, asked, signal);
+    const first = await this.#rerank(query, found.slice(0, reranked), asked, signal);
     await nextTurn(signal);
-    const reranked = this.#namedFirst(query, ranked);
-    return reranked.slice(0, limit).map((scored) => ({
+    const ranked = this.#namedFirst(query, [...first, ...found.slice(reranked)]);
+    return ranked.slice(0, limit).map((scored) => ({
       paperId: this.#papers[scored.at]?.id ?? "",
       score: total(scored),
       why: { dense: scored.dense, lexical: scored.lexical, reader: scored.reader },
@@ -136,14 +140,13 @@ export class HybridRetriever implements Retriever {
     }));
   }
 
-  /** The first papers word by word and read too, best first; what that adds is less its mean, the rest stay behind them. */
+  /** These papers word by word and read too, best first; what that adds is less its mean. */
   async #rerank(
     query: string,
-    found: readonly Scored[],
+    first: readonly Scored[],
     asked?: ReadQuestion,
     signal?: AbortSignal,
   ): Promise<Scored[]> {
-    const first = found.slice(0, RERANKED);
     const papers = first.flatMap(({ at }) => this.#papers[at] ?? []);
     const near = await this.#words.scores(query, papers, signal);
     const middle = mean(near);
@@ -157,8 +160,7 @@ export class HybridRetriever implements Retriever {
         reader: (likely[rank] ?? likelyMiddle) - likelyMiddle,
         ...(read[rank] === undefined ? {} : { sentences: read[rank].sentences }),
       }))
-      .sort((a, b) => total(b) - total(a) || a.at - b.at)
-      .concat(found.slice(RERANKED));
+      .sort((a, b) => total(b) - total(a) || a.at - b.at);
   }
 
   /** Papers that the question calls by name go before all others, and score no less. */
