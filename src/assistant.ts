@@ -41,8 +41,8 @@ import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
 import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
 import { withWriterLock } from "./store/writer-lock.ts";
-import { anySignal } from "./util/any-signal.ts";
-import { serialQueue } from "./util/serial-queue.ts";
+import { anySignal } from "./util/abort.ts";
+import { serialQueue } from "./util/queues.ts";
 
 export type { Assistant } from "./assistant/port.ts";
 

@@ -37,7 +37,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/slack/listeners/follow-ups.ts": "a mark and a class of characters",
   "src/slack/reply-message.ts": "one class of characters",
   "src/util/leading-marks.ts": "part of the patterns of others",
-  "src/util/write-fault.ts": "codes of the system",
+  "src/util/files.ts": "codes of the system",
   "src/util/zod-sentence.ts": "names of fields",
   "web/chat/chat-bar.tsx": "one class of characters",
   "web/markdown/markdown-block.tsx": "an anchored word",

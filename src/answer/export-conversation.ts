@@ -1,6 +1,6 @@
 import type { Conversation, ExportFormat, Message, Paper } from "../protocol.ts";
 import { fold } from "../text/fold.ts";
-import { nextTurn } from "../util/next-turn.ts";
+import { nextTurn } from "../util/turns.ts";
 import { addCitedPapers } from "./export/cited-papers.ts";
 import { markdownHead, markdownTurn } from "./export/conversation-markdown.ts";
 import { referencePieces } from "./export/reference-pieces.ts";

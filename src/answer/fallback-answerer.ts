@@ -1,7 +1,7 @@
 /** The user always gets an answer: where the first answerer fails, the second one answers and says why. */
 
 import { ModelError } from "../model/model-error.ts";
-import { linkedAbort } from "../util/linked-abort.ts";
+import { linkedAbort } from "../util/abort.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "./answerer.ts";
 import { wholeAnswer } from "./whole-answer.ts";
 

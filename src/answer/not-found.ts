@@ -1,7 +1,7 @@
 /** What is said and shown where no paper answers. */
 import { NOT_FOUND } from "../protocol/wording.ts";
 import type { Source } from "../protocol.ts";
-import { escapeMarkdown } from "../util/escape-markdown.ts";
+import { escapeMarkdown } from "../util/strings.ts";
 import type { AnswerRequest } from "./answerer.ts";
 
 /** Papers offered where the corpus does not answer. */

@@ -10,9 +10,7 @@ import { type ConversationsInspection, inspectConversations } from "../store/ins
 import { SqliteDatabase } from "../store/sqlite-database.ts";
 import { withWriterLock } from "../store/writer-lock.ts";
 import { LOCK_NAME } from "../store/writer-lock-folder.ts";
-import { isInside } from "../util/is-inside.ts";
-import { flushFolder } from "../util/write-atomically.ts";
-import { writeFault } from "../util/write-fault.ts";
+import { flushFolder, isInside, writeFault } from "../util/files.ts";
 import { rememberBackupPlace } from "./backup/backup-places.ts";
 import { clearPartialBackups, PARTIAL } from "./backup/partial-backups.ts";
 

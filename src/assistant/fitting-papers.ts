@@ -2,7 +2,7 @@ import type { Paper } from "../protocol.ts";
 import type { RecordFilter } from "../question/record-filter.ts";
 import { fold } from "../text/fold.ts";
 import { terms } from "../text/terms.ts";
-import { nextTurn } from "../util/next-turn.ts";
+import { nextTurn } from "../util/turns.ts";
 
 /** Papers between two of which waiting requests come through: a few milliseconds of stemming. */
 const AT_ONCE = 200;

@@ -1,5 +1,5 @@
 import type { Paper } from "../protocol.ts";
-import { topIndices } from "../util/top-indices.ts";
+import { topIndices } from "../util/vectors.ts";
 import type { Snapshot } from "./live-index.ts";
 
 /** Papers shown as related. */

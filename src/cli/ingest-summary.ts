@@ -1,5 +1,5 @@
 import type { IngestProblem, IngestReport } from "../assistant/port.ts";
-import { countOf } from "../util/count-of.ts";
+import { countOf } from "../util/strings.ts";
 import { terminalText } from "./terminal-text.ts";
 
 /** Problems that are listed one by one; the rest is counted. */

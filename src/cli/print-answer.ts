@@ -1,7 +1,7 @@
 import { AppError } from "../errors.ts";
 import { LESS_CERTAIN, NEXT } from "../protocol/wording.ts";
 import type { Answer, AnswerEvent } from "../protocol.ts";
-import { oneLine } from "../util/one-line.ts";
+import { oneLine } from "../util/strings.ts";
 import { alsoFoundList } from "./also-found.ts";
 import { AnswerStream } from "./answer-stream.ts";
 import type { CommandContext } from "./context.ts";

@@ -1,5 +1,5 @@
 import type { Assistant } from "../assistant/port.ts";
-import { untilAborted } from "../util/until-aborted.ts";
+import { untilAborted } from "../util/abort.ts";
 import type { CommandContext } from "./context.ts";
 import { ingestProgress } from "./ingest-progress.ts";
 

@@ -1,5 +1,5 @@
 import type { AnswerEvent, AnswerFrame, ClientFrame } from "../protocol.ts";
-import { type Deferred, deferred } from "../util/deferred.ts";
+import { type Deferred, deferred } from "../util/waiting.ts";
 
 export type AskFrame = Extract<ClientFrame, { type: "ask" }>;
 

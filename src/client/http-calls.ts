@@ -1,5 +1,5 @@
 import type { Problem } from "../protocol.ts";
-import { anySignal } from "../util/any-signal.ts";
+import { anySignal } from "../util/abort.ts";
 import { FootnoteError } from "./footnote-error.ts";
 
 interface Call extends CallOptions {

@@ -1,4 +1,4 @@
-import { parseUrl } from "../util/parse-url.ts";
+import { parseUrl } from "../util/strings.ts";
 
 /** First parts of our own addresses, which a path in front of them could not be told from. */
 const OURS = new Set(["api", "assets", "health", "metrics", "ready", "slack", "ws"]);

@@ -1,4 +1,4 @@
-import { isInside } from "../util/is-inside.ts";
+import { isInside } from "../util/files.ts";
 import { fileOfOrigin, originOfFile } from "./origin.ts";
 import type { FileListing } from "./readers/list-files.ts";
 

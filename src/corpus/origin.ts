@@ -3,7 +3,7 @@
  * which outlives a move of the whole installation, or "file:<absolute path>".
  */
 import path from "node:path";
-import { isInside } from "../util/is-inside.ts";
+import { isInside } from "../util/files.ts";
 
 const SEEDS = "seeds:";
 const FILE = "file:";

@@ -3,7 +3,7 @@ import { NamedIn } from "../text/names-in.ts";
 import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
 import { terms } from "../text/terms.ts";
 import { wordsOf } from "../text/words-of.ts";
-import { once } from "../util/once.ts";
+import { once } from "../util/waiting.ts";
 
 interface Texts {
   readonly title: string;

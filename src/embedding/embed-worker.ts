@@ -1,5 +1,5 @@
 /** A process that embeds for its parent: its own copy of the model, one request at a time. Ends with its parent. */
-import { endWithParent } from "../util/end-with-parent.ts";
+import { endWithParent } from "../util/child-process.ts";
 import type { EmbedReply, EmbedRequest } from "./parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./transformers-embedder.ts";
 

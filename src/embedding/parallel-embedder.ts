@@ -6,8 +6,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
-import { anySignal } from "../util/any-signal.ts";
-import { WATCHED_STDIO } from "../util/watched-stdio.ts";
+import { anySignal } from "../util/abort.ts";
+import { WATCHED_STDIO } from "../util/child-process.ts";
 import type { Embedder } from "./embedder.ts";
 import type { TransformersOptions } from "./transformers-embedder.ts";
 

@@ -1,8 +1,8 @@
 /** Embedder over transformers.js: any ONNX feature-extraction model in its folder layout. */
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from "@xenova/transformers";
 import { AppError } from "../errors.ts";
-import { nextTurn } from "../util/next-turn.ts";
-import { streamSafe } from "../util/stream-safe.ts";
+import { streamSafe } from "../util/strings.ts";
+import { nextTurn } from "../util/turns.ts";
 import type { Embedder } from "./embedder.ts";
 import { findModel, fingerprintModel } from "./model-files.ts";
 import { pool } from "./pooling.ts";

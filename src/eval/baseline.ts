@@ -4,9 +4,7 @@ import { access, constants } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { fileErrorReason } from "../util/file-error-reason.ts";
-import { writeAtomically } from "../util/write-atomically.ts";
-import { writeFault } from "../util/write-fault.ts";
+import { fileErrorReason, writeAtomically, writeFault } from "../util/files.ts";
 import { zodSentence } from "../util/zod-sentence.ts";
 import { Result } from "./result.ts";
 

@@ -1,6 +1,5 @@
 /** Whether a mean has changed by more than chance, question by question against an earlier run. */
-import { mean } from "../util/mean.ts";
-import { seededRandom } from "../util/seeded-random.ts";
+import { mean, seededRandom } from "../util/statistics.ts";
 import { groups } from "./groups.ts";
 import type { Result } from "./result.ts";
 

@@ -1,6 +1,5 @@
 /** Every figure that a report prints and a threshold can name. */
-import { mean } from "../util/mean.ts";
-import { percentile } from "../util/percentile.ts";
+import { mean, percentile } from "../util/statistics.ts";
 import type { Result } from "./result.ts";
 
 export interface FigureKind {

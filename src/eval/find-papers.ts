@@ -2,7 +2,7 @@ import type { Papers } from "../assistant/port.ts";
 import { normalizeTitle } from "../corpus/normalize-title.ts";
 import { AppError } from "../errors.ts";
 import type { Paper } from "../protocol.ts";
-import { oneLine } from "../util/one-line.ts";
+import { oneLine } from "../util/strings.ts";
 import type { Question } from "./question.ts";
 
 /** Papers read from the list at a time. */

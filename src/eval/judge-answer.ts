@@ -1,6 +1,6 @@
 import type { Answer } from "../protocol.ts";
-import { mean } from "../util/mean.ts";
-import { oneLine } from "../util/one-line.ts";
+import { mean } from "../util/statistics.ts";
+import { oneLine } from "../util/strings.ts";
 import type { JudgedPapers } from "./find-papers.ts";
 import { type Question, UNANSWERABLE } from "./question.ts";
 import { statements } from "./statements.ts";

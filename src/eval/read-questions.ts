@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "../errors.ts";
-import { fileErrorReason } from "../util/file-error-reason.ts";
+import { fileErrorReason } from "../util/files.ts";
 import { zodSentence } from "../util/zod-sentence.ts";
 import { type Question, QuestionLine, UNANSWERABLE } from "./question.ts";
 

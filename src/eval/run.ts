@@ -2,8 +2,8 @@
 import type { Assistant } from "../assistant/port.ts";
 import { AppError } from "../errors.ts";
 import type { Answer } from "../protocol.ts";
-import { nextTurn } from "../util/next-turn.ts";
 import { randomId } from "../util/random-id.ts";
+import { nextTurn } from "../util/turns.ts";
 import { type JudgedPapers, paperFinder } from "./find-papers.ts";
 import { isRight } from "./is-right.ts";
 import { type Figures, judgeAnswer } from "./judge-answer.ts";

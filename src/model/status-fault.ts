@@ -1,4 +1,4 @@
-import { parseUrl } from "../util/parse-url.ts";
+import { parseUrl } from "../util/strings.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
 
 /** UTF-16 code units of what the server says that are kept for the operator. */

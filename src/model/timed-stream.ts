@@ -1,4 +1,4 @@
-import { type LinkedAbort, linkedAbort } from "../util/linked-abort.ts";
+import { type LinkedAbort, linkedAbort } from "../util/abort.ts";
 import type { ChatMessage, ChatModel, ModelDelta } from "./chat-model.ts";
 import { ModelError, type ModelFault } from "./model-error.ts";
 

@@ -1,4 +1,4 @@
-import { linkedAbort } from "../util/linked-abort.ts";
+import { linkedAbort } from "../util/abort.ts";
 import { ModelError } from "./model-error.ts";
 
 /**

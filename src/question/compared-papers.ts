@@ -1,7 +1,7 @@
 /** The two papers that a question sets side by side without calling them by name: "solar cells in space vs in three dimensions". */
 
 import { terms } from "../text/terms.ts";
-import { oneLine } from "../util/one-line.ts";
+import { oneLine } from "../util/strings.ts";
 import { finds, type Token, tokensOf } from "./phrases.ts";
 
 /** Share of a side's words, by idf, that its paper holds at least. */

@@ -1,5 +1,5 @@
 /** Makes a follow-up question stand alone, by rule: what it leaves out is papers that were spoken of before. */
-import { oneLine } from "../util/one-line.ts";
+import { oneLine } from "../util/strings.ts";
 import { isBare } from "./is-bare.ts";
 import { wordsFor } from "./lexicon.ts";
 import { papersMeant, picksPapers, putInPlace } from "./papers-meant.ts";

@@ -7,7 +7,7 @@
  * - what takes no word: `!do|does`, none of these comes next; `^` and `$`, a clause begins or ends here; `$$`, the text
  *   ends; `[` and `]`, what is found is between these alone.
  */
-import { streamSafe } from "../util/stream-safe.ts";
+import { streamSafe } from "../util/strings.ts";
 import { type Phrases, phrasesOf, wordsFor } from "./lexicon.ts";
 
 export type { Phrases } from "./lexicon.ts";

@@ -2,7 +2,7 @@
 import { namesIn } from "../text/names-in.ts";
 import { contentWords, terms } from "../text/terms.ts";
 import { wordsIn } from "../text/words-in.ts";
-import { once } from "../util/once.ts";
+import { once } from "../util/waiting.ts";
 import { askedFor, withoutAmount } from "./asked-for.ts";
 import { dependenceOf } from "./follow-up.ts";
 import type { Phrases } from "./lexicon.ts";

@@ -1,6 +1,6 @@
 /** How an answer is wished for: how long, as bullets, in plain words, and which parts of a paper. */
 
-import { oneLine } from "../util/one-line.ts";
+import { oneLine } from "../util/strings.ts";
 import { wordsFor } from "./lexicon.ts";
 import { type Found, finds, says, type Token, tokensOf, without } from "./phrases.ts";
 

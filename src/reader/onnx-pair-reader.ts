@@ -4,7 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import type { PreTrainedTokenizer } from "@xenova/transformers";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError } from "../errors.ts";
-import { streamSafe } from "../util/stream-safe.ts";
+import { streamSafe } from "../util/strings.ts";
 import { joined, padded, rowsOf } from "./padded-windows.ts";
 import { type PairReader, type ReadablePaper, UNREAD } from "./pair-reader.ts";
 import { type PaperWindow, paperWindows } from "./paper-windows.ts";

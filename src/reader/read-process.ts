@@ -2,8 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../errors.ts";
-import { askChild } from "../util/ask-child.ts";
-import { WATCHED_STDIO } from "../util/watched-stdio.ts";
+import { askChild, WATCHED_STDIO } from "../util/child-process.ts";
 import type { ReaderOptions } from "./onnx-pair-reader.ts";
 import type { ReadablePaper } from "./pair-reader.ts";
 

@@ -1,6 +1,6 @@
 /** A process that reads papers for its parent, at a low priority: anyone who asks meanwhile goes first. Ends with it. */
 import { constants, setPriority } from "node:os";
-import { endWithParent } from "../util/end-with-parent.ts";
+import { endWithParent } from "../util/child-process.ts";
 import { OnnxPairReader, type ReaderOptions } from "./onnx-pair-reader.ts";
 import type { ReadReply, ReadRequest } from "./read-process.ts";
 

@@ -2,7 +2,7 @@
 import { readPaper } from "../corpus/read-paper.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
-import { COLUMNS, dots } from "../util/dots.ts";
+import { COLUMNS, dots } from "../util/vectors.ts";
 import { questionWords } from "./question-words.ts";
 import { WordTable } from "./word-table.ts";
 

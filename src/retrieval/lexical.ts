@@ -1,7 +1,7 @@
 /** BM25 (Robertson & Zaragoza 2009) over title and abstract, in an inverted index that is built once and stored. */
 
 import { terms } from "../text/terms.ts";
-import { nextTurn } from "../util/next-turn.ts";
+import { nextTurn } from "../util/turns.ts";
 import { LexicalBuilder } from "./lexical-builder.ts";
 import { type LexicalData, packLexical, unpackLexical } from "./lexical-format.ts";
 

@@ -1,6 +1,6 @@
 import type { Embedder } from "../embedding/embedder.ts";
 import { wordsOf } from "../text/words-of.ts";
-import { dot } from "../util/dot.ts";
+import { dot } from "../util/vectors.ts";
 
 /** A word of a question, and how much of the question hangs on it. */
 export interface QuestionWord {

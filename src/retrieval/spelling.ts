@@ -5,7 +5,7 @@ import { fold } from "../text/fold.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
 import { wordsIn } from "../text/words-in.ts";
 import { isMisspelt } from "../util/is-misspelt.ts";
-import { nextTurn } from "../util/next-turn.ts";
+import { nextTurn } from "../util/turns.ts";
 
 const WORD = /[\p{L}\p{N}]+/gu;
 /** Letters of a word for each slip that it may hold, where it is no word of English either: "reterival" has two. */

@@ -1,4 +1,4 @@
-import { settledWithin } from "../util/settled-within.ts";
+import { settledWithin } from "../util/waiting.ts";
 import { assemble, type ServerOptions, type ServerParts } from "./assemble.ts";
 import { checkExposure } from "./guard/exposure.ts";
 import { listen } from "./listen.ts";

@@ -3,7 +3,7 @@ import type { Assistant } from "../assistant/port.ts";
 import { AppError, fullMessage } from "../errors.ts";
 import { typeset } from "../protocol/typeset.ts";
 import type { Answer, Citation } from "../protocol.ts";
-import { escapeMarkdown } from "../util/escape-markdown.ts";
+import { escapeMarkdown } from "../util/strings.ts";
 import { piecesOf } from "./next-piece.ts";
 import { ownerOf, type Place } from "./place.ts";
 import { asBlocks } from "./reply-message.ts";

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { Assistant, DeliveryStore } from "../assistant/port.ts";
 import { AppError, toProblem } from "../errors.ts";
 import type { Answer, Message } from "../protocol.ts";
-import { anySignal } from "../util/any-signal.ts";
+import { anySignal } from "../util/abort.ts";
 import type { Pace, Pacer } from "../util/pacer.ts";
 import { randomId } from "../util/random-id.ts";
 import { answerBlocks } from "./answer-blocks.ts";

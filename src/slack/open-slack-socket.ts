@@ -1,6 +1,6 @@
 import type { SocketModeReceiver } from "@slack/bolt";
 import { AppError, fullMessage } from "../errors.ts";
-import { untilAborted } from "../util/until-aborted.ts";
+import { untilAborted } from "../util/abort.ts";
 import { boltLogger } from "./bolt-logger.ts";
 import { SlackRefusal } from "./slack-error.ts";
 import { CLOSE_GRACE_MS, type RunningSlack, type SlackOptions, SlackParts } from "./slack-parts.ts";

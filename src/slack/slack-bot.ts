@@ -1,10 +1,9 @@
 import type { SlackConfig } from "../config/slack.ts";
 import { AppError, fullMessage } from "../errors.ts";
-import { atMost } from "../util/at-most.ts";
-import { keyedQueue } from "../util/keyed-queue.ts";
 import { Pacer } from "../util/pacer.ts";
+import { atMost, keyedQueue } from "../util/queues.ts";
 import { randomId } from "../util/random-id.ts";
-import { settledWithin } from "../util/settled-within.ts";
+import { settledWithin } from "../util/waiting.ts";
 import { type AnswerContext, AnswerInThread } from "./answer-in-thread.ts";
 import { Arrivals } from "./arrivals.ts";
 import { escapeText } from "./escape-text.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SocketModeReceiver } from "@slack/bolt";
-import { deferred } from "../util/deferred.ts";
+import { deferred } from "../util/waiting.ts";
 import { classifyFault } from "./classify-fault.ts";
 import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
 import type { SlackHealth } from "./slack-health.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { fileErrorReason } from "../util/file-error-reason.ts";
+import { fileErrorReason } from "../util/files.ts";
 import { DamagedIndexError } from "./damaged-index-error.ts";
 
 /**

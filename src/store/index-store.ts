@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import path from "node:path";
 import { PaperCatalog } from "../corpus/catalog.ts";
 import type { StoredPaper } from "../corpus/paper.ts";
+import { flushFolder, writeAtomically } from "../util/files.ts";
 import { randomId } from "../util/random-id.ts";
-import { flushFolder, writeAtomically } from "../util/write-atomically.ts";
 import { checkFile, digestFile } from "./file-digest.ts";
 import { indexReadError, isMissing } from "./index-read-error.ts";
 import { indexWriteError } from "./index-write-error.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { writeFault } from "../util/write-fault.ts";
+import { writeFault } from "../util/files.ts";
 
 /**
  * What kept the index below `root` (VECTORSTORE_DIR) from being written, as an AppError (internal) that names the

@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { untilAborted } from "../util/until-aborted.ts";
+import { untilAborted } from "../util/abort.ts";
 
 /** Milliseconds that a write waits for another program, its turn included: more than a backup or a bulk write takes. */
 const LONGEST_MS = 5000;

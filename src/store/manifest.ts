@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { writeAtomically } from "../util/write-atomically.ts";
+import { writeAtomically } from "../util/files.ts";
 import { DamagedIndexError } from "./damaged-index-error.ts";
 import { indexReadError, isMissing } from "./index-read-error.ts";
 

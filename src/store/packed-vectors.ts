@@ -1,6 +1,6 @@
 /** VectorStore over one Float32Array, scanned in full: exact, and at 80,000 × 256 five times as fast as boxed arrays. */
 import { AppError } from "../errors.ts";
-import { topIndices } from "../util/top-indices.ts";
+import { topIndices } from "../util/vectors.ts";
 import type { VectorHit, VectorItem, VectorStore } from "./vector-store.ts";
 
 export class PackedVectors implements VectorStore {

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { open, readFile } from "node:fs/promises";
 import { revisionOf, type StoredPaper } from "../corpus/paper.ts";
-import { nextTurn } from "../util/next-turn.ts";
+import { nextTurn } from "../util/turns.ts";
 import { DamagedIndexError } from "./damaged-index-error.ts";
 
 /** Papers parsed or hashed between two turns of the event loop: about 5 ms of work. */

@@ -6,8 +6,8 @@
  */
 import { mkdir, open, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { writeAtomically } from "../util/files.ts";
 import { randomId } from "../util/random-id.ts";
-import { writeAtomically } from "../util/write-atomically.ts";
 import { indexWriteError } from "./index-write-error.ts";
 import type { ReadingStore, StoredReading } from "./reading-store.ts";
 

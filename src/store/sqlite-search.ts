@@ -1,4 +1,4 @@
-import { foldCase } from "../util/fold-case.ts";
+import { foldCase } from "../util/strings.ts";
 import type { SqliteDatabase, SqlRow, SqlValue } from "./sqlite-database.ts";
 import { integerOf } from "./sqlite-rows.ts";
 

@@ -8,7 +8,7 @@ import { open, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { IndexItem } from "vectra";
 import { Field } from "../protocol.ts";
-import { nextTurn } from "../util/next-turn.ts";
+import { nextTurn } from "../util/turns.ts";
 import { DamagedIndexError } from "./damaged-index-error.ts";
 import { PackedVectors } from "./packed-vectors.ts";
 import { protobufSlices } from "./protobuf-slices.ts";

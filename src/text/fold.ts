@@ -1,4 +1,4 @@
-import { streamSafe } from "../util/stream-safe.ts";
+import { streamSafe } from "../util/strings.ts";
 
 const ASCII = /^[ -~\t\r\n]*$/;
 

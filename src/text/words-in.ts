@@ -1,4 +1,4 @@
-import { streamSafe } from "../util/stream-safe.ts";
+import { streamSafe } from "../util/strings.ts";
 
 /** A word of a text, where it stands. */
 export interface Word {

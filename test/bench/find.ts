@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import type { FindGrade, Paper } from "../../src/protocol.ts";
 import { splitSentences } from "../../src/text/sentences.ts";
-import { seededRandom } from "../../src/util/seeded-random.ts";
+import { seededRandom } from "../../src/util/statistics.ts";
 import { testConfig } from "../support/open-assistant.ts";
 
 /** Words that make a sentence. */

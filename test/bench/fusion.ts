@@ -6,7 +6,7 @@ import { DenseRanker } from "../../src/retrieval/dense.ts";
 import { embedQuestion } from "../../src/retrieval/embed-question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";
-import { mean } from "../../src/util/mean.ts";
+import { mean } from "../../src/util/statistics.ts";
 import { beirCollection, type Collection, type Query, seedCollection } from "./collections.ts";
 import { bundledEmbedder } from "./embedder.ts";
 

@@ -3,7 +3,7 @@ import pino from "pino";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "../../src/protocol.ts";
 import { startServer } from "../../src/server/server.ts";
-import { percentile } from "../../src/util/percentile.ts";
+import { percentile } from "../../src/util/statistics.ts";
 import { type BenchAssistant, openAssistant } from "./assistant.ts";
 import { developmentQuestions } from "./questions.ts";
 

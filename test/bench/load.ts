@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "../../src/protocol.ts";
-import { percentile } from "../../src/util/percentile.ts";
+import { percentile } from "../../src/util/statistics.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { developmentQuestions } from "./questions.ts";
 

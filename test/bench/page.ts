@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { WebSocket } from "ws";
 import { FootnoteClient } from "../../src/client.ts";
-import { percentile } from "../../src/util/percentile.ts";
+import { percentile } from "../../src/util/statistics.ts";
 import { axeFindings } from "../support/axe-findings.ts";
 import { findChromium, launchChromium } from "../support/browser.ts";
 import { ModelServer } from "../support/model-server/model-server.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
-import { percentile } from "../../src/util/percentile.ts";
+import { percentile } from "../../src/util/statistics.ts";
 
 const QUERIES = 300;
 /** Milliseconds between two searches during the ingest: users, not a load test. */

@@ -10,7 +10,7 @@ import { openSlackSocket } from "../../src/slack/open-slack-socket.ts";
 import { DEFAULT_LIMITS } from "../../src/slack/slack-limits.ts";
 import { slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import type { SlackOptions } from "../../src/slack/slack-parts.ts";
-import { percentile } from "../../src/util/percentile.ts";
+import { percentile } from "../../src/util/statistics.ts";
 import { FakeAssistant } from "../support/fake-assistant.ts";
 import { longText } from "../support/slack-server/long-text.ts";
 import { directMessage, eventBody, mention, signed } from "../support/slack-server/slack-events.ts";

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { percentile } from "../../src/util/percentile.ts";
+import { percentile } from "../../src/util/statistics.ts";
 
 const PROJECT = [
   "package.json",

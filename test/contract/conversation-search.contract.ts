@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ConversationStore } from "../../src/store/conversation-store.ts";
-import { foldCase } from "../../src/util/fold-case.ts";
+import { foldCase } from "../../src/util/strings.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
 
 export function conversationSearchContract(open: () => ConversationStore): void {

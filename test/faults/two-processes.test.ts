@@ -2,7 +2,7 @@ import path from "node:path";
 import { expect, it, vi } from "vitest";
 import { Answer, PapersResponse } from "../../src/protocol.ts";
 import { withWriterLock } from "../../src/store/writer-lock.ts";
-import { deferred } from "../../src/util/deferred.ts";
+import { deferred } from "../../src/util/waiting.ts";
 import { Child } from "../support/child.ts";
 import { eventually } from "../support/eventually.ts";
 import { generatedPapers } from "../support/generated-papers.ts";

@@ -6,8 +6,8 @@ import {
   type Page,
   RESTORE_PERIOD_MS,
 } from "../../src/store/conversation-store.ts";
-import { foldCase } from "../../src/util/fold-case.ts";
 import { randomId } from "../../src/util/random-id.ts";
+import { foldCase } from "../../src/util/strings.ts";
 
 interface Stored {
   readonly owner: string;

@@ -39,12 +39,17 @@ import { questionText } from "../../src/slack/question-text.ts";
 import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
 import { TableLines } from "../../src/slack/table-lines.ts";
 import { terms } from "../../src/text/terms.ts";
-import { escapeMarkdown } from "../../src/util/escape-markdown.ts";
-import { firstLetters } from "../../src/util/first-letters.ts";
-import { foldCase } from "../../src/util/fold-case.ts";
 import { isMisspelt } from "../../src/util/is-misspelt.ts";
-import { oneLine } from "../../src/util/one-line.ts";
-import { streamSafe } from "../../src/util/stream-safe.ts";
+import {
+  countOf,
+  escapeMarkdown,
+  estimateTokens,
+  firstLetters,
+  foldCase,
+  oneLine,
+  parseUrl,
+  streamSafe,
+} from "../../src/util/strings.ts";
 import { PAGE_TEXT_READERS } from "./page-text-readers.ts";
 import { QUESTION_READERS } from "./question-readers.ts";
 import { SUGGESTION_READERS } from "./suggestion-readers.ts";
@@ -190,12 +195,17 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
       return [`| ${text} |\n`, text, `| ${text}`].map((line) => lines.add(line));
     },
   },
-  "src/util/escape-markdown.ts": { escapeMarkdown },
-  "src/util/fold-case.ts": { foldCase },
   "src/util/is-misspelt.ts": { isMisspelt: (text) => isMisspelt(text, `${text.slice(0, -1)}x`) },
-  "src/util/one-line.ts": { oneLine },
-  "src/util/first-letters.ts": { firstLetters: (text) => firstLetters(text, text.length - 1) },
-  "src/util/stream-safe.ts": { streamSafe: (text) => streamSafe(text).normalize("NFKD") },
+  "src/util/strings.ts": {
+    oneLine,
+    countOf: (text) => countOf(2, text),
+    firstLetters: (text) => firstLetters(text, text.length - 1),
+    streamSafe: (text) => streamSafe(text).normalize("NFKD"),
+    foldCase,
+    escapeMarkdown,
+    estimateTokens,
+    parseUrl,
+  },
   "src/claim/points-away.ts": { pointsAway: (text) => pointsAway(text) },
   ...SUGGESTION_READERS,
   ...PAGE_TEXT_READERS,

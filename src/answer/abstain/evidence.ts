@@ -7,7 +7,7 @@ import { questionKind } from "../../question/question-kind.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { terms } from "../../text/terms.ts";
 import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
-import { mean } from "../../util/mean.ts";
+import { mean } from "../../util/statistics.ts";
 import { Coverage } from "./coverage.ts";
 
 /** Papers that are looked at, best first: more are seldom read, and would let chance in. */

@@ -2,7 +2,7 @@
 import { CATALOGUE } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
 import type { RecordAspect } from "../../question/record-question.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import type { CatalogueAnswer } from "./catalogue-answer.ts";
 import { allAuthors, paperLine } from "./record-text.ts";
 

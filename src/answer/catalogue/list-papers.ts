@@ -3,7 +3,7 @@ import { CATALOGUE } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
 import type { CatalogueQuestion } from "../../question/catalogue-question.ts";
 import type { RecordNames } from "../../question/record-names.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import type { CatalogueAnswer } from "./catalogue-answer.ts";
 import { filterText, paperLine } from "./record-text.ts";
 

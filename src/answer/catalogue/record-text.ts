@@ -3,7 +3,7 @@
 import { CATALOGUE } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
 import type { RecordFilter } from "../../question/record-filter.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import { authorNames } from "../references/author-names.ts";
 
 /** Authors that are named; of more the first, "et al.". */

@@ -1,6 +1,6 @@
 import { LESS_CERTAIN, NOT_FOUND } from "../../protocol/wording.ts";
 import type { Answer, Citation, Conversation, Message, Source } from "../../protocol.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import { harmlessMarkdown } from "./harmless-markdown.ts";
 
 /** How a conversation begins as a Markdown document; its turns follow, each after an empty line. */

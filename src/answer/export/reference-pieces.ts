@@ -1,5 +1,5 @@
 import type { Paper } from "../../protocol.ts";
-import { nextTurn } from "../../util/next-turn.ts";
+import { nextTurn } from "../../util/turns.ts";
 import { boundedRecord } from "../references/bounded-record.ts";
 import { referenceKeys } from "../references/reference-keys.ts";
 import { writeBibtex } from "../references/write-bibtex.ts";

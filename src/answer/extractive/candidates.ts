@@ -10,7 +10,7 @@ import { finds, tokensOf } from "../../question/phrases.ts";
 import type { Question } from "../../question/question.ts";
 import { embedQuestion } from "../../retrieval/embed-question.ts";
 import { terms } from "../../text/terms.ts";
-import { dot } from "../../util/dot.ts";
+import { dot } from "../../util/vectors.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { definedTerm, defines } from "./definitions.ts";
 import { explainingRoles } from "./explanations.ts";

@@ -1,7 +1,7 @@
 /** Turns what an answer is made of into its Markdown, part by part, each quotation with its note. */
 import { typeset } from "../../protocol/typeset.ts";
 import type { Citation } from "../../protocol.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import type { AnswerPart, AnswerRequest } from "../answerer.ts";
 import { makeCitation } from "../citations.ts";
 import type { Quotation } from "./quotation.ts";

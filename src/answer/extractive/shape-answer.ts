@@ -4,7 +4,7 @@ import { amountsIn } from "../../question/amounts.ts";
 import type { Question } from "../../question/question.ts";
 import type { QuestionKind } from "../../question/question-kind.ts";
 import type { RequestedForm } from "../../question/requested-form.ts";
-import { escapeMarkdown } from "../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
 import type { Piece } from "./compose.ts";

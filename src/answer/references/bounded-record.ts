@@ -1,6 +1,6 @@
 import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
-import { firstLetters } from "../../util/first-letters.ts";
+import { firstLetters } from "../../util/strings.ts";
 
 /**
  * The record with no more of each text than is read of a new one. Papers stored before there were bounds may have more,

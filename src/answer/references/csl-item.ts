@@ -1,6 +1,6 @@
 import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
-import { firstLetters } from "../../util/first-letters.ts";
+import { firstLetters } from "../../util/strings.ts";
 import { authorNames, type CslName } from "./author-names.ts";
 
 /** A reference as CSL-JSON 1.0 has it; citation-js reads and writes this form. */

@@ -1,5 +1,5 @@
 import type { Paper } from "../../protocol.ts";
-import { streamSafe } from "../../util/stream-safe.ts";
+import { streamSafe } from "../../util/strings.ts";
 import { authorNames } from "./author-names.ts";
 import { plainText } from "./plain-text.ts";
 

@@ -3,7 +3,7 @@
 import type { ChatMessage } from "../../model/chat-model.ts";
 import type { PromptName, Prompts } from "../../model/prompts.ts";
 import type { Source } from "../../protocol.ts";
-import { estimateTokens } from "../../util/estimate-tokens.ts";
+import { estimateTokens } from "../../util/strings.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { sourceTexts } from "./source-texts.ts";
 

@@ -3,7 +3,7 @@
 import { readPaper } from "../../corpus/read-paper.ts";
 import type { Paper, Source } from "../../protocol.ts";
 import type { SentenceSpan } from "../../text/sentences.ts";
-import { estimateTokens } from "../../util/estimate-tokens.ts";
+import { estimateTokens } from "../../util/strings.ts";
 
 /** Tokens of a source beside its title and sentences: fences, number, year, line breaks. */
 const FRAME_TOKENS = 24;

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
-import { writeAtomically } from "../../util/write-atomically.ts";
+import { writeAtomically } from "../../util/files.ts";
 
 const FILE = "backup-places.json";
 /** The last ones are enough. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { conversationsFile } from "../../store/conversations-file.ts";
 import { inspectConversations } from "../../store/inspect-conversations.ts";
-import { countOf } from "../../util/count-of.ts";
+import { countOf } from "../../util/strings.ts";
 import type { Finding } from "./finding.ts";
 
 /** @throws AppError (internal) that names the database when it is damaged, locked or from a newer Footnote */

@@ -2,9 +2,8 @@ import { access, constants, mkdtemp, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Config } from "../../config.ts";
 import { listFiles } from "../../corpus/readers/list-files.ts";
-import { countOf } from "../../util/count-of.ts";
-import { fileErrorReason } from "../../util/file-error-reason.ts";
-import { writeFault } from "../../util/write-fault.ts";
+import { fileErrorReason, writeFault } from "../../util/files.ts";
+import { countOf } from "../../util/strings.ts";
 import { existingFolder } from "./existing-folder.ts";
 import type { Finding } from "./finding.ts";
 

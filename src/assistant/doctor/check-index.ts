@@ -1,7 +1,7 @@
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { IndexStore } from "../../store/index-store.ts";
 import { checkManifest } from "../../store/manifest.ts";
-import { countOf } from "../../util/count-of.ts";
+import { countOf } from "../../util/strings.ts";
 import type { Finding } from "./finding.ts";
 
 const HOUR_MS = 3_600_000;

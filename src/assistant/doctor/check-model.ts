@@ -1,7 +1,7 @@
 import type { Config } from "../../config.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { findModel } from "../../embedding/model-files.ts";
-import { dot } from "../../util/dot.ts";
+import { dot } from "../../util/vectors.ts";
 import type { Finding } from "./finding.ts";
 
 /** How far from 1 the length of a unit vector of 32-bit numbers may be. */

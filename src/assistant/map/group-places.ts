@@ -1,4 +1,4 @@
-import { seededRandom } from "../../util/seeded-random.ts";
+import { seededRandom } from "../../util/statistics.ts";
 import type { Point } from "./layout.ts";
 
 /** Lloyd's rounds at most; most corpora stand still after half of them. */

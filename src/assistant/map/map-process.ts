@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { AppError } from "../../errors.ts";
-import { WATCHED_STDIO } from "../../util/watched-stdio.ts";
+import { WATCHED_STDIO } from "../../util/child-process.ts";
 import type { DrawnMap, MapRequest } from "./draw-map.ts";
 
 export type MapReply =

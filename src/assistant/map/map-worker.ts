@@ -1,7 +1,7 @@
 /** A process that draws one map for its parent, at a low priority: anyone who asks meanwhile goes first. */
 import { constants, setPriority } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { endWithParent } from "../../util/end-with-parent.ts";
+import { endWithParent } from "../../util/child-process.ts";
 import { drawMap, type MapRequest } from "./draw-map.ts";
 import type { MapReply } from "./map-process.ts";
 import { umapLayout } from "./umap-layout.ts";

@@ -1,5 +1,5 @@
 /** Vectors of papers → a place in the plane for each. */
-import { seededRandom } from "../../util/seeded-random.ts";
+import { seededRandom } from "../../util/statistics.ts";
 import type { Layout, Point } from "./layout.ts";
 import type { Matrix } from "./matrix.ts";
 import { type NearestRows, nearestRows } from "./nearest-rows.ts";

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../util/seeded-random.ts";
+import { seededRandom } from "../../util/statistics.ts";
 import type { Matrix } from "./matrix.ts";
 
 /** Rounds of orthogonal iteration: the leading directions of abstracts stand still after some 20. */

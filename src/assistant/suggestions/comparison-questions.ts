@@ -1,6 +1,6 @@
 import { NEXT } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
-import { dot } from "../../util/dot.ts";
+import { dot } from "../../util/vectors.ts";
 import { calledInQuestion, shortNameOf } from "./called-in-question.ts";
 import type { Suggestion } from "./suggestion.ts";
 

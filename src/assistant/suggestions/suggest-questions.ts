@@ -1,7 +1,7 @@
 /** Questions that show what a corpus holds, one of each kind; only such as it answers for certain. */
 import type { Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
-import { nextTurn } from "../../util/next-turn.ts";
+import { nextTurn } from "../../util/turns.ts";
 import { decideOn } from "../decide-on.ts";
 import type { Snapshot } from "../live-index.ts";
 import { comparisonQuestions } from "./comparison-questions.ts";

@@ -2,7 +2,7 @@
 import type { Paper } from "../../protocol.ts";
 import type { WordRarity } from "../../question/named-papers.ts";
 import { terms } from "../../text/terms.ts";
-import { mean } from "../../util/mean.ts";
+import { mean } from "../../util/statistics.ts";
 import { asWritten } from "./as-written.ts";
 import { type TitlePhrase, titlePhrases } from "./title-phrases.ts";
 

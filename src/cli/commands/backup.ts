@@ -1,5 +1,5 @@
 import type { BackupReport } from "../../assistant/backup.ts";
-import { countOf } from "../../util/count-of.ts";
+import { countOf } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
 
 /** Copies conversations and index into a new folder below `into`, and says which. */

@@ -1,8 +1,8 @@
 import type { Finding } from "../../assistant/doctor/finding.ts";
 import { guarded } from "../../assistant/doctor/guarded.ts";
 import { AppError } from "../../errors.ts";
-import { countOf } from "../../util/count-of.ts";
-import { untilAborted } from "../../util/until-aborted.ts";
+import { untilAborted } from "../../util/abort.ts";
+import { countOf } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
 import { checkExposure } from "../doctor/check-exposure.ts";
 import { checkPort } from "../doctor/check-port.ts";

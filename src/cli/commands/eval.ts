@@ -12,7 +12,7 @@ import type { Result } from "../../eval/result.ts";
 import { runEvaluation } from "../../eval/run.ts";
 import { type GroupSummary, summarize } from "../../eval/summary.ts";
 import { missed, type Threshold, unknownFigure } from "../../eval/threshold.ts";
-import { countOf } from "../../util/count-of.ts";
+import { countOf } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
 import { startAssistant } from "../start-assistant.ts";
 import { terminalText } from "../terminal-text.ts";

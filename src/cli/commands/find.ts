@@ -1,7 +1,7 @@
 import { MAX_FIND_LENGTH } from "../../protocol/limits.ts";
 import { FOUND, FOUND_NOWHERE } from "../../protocol/wording.ts";
 import type { FindResponse } from "../../protocol.ts";
-import { oneLine } from "../../util/one-line.ts";
+import { oneLine } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
 import { paint } from "../paint.ts";
 import { questionText } from "../question-text.ts";

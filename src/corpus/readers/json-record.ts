@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oneLine } from "../../util/one-line.ts";
+import { oneLine } from "../../util/strings.ts";
 import { withoutUndefined } from "../../util/without-undefined.ts";
 import { cleanText } from "../clean-text.ts";
 import type { PaperRecord } from "../paper.ts";

@@ -1,6 +1,6 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { fileErrorReason } from "../../util/file-error-reason.ts";
+import { fileErrorReason } from "../../util/files.ts";
 
 /** Not papers, wherever they lie in a folder. A file that is named outright is read whatever it is called. */
 const SKIPPED = /^\.|^readme(?:\.|$)|\.md$/i;

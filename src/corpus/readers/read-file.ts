@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { fileErrorReason } from "../../util/file-error-reason.ts";
+import { fileErrorReason } from "../../util/files.ts";
 import type { PaperRecord } from "../paper.ts";
 import { ALL_READERS } from "./all-readers.ts";
 import { HEAD_BYTES, type ReadOptions } from "./reader.ts";

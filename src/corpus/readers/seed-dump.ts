@@ -1,4 +1,4 @@
-import { oneLine } from "../../util/one-line.ts";
+import { oneLine } from "../../util/strings.ts";
 import { readBytes } from "./read-bytes.ts";
 import { type Line, readLines } from "./read-lines.ts";
 import type { Reader, ReadItem } from "./reader.ts";

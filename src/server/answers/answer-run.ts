@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode, toProblem } from "../../errors.ts";
 import type { AnswerEvent, AnswerFrame } from "../../protocol.ts";
-import { deferred } from "../../util/deferred.ts";
+import { deferred } from "../../util/waiting.ts";
 import { isOurFault } from "../http/problem.ts";
 
 interface Options {

@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 import type { AskBody } from "../../protocol.ts";
 import type { Pacer } from "../../util/pacer.ts";
 import { randomId } from "../../util/random-id.ts";
-import { settledWithin } from "../../util/settled-within.ts";
+import { settledWithin } from "../../util/waiting.ts";
 import type { Asker } from "../guard/asker.ts";
 import { ownerFor } from "../guard/owner-for.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";

@@ -1,4 +1,4 @@
-import { deferred } from "../../util/deferred.ts";
+import { deferred } from "../../util/waiting.ts";
 
 type State = "waiting" | "running" | "gone";
 

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Config } from "../../config.ts";
 import { AppError } from "../../errors.ts";
-import { parseUrl } from "../../util/parse-url.ts";
+import { parseUrl } from "../../util/strings.ts";
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 const EVERY_ADDRESS = new Set(["0.0.0.0", "::", "[::]"]);

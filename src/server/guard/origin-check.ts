@@ -1,6 +1,6 @@
 import type { Config } from "../../config.ts";
 import { AppError } from "../../errors.ts";
-import { parseUrl } from "../../util/parse-url.ts";
+import { parseUrl } from "../../util/strings.ts";
 
 interface RequestSource {
   readonly origin?: string | undefined;

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import { FindBody, FindResponse, SearchBody, SearchResponse } from "../../protocol.ts";
-import { untilAborted } from "../../util/until-aborted.ts";
+import { untilAborted } from "../../util/abort.ts";
 import { json } from "../http/reply.ts";
 import { defineRoute } from "../http/route.ts";
 

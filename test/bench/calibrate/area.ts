@@ -1,4 +1,4 @@
-import { mean } from "../../../src/util/mean.ts";
+import { mean } from "../../../src/util/statistics.ts";
 
 /** Area under the curve: how often one of `above` is greater than one of `below`. */
 export function area(above: readonly number[], below: readonly number[]): number {

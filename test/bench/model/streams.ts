@@ -1,5 +1,5 @@
 /** How much later a token reaches the client through Footnote: alone, and among a hundred streams. */
-import { percentile } from "../../../src/util/percentile.ts";
+import { percentile } from "../../../src/util/statistics.ts";
 import { startFootnote, startUpstream } from "./processes.ts";
 import { type Reading, readFootnote, readRaw } from "./readers.ts";
 

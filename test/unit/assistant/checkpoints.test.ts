@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Checkpoints } from "../../../src/assistant/checkpoints.ts";
-import { seededRandom } from "../../../src/util/seeded-random.ts";
+import { seededRandom } from "../../../src/util/statistics.ts";
 
 /** How often each of `answers` is stored in ten seconds of words every 20 ms. */
 function stored(answers: number): number[] {

@@ -3,7 +3,7 @@ import { OnnxPairReader } from "../../../src/reader/onnx-pair-reader.ts";
 import { UNREAD } from "../../../src/reader/pair-reader.ts";
 import { paperVector } from "../../../src/reader/reading-format.ts";
 import { splitSentences } from "../../../src/text/sentences.ts";
-import { dot } from "../../../src/util/dot.ts";
+import { dot } from "../../../src/util/vectors.ts";
 import { MODELS_FOLDER } from "../../support/real-embedder.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

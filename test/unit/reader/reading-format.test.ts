@@ -6,7 +6,7 @@ import {
   type ReadWindow,
   unpackReading,
 } from "../../../src/reader/reading-format.ts";
-import { dot } from "../../../src/util/dot.ts";
+import { dot } from "../../../src/util/vectors.ts";
 
 /** Two rows of 1 and 2 pieces. */
 const READING: Reading = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeMarkdown } from "../../../src/util/escape-markdown.ts";
+import { escapeMarkdown } from "../../../src/util/strings.ts";
 
 describe("escapeMarkdown", () => {
   it.each([

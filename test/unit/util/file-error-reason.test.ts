@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fileErrorReason } from "../../../src/util/file-error-reason.ts";
+import { fileErrorReason } from "../../../src/util/files.ts";
 
 describe("fileErrorReason", () => {
   it("says what is wrong without the path", () => {

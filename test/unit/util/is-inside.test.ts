@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isInside } from "../../../src/util/is-inside.ts";
+import { isInside } from "../../../src/util/files.ts";
 
 it.each([
   ["/a/b", "/a/b", true],

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { topIndices } from "../../../src/util/top-indices.ts";
+import { topIndices } from "../../../src/util/vectors.ts";
 
 it("equals a stable full sort, for any scores and count", () => {
   const scores = fc.array(fc.constantFrom(-1, 0, 0.25, 0.5, 1), { maxLength: 60 });

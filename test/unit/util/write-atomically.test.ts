@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { writeAtomically } from "../../../src/util/write-atomically.ts";
+import { writeAtomically } from "../../../src/util/files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 it("replaces a file and leaves nothing beside it", async () => {

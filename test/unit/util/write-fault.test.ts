@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { writeFault } from "../../../src/util/write-fault.ts";
+import { writeFault } from "../../../src/util/files.ts";
 
 describe("writeFault", () => {
   it.each([

@@ -1,7 +1,7 @@
 /** Papers side by side, aspect by aspect, as a table. */
 
 import { ROLES } from "../../../claim/rhetorical-role.ts";
-import { escapeMarkdown } from "../../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../../util/strings.ts";
 import { type Candidate, sentencesOf } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { type Quotation, Quoter } from "../quotation.ts";

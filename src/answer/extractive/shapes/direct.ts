@@ -1,6 +1,7 @@
 /** A fact or an explanation: the sentence that states it first, then what bears on it. */
-import { dot } from "../../../util/dot.ts";
-import { escapeMarkdown } from "../../../util/escape-markdown.ts";
+
+import { escapeMarkdown } from "../../../util/strings.ts";
+import { dot } from "../../../util/vectors.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { type Quotation, Quoter } from "../quotation.ts";

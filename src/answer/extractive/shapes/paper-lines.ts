@@ -1,6 +1,7 @@
 /** One sentence of each of the nearest papers, a line a paper, most relevant first. */
-import { dot } from "../../../util/dot.ts";
-import { escapeMarkdown } from "../../../util/escape-markdown.ts";
+
+import { escapeMarkdown } from "../../../util/strings.ts";
+import { dot } from "../../../util/vectors.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { Quoter, sentencesBefore, staysOpen } from "../quotation.ts";

@@ -2,7 +2,7 @@
 
 import { ROLES, type Role } from "../../../claim/rhetorical-role.ts";
 import type { RequestedForm } from "../../../question/requested-form.ts";
-import { escapeMarkdown } from "../../../util/escape-markdown.ts";
+import { escapeMarkdown } from "../../../util/strings.ts";
 import type { Candidate } from "../candidates.ts";
 import type { Piece } from "../compose.ts";
 import { Quoter, sentencesBefore } from "../quotation.ts";

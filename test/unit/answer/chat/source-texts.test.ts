@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sourceTexts } from "../../../../src/answer/written/source-texts.ts";
 import type { Paper, Source } from "../../../../src/protocol.ts";
 import { splitSentences } from "../../../../src/text/sentences.ts";
-import { estimateTokens } from "../../../../src/util/estimate-tokens.ts";
+import { estimateTokens } from "../../../../src/util/strings.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { readSeeds } from "../../corpus/seeds.ts";
 

@@ -1,3 +1,11 @@
+import { setImmediate as turn } from "node:timers/promises";
+
+/** Lets waiting requests through between two pieces of heavy work. @throws DOMException AbortError when aborted */
+export async function nextTurn(signal?: AbortSignal): Promise<void> {
+  await turn();
+  signal?.throwIfAborted();
+}
+
 /** Values from a producer that does not wait, to one consumer: nothing is lost, and nothing waits for longer than a turn. */
 export class Channel<Value> {
   #values: Value[] = [];
