@@ -1,5 +1,5 @@
 /** Which paper a message asks the record of, and for what. */
-import { normalizeTitle } from "../corpus/normalize-title.ts";
+import { normalizeTitle } from "../corpus/identity/normalize-title.ts";
 import type { Paper } from "../protocol.ts";
 import { resolveFollowUp, type Turn } from "../question/follow-up.ts";
 import { namedPapers } from "../question/named-papers.ts";

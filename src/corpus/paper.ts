@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import type { Paper } from "../protocol.ts";
 import { withoutUndefined } from "../util/without-undefined.ts";
 import { extractLinks } from "./extract-links.ts";
-import { normalizeArxivId } from "./normalize-arxiv-id.ts";
-import { normalizeDoi } from "./normalize-doi.ts";
+import { normalizeArxivId } from "./identity/normalize-arxiv-id.ts";
+import { normalizeDoi } from "./identity/normalize-doi.ts";
 
-export { identityKeys, idOfKey } from "./identity.ts";
+export { identityKeys, idOfKey } from "./identity/identity.ts";
 
 /** A paper as one file describes it; title and abstract are not blank. */
 export interface PaperRecord {

@@ -1,5 +1,5 @@
 import type { Papers } from "../assistant/port.ts";
-import { normalizeTitle } from "../corpus/normalize-title.ts";
+import { normalizeTitle } from "../corpus/identity/normalize-title.ts";
 import { AppError } from "../errors.ts";
 import type { Paper } from "../protocol.ts";
 import { oneLine } from "../util/strings.ts";

@@ -1,6 +1,6 @@
 /** arXiv ids and DOIs in a message: "arXiv 1608.03189", "doi:10.1000/x", their addresses. */
-import { normalizeArxivId } from "../corpus/normalize-arxiv-id.ts";
-import { normalizeDoi } from "../corpus/normalize-doi.ts";
+import { normalizeArxivId } from "../corpus/identity/normalize-arxiv-id.ts";
+import { normalizeDoi } from "../corpus/identity/normalize-doi.ts";
 
 export interface MentionedId {
   /** As `PaperCatalog.byKey` takes it. */

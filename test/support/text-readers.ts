@@ -8,7 +8,6 @@ import { definedTerm, defines } from "../../src/answer/extractive/definitions.ts
 import { explainingRoles } from "../../src/answer/extractive/explanations.ts";
 import { missingWord } from "../../src/answer/extractive/missing-word.ts";
 import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
-import { authorNames } from "../../src/answer/references/author-names.ts";
 import { bibtexText } from "../../src/answer/references/bibtex-text.ts";
 import { bibtexTitle } from "../../src/answer/references/bibtex-title.ts";
 import { cslItem } from "../../src/answer/references/csl-item.ts";
@@ -21,13 +20,14 @@ import { titleTerms } from "../../src/assistant/map/title-terms.ts";
 import { openingOf } from "../../src/claim/opening.ts";
 import { pointsAway } from "../../src/claim/points-away.ts";
 import { rolesOf } from "../../src/claim/rhetorical-role.ts";
-import { cleanText } from "../../src/corpus/clean-text.ts";
 import { extractLinks } from "../../src/corpus/extract-links.ts";
-import { normalizeArxivId } from "../../src/corpus/normalize-arxiv-id.ts";
-import { normalizeDoi } from "../../src/corpus/normalize-doi.ts";
-import { normalizeTitle } from "../../src/corpus/normalize-title.ts";
+import { normalizeArxivId } from "../../src/corpus/identity/normalize-arxiv-id.ts";
+import { normalizeDoi } from "../../src/corpus/identity/normalize-doi.ts";
+import { normalizeTitle } from "../../src/corpus/identity/normalize-title.ts";
+import { authorNames } from "../../src/corpus/names/author-names.ts";
+import { cleanText } from "../../src/corpus/plain/clean-text.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
-import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record-bounds.ts";
+import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record/record-bounds.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";
 import { cutText } from "../../src/slack/cut-text.ts";
@@ -131,7 +131,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
   },
   "src/answer/extractive/shapes/run-in.ts": { runIn },
-  "src/answer/references/author-names.ts": {
+  "src/corpus/names/author-names.ts": {
     authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
   },
   "src/answer/references/bibtex-text.ts": { bibtexText },
@@ -160,18 +160,18 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     ],
   },
   "src/assistant/map/title-terms.ts": { titleTerms },
-  "src/corpus/clean-text.ts": { cleanText },
+  "src/corpus/plain/clean-text.ts": { cleanText },
   "src/corpus/extract-links.ts": { extractLinks },
-  "src/corpus/normalize-arxiv-id.ts": { normalizeArxivId },
-  "src/corpus/normalize-doi.ts": { normalizeDoi },
-  "src/corpus/normalize-title.ts": { normalizeTitle },
+  "src/corpus/identity/normalize-arxiv-id.ts": { normalizeArxivId },
+  "src/corpus/identity/normalize-doi.ts": { normalizeDoi },
+  "src/corpus/identity/normalize-title.ts": { normalizeTitle },
   "src/corpus/readers/json-record.ts": {
     parseJsonRecord: [
       (text) => parseJsonRecord(text),
       (text) => parseJsonRecord(JSON.stringify({ title: text, abstract: text, authors: [text] })),
     ],
   },
-  "src/corpus/readers/record-bounds.ts": {
+  "src/corpus/readers/record/record-bounds.ts": {
     evenSpaces,
     excess: (text) => excess(text, 10),
     excessOfAuthors: (text) => excessOfAuthors([text]),

@@ -1,10 +1,10 @@
 /** Records in words. */
 
+import { authorNames } from "../../corpus/names/author-names.ts";
 import { CATALOGUE } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
 import type { RecordFilter } from "../../question/record-filter.ts";
 import { escapeMarkdown } from "../../util/strings.ts";
-import { authorNames } from "../references/author-names.ts";
 
 /** Authors that are named; of more the first, "et al.". */
 const NAMED_AUTHORS = 3;

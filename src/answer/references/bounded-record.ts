@@ -1,4 +1,4 @@
-import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
+import { RECORD_BOUNDS } from "../../corpus/readers/record/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
 import { firstLetters } from "../../util/strings.ts";
 

@@ -1,7 +1,7 @@
-import { RECORD_BOUNDS } from "../../corpus/readers/record-bounds.ts";
+import { authorNames, type CslName } from "../../corpus/names/author-names.ts";
+import { RECORD_BOUNDS } from "../../corpus/readers/record/record-bounds.ts";
 import type { Paper } from "../../protocol.ts";
 import { firstLetters } from "../../util/strings.ts";
-import { authorNames, type CslName } from "./author-names.ts";
 
 /** A reference as CSL-JSON 1.0 has it; citation-js reads and writes this form. */
 export interface CslItem {

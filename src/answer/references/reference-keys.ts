@@ -1,6 +1,6 @@
+import { authorNames } from "../../corpus/names/author-names.ts";
 import type { Paper } from "../../protocol.ts";
 import { streamSafe } from "../../util/strings.ts";
-import { authorNames } from "./author-names.ts";
 import { plainText } from "./plain-text.ts";
 
 const STOP_WORDS = new Set(

@@ -1,7 +1,7 @@
 import { parseJsonRecord } from "./json-record.ts";
-import { readBytes } from "./read-bytes.ts";
-import { readLines } from "./read-lines.ts";
 import type { Reader, ReadItem } from "./reader.ts";
+import { readBytes } from "./source/read-bytes.ts";
+import { readLines } from "./source/read-lines.ts";
 
 /** Lines in a row that hold no paper, empty ones too, behind which nothing is expected any more. */
 const MOST_IDLE_LINES = 10_000;

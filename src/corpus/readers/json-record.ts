@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { oneLine } from "../../util/strings.ts";
 import { withoutUndefined } from "../../util/without-undefined.ts";
-import { cleanText } from "../clean-text.ts";
 import type { PaperRecord } from "../paper.ts";
-import { evenSpaces, excess, excessOfAuthors, RECORD_BOUNDS } from "./record-bounds.ts";
+import { cleanText } from "../plain/clean-text.ts";
+import { evenSpaces, excess, excessOfAuthors, RECORD_BOUNDS } from "./record/record-bounds.ts";
 
 /** Characters of a broken line or value that a reason quotes. */
 const QUOTED = 60;

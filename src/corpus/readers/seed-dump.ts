@@ -1,8 +1,8 @@
 import { oneLine } from "../../util/strings.ts";
-import { readBytes } from "./read-bytes.ts";
-import { type Line, readLines } from "./read-lines.ts";
 import type { Reader, ReadItem } from "./reader.ts";
-import { evenSpaces, excess, RECORD_BOUNDS } from "./record-bounds.ts";
+import { evenSpaces, excess, RECORD_BOUNDS } from "./record/record-bounds.ts";
+import { readBytes } from "./source/read-bytes.ts";
+import { type Line, readLines } from "./source/read-lines.ts";
 
 /** Lines in front of the first title. */
 const HEADER_LINES = 2;

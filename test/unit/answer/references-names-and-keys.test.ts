@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { authorNames } from "../../../src/answer/references/author-names.ts";
 import { plainText } from "../../../src/answer/references/plain-text.ts";
 import { referenceKeys } from "../../../src/answer/references/reference-keys.ts";
+import { authorNames } from "../../../src/corpus/names/author-names.ts";
 import type { Paper } from "../../../src/protocol.ts";
 
 function shown(...authors: string[]): string[] {

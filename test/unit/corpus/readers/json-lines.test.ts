@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { jsonLinesReader } from "../../../../src/corpus/readers/json-lines.ts";
-import { MAX_LINE_BYTES } from "../../../../src/corpus/readers/read-lines.ts";
 import type { ReadOptions } from "../../../../src/corpus/readers/reader.ts";
+import { MAX_LINE_BYTES } from "../../../../src/corpus/readers/source/read-lines.ts";
 import { collect } from "../collect.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { type FileItem, readFile } from "../../../../src/corpus/readers/read-file.ts";
-import { RECORD_BOUNDS } from "../../../../src/corpus/readers/record-bounds.ts";
+import { RECORD_BOUNDS } from "../../../../src/corpus/readers/record/record-bounds.ts";
 import { collect } from "../collect.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 

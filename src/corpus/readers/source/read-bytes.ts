@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
+import type { ReadOptions } from "../reader.ts";
 import { gunzip } from "./gunzip.ts";
-import type { ReadOptions } from "./reader.ts";
 
 /**
  * The bytes of a file, inflated when its name ends in .gz.

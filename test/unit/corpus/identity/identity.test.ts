@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { identityKeys, idOfKey } from "../../../src/corpus/paper.ts";
+import { identityKeys, idOfKey } from "../../../../src/corpus/paper.ts";
 
 describe("identityKeys", () => {
   const keyOf = (record: { doi?: string; arxivId?: string; title?: string }) =>

@@ -1,4 +1,4 @@
-import { streamSafe } from "../util/strings.ts";
+import { streamSafe } from "../../util/strings.ts";
 
 const LATEX_ACCENT = /\\["'`^~=.]\s*\{?(\p{L})\}?/gu;
 const LATIN_DIACRITICS = /[\u0300-\u036f]/g;

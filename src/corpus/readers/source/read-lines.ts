@@ -1,4 +1,4 @@
-import { fileErrorReason } from "../../util/files.ts";
+import { fileErrorReason } from "../../../util/files.ts";
 
 /** Bytes; a longer line is skipped without being held. Far above any abstract with its authors. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024;
