@@ -1,18 +1,16 @@
 /** The only reader of the environment: `.env` and `process.env` → one frozen, checked Config. */
 import path from "node:path";
 import { z } from "zod";
+import { parsePublicUrl, parseTrustedProxies, type TrustedProxies } from "./config/addresses.ts";
 import { type ApiKey, parseApiKeys } from "./config/api-keys.ts";
-import { readEnvFile } from "./config/env-file.ts";
+import { misspeltVariables, readEnvFile } from "./config/env-file.ts";
 import {
   LANGUAGE_MODEL_VARIABLES,
   type LanguageModelConfig,
   languageModelOf,
   missingAccess,
 } from "./config/language-model.ts";
-import { misspeltVariables } from "./config/misspelt-variables.ts";
-import { parsePublicUrl } from "./config/public-url.ts";
 import { SLACK_VARIABLES, type SlackConfig, slackOf } from "./config/slack.ts";
-import { parseTrustedProxies, type TrustedProxies } from "./config/trusted-proxies.ts";
 import { AppError } from "./errors.ts";
 
 const whole = (min: number, max: number) =>

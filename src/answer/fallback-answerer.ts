@@ -1,6 +1,6 @@
 /** The user always gets an answer: where the first answerer fails, the second one answers and says why. */
 
-import { ModelError } from "../model/model-error.ts";
+import { ModelError } from "../model/chat-model.ts";
 import { linkedAbort } from "../util/abort.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "./answerer.ts";
 import { wholeAnswer } from "./whole-answer.ts";

@@ -6,12 +6,12 @@ import { ChatModelAnswerer } from "../answer/written/chat-model-answerer.ts";
 import { QuestionCondenser } from "../answer/written/condense-question.ts";
 import type { Config } from "../config.ts";
 import type { Embedder } from "../embedding/embedder.ts";
-import { ModelError } from "../model/model-error.ts";
+import { ModelError } from "../model/chat-model.ts";
+import { loadChatModel } from "../model/langchain/load-chat-model.ts";
 import { Prompts } from "../model/prompts.ts";
 import { RetryingChatModel } from "../model/retrying-chat-model.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { AskContext } from "./ask.ts";
-import { loadChatModel } from "./load-chat-model.ts";
 import { ConversationNamer } from "./name-conversation.ts";
 import type { Condense } from "./stand-alone.ts";
 

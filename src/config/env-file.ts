@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { AppError } from "../errors.ts";
+import { isMisspelt } from "../util/is-misspelt.ts";
 
-export interface EnvFile {
+interface EnvFile {
   readonly variables: Readonly<Record<string, string>>;
   /** Name lines by number, and never hold a value or what may be one. */
   readonly warnings: readonly string[];
@@ -123,4 +124,20 @@ class EnvReading {
 
 function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/**
+ * A warning for each variable that is set and looks like one of ours which is not.
+ * @param given without those that are empty
+ */
+export function misspeltVariables(
+  given: Readonly<Record<string, unknown>>,
+  known: ReadonlySet<string>,
+): readonly string[] {
+  return Object.keys(given).flatMap((name) => {
+    if (known.has(name)) return [];
+    const spelt = name.toUpperCase().replaceAll(/[-.]/g, "_");
+    const meant = [...known].find((each) => given[each] === undefined && isMisspelt(spelt, each));
+    return meant === undefined ? [] : [`${name} is set and means nothing here: is ${meant} meant?`];
+  });
 }

@@ -6,12 +6,12 @@ export const Result = z.object({
   id: z.string(),
   type: z.string(),
   subtype: z.string().optional(),
-  /** Of what was asked (`question-digest.ts`); absent in baselines from before it was kept. */
+  /** Of what was asked (`questionDigest`); absent in baselines from before it was kept. */
   digest: z.string().optional(),
   /** Whether a paper of the index answers it. */
   answerable: z.boolean(),
   confidence: Confidence,
-  /** Whether the answer is what its type of question asks for (`is-right.ts`). */
+  /** Whether the answer is what its type of question asks for (`isRight`). */
   right: z.boolean(),
   /** By name, each in [0, 1]; one that does not apply is absent. */
   figures: z.record(z.string(), z.number()),

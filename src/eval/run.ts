@@ -5,11 +5,9 @@ import type { Answer } from "../protocol.ts";
 import { randomId } from "../util/random-id.ts";
 import { nextTurn } from "../util/turns.ts";
 import { type JudgedPapers, paperFinder } from "./find-papers.ts";
-import { isRight } from "./is-right.ts";
-import { type Figures, judgeAnswer } from "./judge-answer.ts";
+import { type Figures, isRight, judgeAnswer } from "./judge-answer.ts";
 import { CUT, hit, ndcg, recall, reciprocalRank } from "./metrics.ts";
-import { type Question, UNANSWERABLE } from "./question.ts";
-import { questionDigest } from "./question-digest.ts";
+import { type Question, questionDigest, UNANSWERABLE } from "./question.ts";
 import type { Result } from "./result.ts";
 
 /** Conversations of the evaluation; the caller gives it a store of its own. */

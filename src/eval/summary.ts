@@ -1,8 +1,8 @@
-import { FIGURES } from "./figures.ts";
+import { FIGURES, type FigureKind } from "./figures.ts";
 import { groups, halvesOf } from "./groups.ts";
 import type { Result } from "./result.ts";
 
-export interface GroupFigures {
+interface GroupFigures {
   /** Questions. */
   readonly n: number;
   /** By name; one that no question of the group has is absent. */
@@ -39,4 +39,43 @@ function figuresOf(results: readonly Result[]): Map<string, GroupFigures> {
     return { n: group.length, figures };
   };
   return new Map([...groups(results)].map(([name, group]) => [name, of(group)]));
+}
+
+type Section = FigureKind["section"];
+
+/** A table for people: one a section, a row a group (and its halves), a column a figure. */
+export function report(summary: ReadonlyMap<string, GroupSummary>): string {
+  const sections = new Set([...FIGURES.values()].map(({ section }) => section));
+  return [...sections].map((section) => table(section, summary)).join("\n");
+}
+
+function table(section: Section, summary: ReadonlyMap<string, GroupSummary>): string {
+  const given = [...summary.values()].map(({ figures }) => figures);
+  const columns = [...FIGURES.keys()].filter(
+    (name) => FIGURES.get(name)?.section === section && given.some((figures) => name in figures),
+  );
+  if (columns.length === 0) return "";
+  const rows = [...summary].flatMap(([name, group]) => rowsOf(name, group, columns));
+  const width = Math.max(section.length, ...rows.map(([name]) => name.length));
+  const wide = columns.map((name) => Math.max(name.length, 6));
+  const line = (cells: readonly string[], first: string) =>
+    `${first.padEnd(width)}  ${cells.map((cell, at) => cell.padStart(at === 0 ? 5 : (wide[at - 1] ?? 0))).join("  ")}\n`;
+  return [line(["n", ...columns], section), ...rows.map(([name, cells]) => line(cells, name))].join("");
+}
+
+type Row = [name: string, cells: string[]];
+
+function rowsOf(name: string, { halves, ...whole }: GroupSummary, columns: readonly string[]): Row[] {
+  if (!columns.some((column) => column in whole.figures)) return [];
+  const cells = ({ n, figures }: GroupFigures): string[] => [
+    String(n),
+    ...columns.map((column) => cell(column, figures[column])),
+  ];
+  const parts = (halves ?? []).map((half, at): Row => [at === 0 ? "  even" : "  odd", cells(half)]);
+  return [[name, cells(whole)], ...parts];
+}
+
+function cell(name: string, value: number | undefined): string {
+  if (value === undefined) return "–";
+  return value.toFixed(FIGURES.get(name)?.section === "time" ? 1 : 3);
 }

@@ -1,4 +1,5 @@
-import type { ChatMessage, ChatModel } from "./chat-model.ts";
+import { linkedAbort } from "../util/abort.ts";
+import { type ChatMessage, type ChatModel, ModelError } from "./chat-model.ts";
 
 /** UTF-16 code units past which a short text has got out of hand. */
 const MOST = 4000;
@@ -18,4 +19,23 @@ export async function complete(
     if (text.length > MOST) break;
   }
   return text.trim();
+}
+
+/**
+ * `work`, stopped after `ms`.
+ * @throws ModelError when it was; the reason of `signal` when that fired
+ */
+export async function withinTime<Value>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  const stop = linkedAbort(signal);
+  const timer = setTimeout(() => stop.abort(new ModelError("late", { detail: `${ms} ms` })), ms);
+  try {
+    return await work(stop.signal);
+  } finally {
+    clearTimeout(timer);
+    stop.release();
+  }
 }

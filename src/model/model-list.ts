@@ -1,8 +1,8 @@
 /** Whether a model's server has the model, asked of its list: that costs nothing, and loads nothing there. */
 import { z } from "zod";
+import { ModelError, type ModelFault } from "./chat-model.ts";
 import { ObservedFetch } from "./langchain/observed-fetch.ts";
 import { ADDRESS, type LanguageModelOptions } from "./langchain/provider-fields.ts";
-import { ModelError, type ModelFault } from "./model-error.ts";
 
 /** Bytes of a list at most; those of providers with hundreds of models have one million. */
 const MOST_BYTES = 8_000_000;

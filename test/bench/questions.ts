@@ -1,5 +1,4 @@
-import type { Question } from "../../src/eval/question.ts";
-import { readQuestions } from "../../src/eval/read-questions.ts";
+import { type Question, readQuestions } from "../../src/eval/question.ts";
 
 /** The development questions of test/eval. */
 export function developmentQuestions(): Question[] {

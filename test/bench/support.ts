@@ -1,7 +1,7 @@
 /** How well ClaimSupport tells what an abstract says from what it does not: the figures behind STRONG and WEAK. */
 import { clausesOf } from "../../src/answer/audit/audit-clauses.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../src/claim/claim-support.ts";
-import { halves } from "../../src/eval/halves.ts";
+import { halves } from "../../src/eval/groups.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
-import { readBaseline } from "../../src/eval/baseline.ts";
-import { compare, lostByType } from "../../src/eval/compare.ts";
-import { readQuestions } from "../../src/eval/read-questions.ts";
+import { compare, lostByType, readBaseline } from "../../src/eval/baseline.ts";
+import { readQuestions } from "../../src/eval/question.ts";
 import { runEvaluation } from "../../src/eval/run.ts";
 import { expectNotWorse } from "../support/expect-not-worse.ts";
 import { openAssistant, testConfig } from "../support/open-assistant.ts";

@@ -1,6 +1,6 @@
 import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { parseTrustedProxies } from "../../src/config/trusted-proxies.ts";
+import { parseTrustedProxies } from "../../src/config/addresses.ts";
 import { clientAddress } from "../../src/server/guard/client-address.ts";
 
 function addressOf(trust: string, peer: string | undefined, forwarded?: string): string {

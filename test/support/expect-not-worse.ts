@@ -1,9 +1,8 @@
 import { expect } from "vitest";
 import type { Assistant } from "../../src/assistant.ts";
-import { readBaseline } from "../../src/eval/baseline.ts";
+import { compare, readBaseline } from "../../src/eval/baseline.ts";
 import { changedMeans, isWorse, meanText } from "../../src/eval/changed-means.ts";
-import { compare } from "../../src/eval/compare.ts";
-import { readQuestions } from "../../src/eval/read-questions.ts";
+import { readQuestions } from "../../src/eval/question.ts";
 import { runEvaluation } from "../../src/eval/run.ts";
 
 /** The questions of `test/eval/NAME.jsonl` are answered no worse than in NAME-baseline.json, but for chance. */

@@ -1,9 +1,7 @@
 /** One answer of a language model while it is written. */
 
 import type { ClaimSupport } from "../../claim/claim-support.ts";
-import type { ModelDelta } from "../../model/chat-model.ts";
-import { ModelError } from "../../model/model-error.ts";
-import type { ReadingLimits } from "../../model/reading-limits.ts";
+import { type ModelDelta, ModelError, type ReadingLimits } from "../../model/chat-model.ts";
 import { LESS_CERTAIN } from "../../protocol/wording.ts";
 import type { Citation } from "../../protocol.ts";
 import { type Channel, nextTurn } from "../../util/turns.ts";

@@ -2,9 +2,8 @@
 
 import { ClaimSupport } from "../../claim/claim-support.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
-import type { ChatModel } from "../../model/chat-model.ts";
+import { type ChatModel, readingLimits } from "../../model/chat-model.ts";
 import type { Prompts } from "../../model/prompts.ts";
-import { readingLimits } from "../../model/reading-limits.ts";
 import { linkedAbort } from "../../util/abort.ts";
 import { Channel } from "../../util/turns.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";

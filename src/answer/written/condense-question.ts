@@ -1,9 +1,8 @@
 /** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
 
 import type { ChatModel } from "../../model/chat-model.ts";
-import { complete } from "../../model/complete.ts";
+import { complete, withinTime } from "../../model/complete.ts";
 import type { Prompts } from "../../model/prompts.ts";
-import { withinTime } from "../../model/within-time.ts";
 import type { Turn } from "../../question/follow-up.ts";
 import { newFence } from "./fence.ts";
 import { isCondensed } from "./is-condensed.ts";

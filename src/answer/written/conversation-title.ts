@@ -1,8 +1,7 @@
 /** The title of a conversation by a language model. */
 import type { ChatModel } from "../../model/chat-model.ts";
-import { complete } from "../../model/complete.ts";
+import { complete, withinTime } from "../../model/complete.ts";
 import type { Prompts } from "../../model/prompts.ts";
-import { withinTime } from "../../model/within-time.ts";
 import { newFence } from "./fence.ts";
 
 /** Milliseconds; nobody waits for it. */

@@ -1,10 +1,9 @@
 import { type LanguageModelConfig, variableOf } from "../../config/language-model.ts";
-import type { ChatModel } from "../../model/chat-model.ts";
+import { type ChatModel, ModelError, type ModelFault } from "../../model/chat-model.ts";
+import { withinTime } from "../../model/complete.ts";
+import { loadChatModel } from "../../model/langchain/load-chat-model.ts";
 import { ADDRESS } from "../../model/langchain/provider-fields.ts";
-import { ModelError, type ModelFault } from "../../model/model-error.ts";
 import { modelList } from "../../model/model-list.ts";
-import { withinTime } from "../../model/within-time.ts";
-import { loadChatModel } from "../load-chat-model.ts";
 import type { Finding } from "./finding.ts";
 
 /** Milliseconds that a server has to tell its models: it only looks them up. */

@@ -2,15 +2,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { AppError } from "../../errors.ts";
-import { checkWritable, readBaseline, writeBaseline } from "../../eval/baseline.ts";
+import {
+  type Comparison,
+  checkWritable,
+  compare,
+  lostByType,
+  readBaseline,
+  writeBaseline,
+} from "../../eval/baseline.ts";
 import { type ChangedMean, changedMeans, isWorse, meanText } from "../../eval/changed-means.ts";
-import { type Comparison, compare, lostByType } from "../../eval/compare.ts";
 import { groups } from "../../eval/groups.ts";
-import { readQuestions } from "../../eval/read-questions.ts";
-import { report } from "../../eval/report.ts";
+import { readQuestions } from "../../eval/question.ts";
 import type { Result } from "../../eval/result.ts";
 import { runEvaluation } from "../../eval/run.ts";
-import { type GroupSummary, summarize } from "../../eval/summary.ts";
+import { type GroupSummary, report, summarize } from "../../eval/summary.ts";
 import { missed, type Threshold, unknownFigure } from "../../eval/threshold.ts";
 import { countOf } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";

@@ -1,6 +1,5 @@
+import { z } from "zod";
 import type { ModelDelta } from "../chat-model.ts";
-import { toDelta } from "./message-delta.ts";
-import { ReasoningFilter } from "./reasoning-filter.ts";
 
 type Usage = NonNullable<ModelDelta["usage"]>;
 
@@ -51,5 +50,111 @@ export class DeltaReader {
       outputTokens: Math.max(this.#usage.outputTokens, outputTokens),
     };
     return this.#usage;
+  }
+}
+
+const Block = z.object({ type: z.string(), text: z.string().optional() });
+const Reasons = z.object({
+  finish_reason: z.string().nullish(),
+  finishReason: z.string().nullish(),
+  stop_reason: z.string().nullish(),
+  stopReason: z.string().nullish(),
+  done_reason: z.string().nullish(),
+});
+const tokens = z.int().min(0);
+const ReportedUsage = z.object({ input_tokens: tokens, output_tokens: tokens });
+
+/** What is used of an AIMessageChunk. Some servers send content of a shape of their own: no text of an answer. */
+const Message = z.object({
+  content: z.union([z.string(), z.array(Block)]).catch(""),
+  additional_kwargs: Reasons.optional(),
+  response_metadata: Reasons.optional(),
+  usage_metadata: ReportedUsage.optional(),
+});
+
+const FINISH: Record<string, ModelDelta["finish"]> = {
+  stop: "stop",
+  end_turn: "stop",
+  stop_sequence: "stop",
+  length: "length",
+  max_tokens: "length",
+  MAX_TOKENS: "length",
+  content_filter: "filtered",
+  refusal: "filtered",
+  SAFETY: "filtered",
+};
+
+/**
+ * @param message as LangChain streams it
+ * @throws ZodError for what no chat model streams
+ */
+function toDelta(message: unknown): ModelDelta {
+  const { content, usage_metadata: usage, response_metadata, additional_kwargs } = Message.parse(message);
+  const text =
+    typeof content === "string"
+      ? content
+      : content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
+  const finish = finishOf(response_metadata) ?? finishOf(additional_kwargs);
+  return {
+    text,
+    ...(finish === undefined ? {} : { finish }),
+    ...(usage === undefined
+      ? {}
+      : { usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } }),
+  };
+}
+
+function finishOf(reasons: z.infer<typeof Reasons> | undefined): ModelDelta["finish"] {
+  const reason =
+    reasons?.finish_reason ??
+    reasons?.stop_reason ??
+    reasons?.done_reason ??
+    reasons?.finishReason ??
+    reasons?.stopReason;
+  return typeof reason === "string" && reason !== "" ? (FINISH[reason] ?? "other") : undefined;
+}
+
+const OPEN = "<think>";
+const CLOSE = "</think>";
+
+/**
+ * Takes out what a reasoning model thinks aloud before it answers: a `<think>` block at the head of the text, as
+ * servers leave it there for models whose thoughts they do not tell apart. Holds back only what may still be one.
+ */
+export class ReasoningFilter {
+  #held = "";
+  #state: "head" | "thinking" | "answering" = "head";
+
+  /** What of the text so far may be shown and was not yet. */
+  push(text: string): string {
+    this.#held += text;
+    if (this.#state === "head") this.#lookForOpening();
+    if (this.#state === "thinking") this.#lookForClosing();
+    return this.#state === "answering" ? this.#take() : "";
+  }
+
+  /** What was held back, when the text is over: a thought without an end is no answer. */
+  end(): string {
+    return this.#state === "head" ? this.#take() : "";
+  }
+
+  #lookForOpening(): void {
+    // White space before an answer is none of it, and some models begin with nothing else.
+    this.#held = this.#held.trimStart();
+    if (this.#held.startsWith(OPEN)) this.#state = "thinking";
+    else if (!OPEN.startsWith(this.#held)) this.#state = "answering";
+  }
+
+  #lookForClosing(): void {
+    const at = this.#held.indexOf(CLOSE);
+    // All but what may be the beginning of the end is forgotten: thoughts run to many pages.
+    this.#held = at < 0 ? this.#held.slice(-CLOSE.length) : this.#held.slice(at + CLOSE.length).trimStart();
+    if (at >= 0) this.#state = "answering";
+  }
+
+  #take(): string {
+    const text = this.#held;
+    this.#held = "";
+    return text;
   }
 }

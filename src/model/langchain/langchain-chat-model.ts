@@ -2,13 +2,18 @@
 import { HumanMessage, SystemMessage } from "@langchain/core/messages";
 import { initChatModel } from "langchain/chat_models/universal";
 import { AppError } from "../../errors.ts";
-import type { ChatMessage, ChatModel, ModelDelta } from "../chat-model.ts";
-import { ModelError } from "../model-error.ts";
-import { type ReadingLimits, readingLimits } from "../reading-limits.ts";
+import {
+  type ChatMessage,
+  type ChatModel,
+  type ModelDelta,
+  ModelError,
+  type ReadingLimits,
+  readingLimits,
+} from "../chat-model.ts";
 import { DeltaReader } from "./delta-reader.ts";
+import { streamFault } from "./faults.ts";
 import { ObservedFetch } from "./observed-fetch.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
-import { streamFault } from "./stream-fault.ts";
 import { EMPTY_LINE, LINE_END } from "./whole-events.ts";
 
 export class LangChainChatModel implements ChatModel {

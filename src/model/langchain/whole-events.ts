@@ -1,4 +1,4 @@
-import { ModelError } from "../model-error.ts";
+import { ModelError } from "../chat-model.ts";
 
 interface Limits {
   /** Bytes of one event. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { BlockList, isIP } from "node:net";
-import type { TrustedProxies } from "../../config/trusted-proxies.ts";
+import type { TrustedProxies } from "../../config/addresses.ts";
 
 /** Groups of an IPv6 address that name a network, as providers hand them out: within it a client picks as it likes. */
 const NETWORK_GROUPS = 4;

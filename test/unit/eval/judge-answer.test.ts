@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { judgeAnswer } from "../../../src/eval/judge-answer.ts";
+import { judgeAnswer, statements } from "../../../src/eval/judge-answer.ts";
 import type { Question } from "../../../src/eval/question.ts";
-import { statements } from "../../../src/eval/statements.ts";
 import type { Answer } from "../../../src/protocol.ts";
 import { makeAnswer, makeCitation } from "../../support/cli.ts";
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readQuestions } from "../../../src/eval/read-questions.ts";
+import { readQuestions } from "../../../src/eval/question.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { thrown } from "../../support/thrown.ts";
 

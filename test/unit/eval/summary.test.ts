@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readBaseline, writeBaseline } from "../../../src/eval/baseline.ts";
-import { compare, lostByType } from "../../../src/eval/compare.ts";
+import { compare, lostByType, readBaseline, writeBaseline } from "../../../src/eval/baseline.ts";
 import { FIGURES } from "../../../src/eval/figures.ts";
-import { halves } from "../../../src/eval/halves.ts";
-import { isRight } from "../../../src/eval/is-right.ts";
-import type { Question } from "../../../src/eval/question.ts";
-import { questionDigest } from "../../../src/eval/question-digest.ts";
+import { halves } from "../../../src/eval/groups.ts";
+import { isRight } from "../../../src/eval/judge-answer.ts";
+import { type Question, questionDigest } from "../../../src/eval/question.ts";
 import type { Result } from "../../../src/eval/result.ts";
 import { summarize } from "../../../src/eval/summary.ts";
 import { missed } from "../../../src/eval/threshold.ts";

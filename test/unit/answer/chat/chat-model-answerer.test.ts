@@ -4,7 +4,7 @@ import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive
 import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
 import { ChatModelAnswerer } from "../../../../src/answer/written/chat-model-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
-import { ModelError } from "../../../../src/model/model-error.ts";
+import { ModelError } from "../../../../src/model/chat-model.ts";
 import { Prompts } from "../../../../src/model/prompts.ts";
 import type { Citation, Paper } from "../../../../src/protocol.ts";
 import { Question } from "../../../../src/question/question.ts";

@@ -16,8 +16,8 @@ import { withoutSourceList } from "../../../../src/answer/written/without-source
 import { denialsOf, isNegated } from "../../../../src/claim/claim-negation.ts";
 import { digitQuantities, wordQuantities } from "../../../../src/claim/claim-numbers.ts";
 import type { ClaimSupport } from "../../../../src/claim/claim-support.ts";
-import { ReasoningFilter } from "../../../../src/model/langchain/reasoning-filter.ts";
-import { excerpt } from "../../../../src/model/status-fault.ts";
+import { ReasoningFilter } from "../../../../src/model/langchain/delta-reader.ts";
+import { excerpt } from "../../../../src/model/langchain/faults.ts";
 import { namesIn } from "../../../../src/text/names-in.ts";
 import { growth } from "../../../support/growth.ts";
 import { makePaper } from "../../../support/make-paper.ts";

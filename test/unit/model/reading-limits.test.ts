@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readingLimits } from "../../../../src/model/reading-limits.ts";
+import { readingLimits } from "../../../src/model/chat-model.ts";
 
 describe("readingLimits", () => {
   it("leaves room for what a server that keeps to its tokens may send", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ReasoningFilter } from "../../../../src/model/langchain/reasoning-filter.ts";
+import { ReasoningFilter } from "../../../src/model/langchain/delta-reader.ts";
 
 function filtered(chunks: readonly string[]): string {
   const filter = new ReasoningFilter();

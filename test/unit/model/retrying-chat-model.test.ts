@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { ChatModel } from "../../../../src/model/chat-model.ts";
-import { ModelError } from "../../../../src/model/model-error.ts";
-import { RetryingChatModel } from "../../../../src/model/retrying-chat-model.ts";
-import { ScriptedChatModel, type Step, text } from "../../../support/scripted-chat-model.ts";
+import { type ChatModel, ModelError } from "../../../src/model/chat-model.ts";
+import { RetryingChatModel } from "../../../src/model/retrying-chat-model.ts";
+import { ScriptedChatModel, type Step, text } from "../../support/scripted-chat-model.ts";
 
 const busy = (retryAfterMs?: number): ModelError => new ModelError("rate-limited", { retryAfterMs });
 const patient = (timeoutMs: number, ...scripts: Step[][]) => {

@@ -1,5 +1,53 @@
-import { parseUrl } from "../util/strings.ts";
-import { ModelError, type ModelFault } from "./model-error.ts";
+import { parseUrl } from "../../util/strings.ts";
+import { ModelError, type ModelFault } from "../chat-model.ts";
+
+/** How fetch and the clients say that the connection ended before the answer did. */
+const BROKEN_OFF = /\bterminated\b|premature|other side closed|did not receive done|ended without/i;
+const UNREADABLE = /\bJSON\b|unexpected token|could not parse/i;
+const BUSY = /overloaded|rate.?limit/i;
+
+/**
+ * What a client library threw while it read a stream, or before one where its requests could not be watched.
+ * @param secret kept out of the message
+ */
+export function streamFault(error: unknown, secret: string | undefined): ModelError {
+  if (error instanceof ModelError) return error;
+  if (!(error instanceof Error)) return new ModelError("unknown", { detail: excerpt(String(error), secret) });
+  const detail = excerpt(error.message, secret);
+  if ("status" in error && typeof error.status === "number") {
+    const fault = faultOf(error.status, error.message);
+    return new ModelError(fault, { detail: fault === "key-refused" ? `HTTP ${error.status}` : detail });
+  }
+  if (codeOf(error)?.startsWith("UND_ERR_SOCKET") || BROKEN_OFF.test(error.message)) {
+    return new ModelError("broken-off", { detail });
+  }
+  if (error instanceof SyntaxError || UNREADABLE.test(error.message)) {
+    return new ModelError("unreadable", { detail });
+  }
+  if (BUSY.test(error.message)) return new ModelError("rate-limited", { detail });
+  return codeOf(error) === undefined ? new ModelError("server-failed", { detail }) : networkFault(error);
+}
+
+/** Codes of Node's sockets and of its fetch (undici). */
+const FAULTS: Record<string, ModelFault> = {
+  ECONNREFUSED: "refused",
+  ENOTFOUND: "unknown-host",
+  EAI_AGAIN: "unknown-host",
+};
+
+/** A request that got no answer at all. */
+export function networkFault(error: unknown): ModelError {
+  const code = codeOf(error);
+  return new ModelError(FAULTS[code ?? ""] ?? "unreachable", { detail: code });
+}
+
+/** The first code in the chain of causes. */
+function codeOf(error: unknown): string | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+  }
+  return undefined;
+}
 
 /** UTF-16 code units of what the server says that are kept for the operator. */
 const EXCERPT = 200;
@@ -40,7 +88,7 @@ async function beginningOf({ body }: Response): Promise<string> {
 }
 
 /** @param body of the answer, where it is known: some providers tell more there than by the status */
-export function faultOf(status: number, body = ""): ModelFault {
+function faultOf(status: number, body = ""): ModelFault {
   if (status === 401 || status === 403) return "key-refused";
   if (status === 405) return "unknown-path";
   if (status === 404) return ABOUT_MODEL.test(body) ? "unknown-model" : "unknown-path";

@@ -1,8 +1,8 @@
 /** What servers that speak OpenAI's protocol in their own way come to, through LangChain's own reading of it. */
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../../../../src/config.ts";
-import { LangChainChatModel } from "../../../../src/model/langchain/langchain-chat-model.ts";
-import { openModelServer } from "../../../support/model-server/open-model-server.ts";
+import { loadConfig } from "../../../src/config.ts";
+import { LangChainChatModel } from "../../../src/model/langchain/langchain-chat-model.ts";
+import { openModelServer } from "../../support/model-server/open-model-server.ts";
 
 const chunk = (delta: object, finish_reason: string | null = null): string =>
   `data: ${JSON.stringify({ id: "c", choices: [{ index: 0, delta, finish_reason }] })}\n\n`;

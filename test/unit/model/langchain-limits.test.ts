@@ -1,11 +1,11 @@
 /** Servers that send more than they were asked for, or send elsewhere. */
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../../../../src/config.ts";
-import type { ModelDelta } from "../../../../src/model/chat-model.ts";
-import { LangChainChatModel } from "../../../../src/model/langchain/langchain-chat-model.ts";
-import { FORMATS, type ModelServer, type Provider } from "../../../support/model-server/model-server.ts";
-import { openModelServer } from "../../../support/model-server/open-model-server.ts";
-import { type Scenario, says } from "../../../support/model-server/scenario.ts";
+import { loadConfig } from "../../../src/config.ts";
+import type { ModelDelta } from "../../../src/model/chat-model.ts";
+import { LangChainChatModel } from "../../../src/model/langchain/langchain-chat-model.ts";
+import { FORMATS, type ModelServer, type Provider } from "../../support/model-server/model-server.ts";
+import { openModelServer } from "../../support/model-server/open-model-server.ts";
+import { type Scenario, says } from "../../support/model-server/scenario.ts";
 
 const PROVIDERS = Object.keys(FORMATS) as Provider[];
 const MESSAGES = [

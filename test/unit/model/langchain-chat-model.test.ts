@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { loadConfig } from "../../../../src/config.ts";
-import type { ChatModel, ModelDelta } from "../../../../src/model/chat-model.ts";
-import { LangChainChatModel } from "../../../../src/model/langchain/langchain-chat-model.ts";
-import { FORMATS, KEY, ModelServer, type Provider } from "../../../support/model-server/model-server.ts";
-import { openModelServer } from "../../../support/model-server/open-model-server.ts";
-import { FAULTS, type Scenario, says } from "../../../support/model-server/scenario.ts";
-import { USAGE } from "../../../support/model-server/wire-format.ts";
-import { thrownBy } from "../../../support/thrown-by.ts";
+import { loadConfig } from "../../../src/config.ts";
+import type { ChatModel, ModelDelta } from "../../../src/model/chat-model.ts";
+import { LangChainChatModel } from "../../../src/model/langchain/langchain-chat-model.ts";
+import { FORMATS, KEY, ModelServer, type Provider } from "../../support/model-server/model-server.ts";
+import { openModelServer } from "../../support/model-server/open-model-server.ts";
+import { FAULTS, type Scenario, says } from "../../support/model-server/scenario.ts";
+import { USAGE } from "../../support/model-server/wire-format.ts";
+import { thrownBy } from "../../support/thrown-by.ts";
 
 const MESSAGES = [
   { role: "system", content: "Answer." },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EMPTY_LINE, LINE_END, wholeEvents } from "../../../../src/model/langchain/whole-events.ts";
+import { EMPTY_LINE, LINE_END, wholeEvents } from "../../../src/model/langchain/whole-events.ts";
 
 const LIMITS = { event: 1000, response: 10_000 };
 

@@ -1,9 +1,9 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { Prompts } from "../../../../src/model/prompts.ts";
-import { temporaryFolder } from "../../../support/temporary-folder.ts";
-import { thrownBy } from "../../../support/thrown-by.ts";
+import { Prompts } from "../../../src/model/prompts.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { thrownBy } from "../../support/thrown-by.ts";
 
 function edited(file: string, edit: (text: string) => string): string {
   const folder = temporaryFolder();
