@@ -23,7 +23,7 @@ export interface ServerLimits {
   /** Asks in line from which on only those who have fewer there than their share are let in: about 20 kB each. */
   readonly waiting: number;
   /** Answers that one socket follows at a time. */
-  readonly followsPerSocket: number;
+  readonly subscriptionsPerSocket: number;
 }
 
 export const DEFAULT_LIMITS: ServerLimits = {
@@ -38,5 +38,5 @@ export const DEFAULT_LIMITS: ServerLimits = {
   goodbye: 5_000,
   hello: 10_000,
   waiting: 1000,
-  followsPerSocket: 100,
+  subscriptionsPerSocket: 100,
 };

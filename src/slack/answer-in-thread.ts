@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Assistant, DeliveryStore } from "../assistant/port.ts";
+import type { Pace, Pacer } from "../edge/pacer.ts";
 import { AppError, toProblem } from "../errors.ts";
 import type { Answer, Message } from "../protocol.ts";
 import { anySignal } from "../util/abort.ts";
-import type { Pace, Pacer } from "../util/pacer.ts";
 import { randomId } from "../util/random-id.ts";
 import { answerBlocks } from "./answer-blocks.ts";
 import type { Arrivals } from "./arrivals.ts";

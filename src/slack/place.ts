@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelOwner } from "../assistant/channel-owner.ts";
+import { channelOwner } from "../edge/channel-owner.ts";
 
 /** Where in Slack a question stands, and whose it is. */
 export const Place = z.object({

@@ -1,5 +1,5 @@
-import { RateLimiter } from "../assistant/rate-limiter.ts";
 import type { SlackConfig } from "../config/slack.ts";
+import { RateLimiter } from "../edge/rate-limiter.ts";
 import { AppError } from "../errors.ts";
 import { MAX_QUESTION_LENGTH } from "../protocol.ts";
 import { isDirect, type Place } from "./place.ts";

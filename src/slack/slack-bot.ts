@@ -1,6 +1,6 @@
 import type { SlackConfig } from "../config/slack.ts";
+import { Pacer } from "../edge/pacer.ts";
 import { AppError, fullMessage } from "../errors.ts";
-import { Pacer } from "../util/pacer.ts";
 import { atMost, keyedQueue } from "../util/queues.ts";
 import { randomId } from "../util/random-id.ts";
 import { settledWithin } from "../util/waiting.ts";

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { AnswerQueue } from "../../src/server/answers/answer-queue.ts";
-import type { QueuePlace } from "../../src/server/answers/queue-place.ts";
+import { AnswerQueue, type Ticket } from "../../src/server/answers/admission.ts";
 import { thrown } from "../support/thrown.ts";
 
 const never = new AbortController().signal;
@@ -8,9 +7,9 @@ const ANN = ["ann", "192.0.2.1", "c1"];
 const BOB = ["bob", "192.0.2.2", "c2"];
 
 /** Whether it has had its turn by now. */
-async function isCalled(place: QueuePlace): Promise<boolean> {
+async function isCalled(ticket: Ticket): Promise<boolean> {
   return Promise.race([
-    place.turn(never).then(() => true),
+    ticket.turn(never).then(() => true),
     new Promise<false>((no) => setImmediate(no, false)),
   ]);
 }
@@ -40,13 +39,13 @@ it("forgets who leaves the line, at once and once", async () => {
   const queue = new AnswerQueue({ atOnce: 1, waiting: 10 });
   const running = queue.join(ANN);
   const stop = new AbortController();
-  const place = queue.join(ANN);
-  const turn = place.turn(stop.signal);
+  const ticket = queue.join(ANN);
+  const turn = ticket.turn(stop.signal);
   expect(queue.waiting).toBe(1);
   stop.abort();
   expect(queue.waiting).toBe(0);
   await turn;
-  for (let i = 0; i < 3; i++) place.leave();
+  for (let i = 0; i < 3; i++) ticket.leave();
   expect(queue.running).toBe(1);
   for (let i = 0; i < 3; i++) running.leave();
   expect(queue.running).toBe(0);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { FairQueue } from "../../src/server/answers/fair-queue.ts";
+import { FairQueue } from "../../src/server/answers/admission.ts";
 
 /** Everything in line, in the order in which it is taken. */
 function all<Item>(line: FairQueue<Item>): Item[] {

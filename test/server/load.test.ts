@@ -132,7 +132,7 @@ describe("MAX_CONCURRENT_ANSWERS", () => {
   async function start(maxConcurrentAnswers: number, waiting = 1000) {
     const server = await TestServer.start({
       config: { maxConcurrentAnswers },
-      limits: { waiting, followsPerSocket: 2000 },
+      limits: { waiting, subscriptionsPerSocket: 2000 },
     });
     const gate = new Gate();
     server.assistant.pace = (_, { signal }) => gate.pass(signal);

@@ -2,12 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import { Counter } from "../../src/server/metrics/counter.ts";
-import { eventLoopDelay } from "../../src/server/metrics/event-loop-delay.ts";
-import { expose } from "../../src/server/metrics/exposition.ts";
-import { gauge } from "../../src/server/metrics/gauge.ts";
-import { Histogram } from "../../src/server/metrics/histogram.ts";
-import { ServerMetrics } from "../../src/server/metrics/server-metrics.ts";
+import { Counter, expose, gauge, Histogram } from "../../src/server/metrics/families.ts";
+import { eventLoopDelay, ServerMetrics } from "../../src/server/metrics/server-metrics.ts";
 import { eventually } from "../support/eventually.ts";
 import { Gate } from "../support/gate.ts";
 import { parseMetrics } from "../support/metrics.ts";

@@ -101,7 +101,7 @@ describe("ask", () => {
   });
 
   it("beyond what one connection may follow is told to wait", async () => {
-    const small = await TestServer.start({ limits: { followsPerSocket: 2 } });
+    const small = await TestServer.start({ limits: { subscriptionsPerSocket: 2 } });
     const gate = new Gate();
     small.assistant.pace = () => gate.pass();
     const socket = await small.socket();

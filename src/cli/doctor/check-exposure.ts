@@ -1,6 +1,6 @@
 import type { Finding } from "../../assistant/doctor/finding.ts";
 import type { Config } from "../../config.ts";
-import { checkExposure as check } from "../../server/guard/exposure.ts";
+import { checkExposure as check } from "../../server/listen.ts";
 import { countOf } from "../../util/strings.ts";
 
 /** Who may ask, and from where. @throws AppError when `serve` would refuse to listen */

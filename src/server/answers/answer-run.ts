@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, toProblem } from "../../errors.ts";
 import type { AnswerEvent, AnswerFrame } from "../../protocol.ts";
 import { deferred } from "../../util/waiting.ts";
-import { isOurFault } from "../http/problem.ts";
+import { isOurFault } from "../problem.ts";
 
 interface Options {
   readonly owner: string;
@@ -160,4 +160,14 @@ export class AnswerRun {
       clearTimeout(giveUp);
     });
   }
+}
+
+/**
+ * A client cannot have a frame that was never sent: waiting for the ones after it would leave a gap.
+ * @throws AppError bad_request
+ */
+export function checkSeq(run: AnswerRun, afterSeq: number, field: string): void {
+  if (afterSeq <= run.lastSeq) return;
+  const fact = `the last frame of message "${run.messageId}" is ${run.lastSeq}`;
+  throw new AppError("bad_request", `${field} is ${afterSeq}: ${fact}`, { field });
 }

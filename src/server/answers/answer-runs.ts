@@ -1,19 +1,16 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../../assistant/port.ts";
+import type { Pacer } from "../../edge/pacer.ts";
 import { AppError } from "../../errors.ts";
-import type { AskBody } from "../../protocol.ts";
-import type { Pacer } from "../../util/pacer.ts";
+import type { AnswerEvent, AskBody } from "../../protocol.ts";
 import { randomId } from "../../util/random-id.ts";
 import { settledWithin } from "../../util/waiting.ts";
-import type { Asker } from "../guard/asker.ts";
-import { ownerFor } from "../guard/owner-for.ts";
+import { withoutUndefined } from "../../util/without-undefined.ts";
+import { ownerFor, type Principal } from "../guard/identity.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
 import type { ServerLimits } from "../server-limits.ts";
-import type { Admit } from "./admission.ts";
-import { AnswerRun } from "./answer-run.ts";
-import { inTurn } from "./in-turn.ts";
-import type { QueuePlace } from "./queue-place.ts";
-import { reportAnswer } from "./report-answer.ts";
+import type { Admit, Ticket } from "./admission.ts";
+import { AnswerRun, type RunOutcome } from "./answer-run.ts";
 
 /** What stopped answers get, as a share of the grace and in milliseconds at least, to store what they wrote. */
 const SETTLE_SHARE = 0.2;
@@ -48,21 +45,21 @@ export class AnswerRuns {
    * @throws AppError rate_limited; indexing (503) while the server shuts down. What `ask` throws comes with the run's
    * `started`.
    */
-  start(asker: Asker, body: AskBody, requestId?: string): AnswerRun {
-    const { owner } = asker;
+  start(principal: Principal, body: AskBody, requestId?: string): AnswerRun {
+    const { owner } = principal;
     const known = requestId === undefined ? undefined : this.#byRequest.get(requestKey(owner, requestId));
     if (known !== undefined) return known;
     if (this.#closing) {
       throw new AppError("indexing", "The server is shutting down: ask again in a moment", { retryAfter: 1 });
     }
     const { assistant, logger, limits, admit, pacer, newId = randomId } = this.#options;
-    const place = admit(asker);
+    const ticket = admit(principal);
     const messageId = newId();
     // As limits count.
-    const who = `${owner} ${asker.address}`;
+    const who = `${owner} ${principal.address}`;
     const request = {
       ...body,
-      owner: ownerFor(asker, body.conversationId, assistant.conversations),
+      owner: ownerFor(principal, body.conversationId, assistant.conversations),
       messageId,
     };
     const run = new AnswerRun({
@@ -70,10 +67,10 @@ export class AnswerRuns {
       messageId,
       requestId,
       limits,
-      ask: (signal) => inTurn(assistant.ask({ ...request, signal }), { who, place, pacer, signal }),
+      ask: (signal) => paced(assistant.ask({ ...request, signal }), { who, ticket, pacer, signal }),
       onError: (err) => logger.error({ messageId, err }, "answer failed"),
     });
-    this.#keep(run, asker, place);
+    this.#keep(run, principal, ticket);
     return run;
   }
 
@@ -107,16 +104,16 @@ export class AnswerRuns {
     for (const timer of this.#ended.values()) clearTimeout(timer);
   }
 
-  #keep(run: AnswerRun, asker: Asker, place: QueuePlace): void {
+  #keep(run: AnswerRun, principal: Principal, ticket: Ticket): void {
     const { limits } = this.#options;
     const begun = performance.now();
     this.#byMessage.set(run.messageId, run);
     if (run.requestId !== undefined) this.#byRequest.set(requestKey(run.owner, run.requestId), run);
     void run.ended.then((outcome) => {
       // However it ended, also when the assistant never let go of it.
-      place.leave();
-      const { waitedMs } = place;
-      reportAnswer({ run, asker, outcome, ms: performance.now() - begun, waitedMs }, this.#options);
+      ticket.leave();
+      const { waitedMs } = ticket;
+      reportAnswer({ run, principal, outcome, ms: performance.now() - begun, waitedMs }, this.#options);
       if (outcome === "refused") return this.#forget(run);
       this.#ended.set(run, setTimeout(() => this.#forget(run), limits.resume).unref());
       const oldest = this.#ended.keys().next().value;
@@ -135,4 +132,68 @@ export class AnswerRuns {
 /** A requestId holds no space, so no two pairs have the same key. */
 function requestKey(owner: string, requestId: string): string {
   return `${requestId} ${owner}`;
+}
+
+interface Turns {
+  /** Whom it is made for: those take turns. */
+  readonly who: string;
+  readonly ticket: Ticket;
+  readonly pacer: Pacer;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The events of an answer, the first at once and the others when its turn has come, paced. With the first the question
+ * is stored and its asker knows what to cancel or resume; the work comes after it. When `signal` aborts the wait is
+ * over: an answer that was stopped has little left to do.
+ */
+async function* paced(
+  events: AsyncGenerator<AnswerEvent, void>,
+  { who, ticket, pacer, signal }: Turns,
+): AsyncGenerator<AnswerEvent, void> {
+  try {
+    await pacer.piece();
+    const first = await events.next();
+    if (first.done) return;
+    yield first.value;
+    await ticket.turn(signal);
+    const pace = pacer.task(who);
+    await pace();
+    for await (const event of events) {
+      yield event;
+      // Passing words on is no work: a hundred streams would only wait for each other.
+      if (event.type !== "delta" && event.type !== "citation") await pace();
+    }
+  } finally {
+    await events.return();
+  }
+}
+
+interface Facts {
+  readonly run: AnswerRun;
+  readonly principal: Principal;
+  readonly outcome: RunOutcome;
+  /** Milliseconds, from the question on; and of these, in line. */
+  readonly ms: number;
+  readonly waitedMs: number;
+}
+
+/** One line in the log and a count for an ask that has ended: who, when and how, never what about. */
+function reportAnswer(facts: Facts, { logger, metrics }: { logger: Logger; metrics: ServerMetrics }) {
+  const { run, principal, outcome, ms, waitedMs } = facts;
+  const frame = run.lastFrame;
+  const line = withoutUndefined({
+    connectionId: principal.connectionId,
+    requestId: run.requestId ?? principal.requestId,
+    messageId: run.messageId,
+    owner: principal.owner,
+    outcome,
+    code: run.failure,
+    frames: run.lastSeq,
+    ms: Math.round(ms),
+    waitedMs: Math.round(waitedMs),
+  });
+  logger.info(line, "answer");
+  metrics.asks.increment({ outcome });
+  if (frame?.type === "done") metrics.observe(frame.answer.timings, waitedMs);
 }

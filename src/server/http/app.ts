@@ -1,21 +1,21 @@
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express, type Request, type RequestHandler } from "express";
+import helmet from "helmet";
 import type { Logger } from "pino";
 import { AppError } from "../../errors.ts";
-import { failures } from "../failures.ts";
-import type { Access } from "../guard/access.ts";
-import { contentSecurity } from "../guard/content-security.ts";
-import { crossOrigin } from "../guard/cross-origin.ts";
-import type { LetIn } from "../guard/who-calls.ts";
+import { randomId } from "../../util/random-id.ts";
+import { crossOrigin, type Guard } from "../guard/guard.ts";
+import type { Authorize } from "../guard/identity.ts";
+import type { ServerMetrics } from "../metrics/server-metrics.ts";
+import { failures } from "../problem.ts";
 import { ROUTES } from "../routes/index.ts";
+import type { Services } from "../services.ts";
 import { mountRoutes } from "./mount-routes.ts";
-import { requestLog } from "./request-log.ts";
-import type { Services } from "./route.ts";
 import { webPages } from "./web-pages.ts";
 
 interface Options {
   readonly services: Services;
-  readonly access: Access;
-  readonly letIn: LetIn;
+  readonly guard: Guard;
+  readonly authorize: Authorize;
   readonly logger: Logger;
   readonly webFolder: string;
 }
@@ -24,18 +24,18 @@ interface Options {
 const NOT_PAGES = ["/api", "/health", "/ready", "/metrics", "/ws"];
 
 /** HTTP: the log, the door, the calls of the API, the web page, and what is none of these. */
-export function createApp({ services, access, letIn, logger, webFolder }: Options): Express {
+export function createApp({ services, guard, authorize, logger, webFolder }: Options): Express {
   const app = express();
   app.disable("x-powered-by");
   // Answers are not kept by browsers, so a hash of each would be work for nothing; files have their own.
   app.disable("etag");
-  app.use(requestLog(logger, services.metrics), contentSecurity(), crossOrigin(access), wellFormedPath);
+  app.use(requestLog(logger, services.metrics), contentSecurity(), crossOrigin(guard), wellFormedPath);
   app.use(NOT_PAGES, keepNothing);
   for (const { path, handle } of services.integrations) {
     app.post(path, keepNothing, (request, response) => handle(request, response));
   }
-  app.use(mountRoutes(ROUTES, services, letIn));
-  app.use("/api", letIn("owners"));
+  app.use(mountRoutes(ROUTES, services, authorize));
+  app.use("/api", authorize("owners"));
   app.use(NOT_PAGES, unknownCall);
   app.use(webPages(webFolder, services.base), unknownCall);
   app.use(failures(logger));
@@ -62,3 +62,75 @@ const wellFormedPath: RequestHandler = (request, _response, next) => {
 const unknownCall: RequestHandler = ({ method, originalUrl }) => {
   throw new AppError("not_found", `There is no ${method} ${originalUrl.split("?")[0]?.slice(0, 100)}`);
 };
+
+/** Told apart in the figures. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PATCH", "DELETE"]);
+/** Characters of a path in the log. */
+const LONGEST_PATH = 200;
+
+/**
+ * Gives each request an id (`X-Request-Id`, and `requestId` in the log), counts it, and writes one line when it is
+ * over: never its query, body or headers, which hold questions and keys.
+ */
+function requestLog(logger: Logger, metrics: ServerMetrics): RequestHandler {
+  return (request, response, next) => {
+    const started = performance.now();
+    const requestId = randomId();
+    response.locals.requestId = requestId;
+    response.set("X-Request-Id", requestId);
+    const { method, path } = request;
+    response.once("close", () => {
+      const ms = Math.round(performance.now() - started);
+      const outcome = response.writableFinished ? {} : { cut: true };
+      const line = {
+        requestId,
+        method,
+        path: path.slice(0, LONGEST_PATH),
+        status: response.statusCode,
+        ms,
+        ...outcome,
+      };
+      logger.info(line, "request");
+      const status = response.headersSent ? String(response.statusCode) : "none";
+      metrics.httpRequests.increment({ ...routeOf(request), status });
+    });
+    next();
+  };
+}
+
+/** The route as it was defined, not as it was called: a few dozen in all. Anything outside the API counts as one. */
+function routeOf(request: Request): { method: string; route: string } {
+  const route: { path?: unknown } | undefined = request.route;
+  if (typeof route?.path !== "string") return { method: "other", route: "other" };
+  return { method: METHODS.has(request.method) ? request.method : "other", route: route.path };
+}
+
+const SELF = ["'self'"];
+const NONE = ["'none'"];
+
+/**
+ * Headers that keep a page of ours from running, loading or sending anything that is not ours. No inline styles:
+ * React sets style attributes through the DOM, which the policy leaves alone. `'self'` covers the WebSocket too.
+ */
+function contentSecurity(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": NONE,
+        "script-src": SELF,
+        "style-src": SELF,
+        "img-src": [...SELF, "data:"],
+        "font-src": SELF,
+        "connect-src": SELF,
+        "manifest-src": SELF,
+        "base-uri": NONE,
+        "form-action": NONE,
+        "frame-ancestors": NONE,
+      },
+    },
+    // Whether a name is served by https alone is decided where TLS ends, in front of us.
+    strictTransportSecurity: false,
+    xFrameOptions: { action: "deny" },
+  });
+}

@@ -1,25 +1,25 @@
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { AppError } from "../../errors.ts";
 import { MAX_FRAME_BYTES } from "../../protocol.ts";
-import type { Asker } from "../guard/asker.ts";
-import type { LetIn } from "../guard/who-calls.ts";
-import { sendReply } from "./reply.ts";
-import type { RawInput, Route, RouteAccess, Services } from "./route.ts";
+import type { Authorize, Principal, RouteAccess } from "../guard/identity.ts";
+import type { Services } from "../services.ts";
+import type { RawInput, Route } from "./route.ts";
+import { sendResult } from "./route-result.ts";
 
 /** As large as a WebSocket frame, so that what one door takes the other takes too; sent as it is, not compressed. */
 const readJson = express.json({ limit: MAX_FRAME_BYTES, inflate: false });
 
 /** The routes as express serves them. A path that is known under other methods alone is not_found, and says so. */
-export function mountRoutes(routes: readonly Route[], services: Services, letIn: LetIn): Router {
+export function mountRoutes(routes: readonly Route[], services: Services, authorize: Authorize): Router {
   const router = Router();
   for (const route of routes) {
     const before = route.body === undefined ? [] : [requireJson, readJson];
-    router[route.method](route.path, letIn(accessTo(route)), ...before, handler(route, services));
+    router[route.method](route.path, authorize(accessTo(route)), ...before, handler(route, services));
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const known = routes.filter((route) => route.path === path);
     const methods = known.map((route) => route.method.toUpperCase());
-    router.all(path, ...known.slice(0, 1).map((route) => letIn(accessTo(route))), otherMethod(methods));
+    router.all(path, ...known.slice(0, 1).map((route) => authorize(accessTo(route))), otherMethod(methods));
   }
   return router;
 }
@@ -34,8 +34,8 @@ function handler(route: Route, services: Services): RequestHandler {
     try {
       // Whether the server lives is told at once.
       if (route.access !== "anyone") await services.pacer.piece();
-      const reply = await route.handle(rawInput(request, response, gone), services);
-      await sendReply(response, reply, services, gone);
+      const result = await route.handle(rawInput(request, response, gone), services);
+      await sendResult(response, result, services, gone);
     } catch (error) {
       // Nobody is there to be told, and stopping early is what was asked for.
       if (!gone.aborted) throw error;
@@ -44,9 +44,9 @@ function handler(route: Route, services: Services): RequestHandler {
 }
 
 function rawInput(request: Request, response: Response, gone: AbortSignal): RawInput {
-  const asker: Asker = response.locals.asker;
+  const principal: Principal = response.locals.principal;
   return {
-    asker,
+    principal,
     params: request.params,
     query: request.query,
     body: request.body,

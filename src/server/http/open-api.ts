@@ -1,7 +1,21 @@
 import { z } from "zod";
 import { type ClientCode, ERRORS } from "../../errors.ts";
-import { openApiSchemas, schemaReference } from "./open-api-schemas.ts";
-import type { Route, RouteAnswer } from "./route.ts";
+import * as protocol from "../../protocol.ts";
+import { defineRoute, type Route, type RouteAnswer } from "./route.ts";
+import { json } from "./route-result.ts";
+
+/** The route that describes `routes` and itself. */
+export function openApiRoute(routes: readonly Route[]): Route {
+  const route: Route = defineRoute({
+    method: "get",
+    path: "/api/openapi.json",
+    summary: "This document",
+    answers: [{ status: 200, description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) }],
+    errors: [],
+    handle: (_, { version, base }) => json(openApiDocument([...routes, route], version, base)),
+  });
+  return route;
+}
 
 /** What any call may answer, so that routes need not say it. */
 const EVERYWHERE: readonly ClientCode[] = ["bad_request", "forbidden_origin", "internal"];
@@ -11,11 +25,7 @@ const WITH_KEY: readonly ClientCode[] = ["unauthorized"];
 const KEY_OR_NOT = [{ key: [] }, {}];
 
 /** The OpenAPI 3.1 document of `routes`: their paths below `base`, and the schemas of the protocol by name. */
-export function openApiDocument(
-  routes: readonly Route[],
-  version: string,
-  base: string,
-): Record<string, unknown> {
+function openApiDocument(routes: readonly Route[], version: string, base: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)/g, "{$1}");
@@ -103,4 +113,51 @@ function problems(route: Route): Record<string, unknown> {
   return Object.fromEntries(
     [...byStatus].map(([status, names]) => [String(status), { description: names.join(", "), content }]),
   );
+}
+
+/** The schemas that clients meet, under the names that the contract gives them. */
+const NAMED = {
+  Answer: protocol.Answer,
+  AnswerFrame: protocol.AnswerFrame,
+  AskBody: protocol.AskBody,
+  Citation: protocol.Citation,
+  Conversation: protocol.Conversation,
+  ConversationResponse: protocol.ConversationResponse,
+  ConversationsResponse: protocol.ConversationsResponse,
+  Feedback: protocol.Feedback,
+  Health: protocol.Health,
+  MapGroup: protocol.MapGroup,
+  MapPaper: protocol.MapPaper,
+  MapResponse: protocol.MapResponse,
+  Message: protocol.Message,
+  Paper: protocol.Paper,
+  PaperResponse: protocol.PaperResponse,
+  PapersResponse: protocol.PapersResponse,
+  Passage: protocol.Passage,
+  Problem: protocol.Problem,
+  Readiness: protocol.Readiness,
+  RenameBody: protocol.RenameBody,
+  Scope: protocol.Scope,
+  SearchBody: protocol.SearchBody,
+  SearchResponse: protocol.SearchResponse,
+  SearchResult: protocol.SearchResult,
+  Source: protocol.Source,
+  SuggestionsResponse: protocol.SuggestionsResponse,
+};
+
+const registry = z.registry<{ id: string }>();
+for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
+
+const uri = (id: string): string => `#/components/schemas/${id}`;
+
+/** `components.schemas`: as clients send them, which for what the server sends is the same. */
+function openApiSchemas(): Record<string, unknown> {
+  const { schemas } = z.toJSONSchema(registry, { uri, io: "input" });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $id, $schema, ...schema }]) => [id, schema]));
+}
+
+/** A reference to a named schema; the schema itself when it has no name. */
+function schemaReference(schema: z.ZodType, io: "input" | "output"): unknown {
+  const named = registry.get(schema);
+  return named === undefined ? z.toJSONSchema(schema, { io }) : { $ref: uri(named.id) };
 }

@@ -1,34 +1,15 @@
-import type { z } from "zod";
-import type { Assistant } from "../../assistant/port.ts";
+import { z } from "zod";
 import type { ClientCode } from "../../errors.ts";
-import type { Pacer } from "../../util/pacer.ts";
-import type { AnswerRuns } from "../answers/answer-runs.ts";
-import type { Asker } from "../guard/asker.ts";
-import type { Integration } from "../integration.ts";
-import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { parse } from "../parse.ts";
-import type { ServerLimits } from "../server-limits.ts";
-import type { CountSearch } from "./count-searches.ts";
-import type { Reply } from "./reply.ts";
-
-/** What routes work with. */
-export interface Services {
-  readonly assistant: Assistant;
-  readonly countSearch: CountSearch;
-  readonly runs: AnswerRuns;
-  readonly limits: ServerLimits;
-  readonly metrics: ServerMetrics;
-  readonly pacer: Pacer;
-  readonly version: string;
-  /** The path under which users reach us: "" or "/footnote". */
-  readonly base: string;
-  readonly integrations: readonly Integration[];
-}
+import { MAX_LIMIT, MAX_QUESTION_LENGTH } from "../../protocol.ts";
+import type { Principal, RouteAccess } from "../guard/identity.ts";
+import { parse } from "../problem.ts";
+import type { Services } from "../services.ts";
+import type { RouteResult } from "./route-result.ts";
 
 /** A request as it came, apart from its transport. */
 export interface RawInput {
   /** Nobody where the route is open to anyone. */
-  readonly asker: Asker;
+  readonly principal: Principal;
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: unknown;
   readonly body: unknown;
@@ -41,7 +22,7 @@ export interface RawInput {
 
 /** A request that fits the route's schemas. */
 interface RouteInput<Path extends string, Query, Body>
-  extends Pick<RawInput, "asker" | "wantsEvents" | "lastEventId" | "gone"> {
+  extends Pick<RawInput, "principal" | "wantsEvents" | "lastEventId" | "gone"> {
   readonly query: Query;
   readonly body: Body;
   param(name: ParamName<Path>): string;
@@ -61,9 +42,6 @@ export interface RouteAnswer {
   readonly mediaTypes?: readonly string[];
 }
 
-/** Who may call a route: anyone at all, anyone who has a key where keys are set, or of those the admins. */
-export type RouteAccess = "anyone" | "owners" | "admins";
-
 /** A call of the API: what the server mounts and what the OpenAPI document tells, in one place. */
 export interface Route {
   readonly method: "get" | "post" | "patch" | "delete";
@@ -77,7 +55,7 @@ export interface Route {
   readonly answers: readonly RouteAnswer[];
   /** Beside those that any call may answer. */
   readonly errors: readonly ClientCode[];
-  handle(input: RawInput, services: Services): Promise<Reply>;
+  handle(input: RawInput, services: Services): Promise<RouteResult>;
 }
 
 interface RouteSpec<Path extends string, Query, Body>
@@ -85,7 +63,7 @@ interface RouteSpec<Path extends string, Query, Body>
   readonly path: Path;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
-  handle(input: RouteInput<Path, Query, Body>, services: Services): Reply | Promise<Reply>;
+  handle(input: RouteInput<Path, Query, Body>, services: Services): RouteResult | Promise<RouteResult>;
 }
 
 /** A route whose handler sees checked input alone. */
@@ -95,11 +73,11 @@ export function defineRoute<const Path extends string, Query = undefined, Body =
   return {
     ...spec,
     handle: async (raw, services) => {
-      const { asker, wantsEvents, lastEventId, gone, params } = raw;
+      const { principal, wantsEvents, lastEventId, gone, params } = raw;
       const query = checked(spec.query, raw.query, "the query");
       const body = checked(spec.body, raw.body, "the body");
       const param = (name: ParamName<Path>): string => String(params[name]);
-      return spec.handle({ asker, wantsEvents, lastEventId, gone, query, body, param }, services);
+      return spec.handle({ principal, wantsEvents, lastEventId, gone, query, body, param }, services);
     },
   };
 }
@@ -108,3 +86,15 @@ export function defineRoute<const Path extends string, Query = undefined, Body =
 function checked<Value>(schema: z.ZodType<Value> | undefined, input: unknown, whole: string): Value {
   return schema === undefined ? (undefined as Value) : parse(schema, input, whole);
 }
+
+/** Items of a page when the client does not say. */
+const DEFAULT_PAGE = 20;
+
+/** `?limit=&cursor=` of every list. Values of a query are text, so numbers are read from it. */
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_PAGE),
+  cursor: z.string().max(500).optional(),
+});
+
+/** A list that can be searched. */
+export const SearchPageQuery = PageQuery.extend({ query: z.string().max(MAX_QUESTION_LENGTH).optional() });

@@ -1,8 +1,7 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Assistant } from "../../assistant/port.ts";
 import type { Answer } from "../../protocol.ts";
-import { Counter } from "./counter.ts";
-import { expose } from "./exposition.ts";
-import type { Family } from "./family.ts";
-import { Histogram } from "./histogram.ts";
+import { Counter, expose, type Family, gauge, Histogram, type Sample } from "./families.ts";
 
 /** How an ask ended: as its last frame says, or without any. */
 const OUTCOMES = ["done", "aborted", "error", "refused"];
@@ -64,4 +63,67 @@ export class ServerMetrics {
       ...this.#watched,
     ]);
   }
+}
+
+interface Watched {
+  readonly assistant: Pick<Assistant, "readiness">;
+  readonly queue: { readonly running: number; readonly waiting: number };
+  readonly sockets: { readonly size: number; readonly bufferedBytes: number };
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+/** What the server is like at the moment. */
+export function serverGauges({ assistant, queue, sockets, version, now = Date.now }: Watched): Family[] {
+  const index = () => {
+    const readiness = assistant.readiness();
+    return readiness.status === "ready" ? readiness : undefined;
+  };
+  const ageSeconds = () => {
+    const made = index()?.indexedAt;
+    return made === undefined ? undefined : Math.max(0, now() - Date.parse(made)) / 1000;
+  };
+  return [
+    gauge("footnote_answers_running", "Answers being made", () => queue.running),
+    gauge("footnote_answers_waiting", "Questions in line", () => queue.waiting),
+    gauge("footnote_sockets", "Open WebSocket connections", () => sockets.size),
+    gauge(
+      "footnote_socket_buffered_bytes",
+      "Bytes that WebSocket clients have yet to take",
+      () => sockets.bufferedBytes,
+    ),
+    gauge("footnote_ready", "1 when questions can be answered", () => (index() === undefined ? 0 : 1)),
+    gauge("footnote_index_papers", "Papers in the index", () => index()?.papers),
+    gauge("footnote_index_passages", "Passages in the index", () => index()?.passages),
+    gauge("footnote_index_age_seconds", "Since the index was made", ageSeconds),
+    gauge("footnote_build_info", "The version that runs", () => [{ labels: { version }, value: 1 }]),
+    gauge("process_resident_memory_bytes", "Resident memory", () => process.memoryUsage.rss()),
+  ];
+}
+
+/** Milliseconds between two looks. Each finds the time since the one before, so this much of it is no delay. */
+const RESOLUTION = 10;
+const QUANTILES = [0.5, 0.99];
+
+/** How late timers fire, since it was read last. `stop` ends the watching. */
+export function eventLoopDelay(): { readonly family: Family; stop(): void } {
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
+  histogram.enable();
+  const read = (): Sample[] => {
+    const samples = QUANTILES.map((quantile) => ({
+      labels: { quantile: String(quantile) },
+      value: Math.max(0, histogram.percentile(quantile * 100) / 1e6 - RESOLUTION) / 1000,
+    }));
+    histogram.reset();
+    return samples;
+  };
+  return {
+    family: gauge(
+      "footnote_event_loop_delay_seconds",
+      "How late the event loop runs timers, since the last scrape",
+      read,
+    ),
+    stop: () => histogram.disable(),
+  };
 }

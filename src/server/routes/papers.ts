@@ -1,10 +1,21 @@
 import { z } from "zod";
-import { PaperResponse, PapersResponse, ReferenceFormat } from "../../protocol.ts";
-import { SearchPageQuery } from "../http/query-fields.ts";
-import { json } from "../http/reply.ts";
-import { defineRoute } from "../http/route.ts";
+import { AppError } from "../../errors.ts";
+import {
+  FindBody,
+  FindResponse,
+  MapResponse,
+  PaperResponse,
+  PapersResponse,
+  ReferenceFormat,
+  SearchBody,
+  SearchResponse,
+  SuggestionsResponse,
+} from "../../protocol.ts";
+import { untilAborted } from "../../util/abort.ts";
+import { defineRoute, SearchPageQuery } from "../http/route.ts";
+import { cachedJson, json } from "../http/route-result.ts";
 
-const MEDIA_TYPES = [
+const REFERENCE_TYPES = [
   "application/x-bibtex",
   "application/x-research-info-systems",
   "application/vnd.citationstyles.csl+json",
@@ -19,8 +30,8 @@ export const paperRoutes = [
     query: SearchPageQuery,
     answers: [{ status: 200, description: "A page of them", schema: PapersResponse }],
     errors: ["rate_limited", "indexing"],
-    handle: ({ asker, query }, { assistant, countSearch }) => {
-      if (query.query !== undefined) countSearch(asker);
+    handle: ({ principal, query }, { assistant, countSearch }) => {
+      if (query.query !== undefined) countSearch(principal);
       return json(assistant.papers.list(query));
     },
   }),
@@ -37,11 +48,80 @@ export const paperRoutes = [
     path: "/api/papers/:id/citation",
     summary: "The reference to a paper",
     query: z.object({ format: ReferenceFormat.default("bibtex") }),
-    answers: [{ status: 200, description: "The reference", mediaTypes: MEDIA_TYPES }],
+    answers: [{ status: 200, description: "The reference", mediaTypes: REFERENCE_TYPES }],
     errors: ["not_found", "indexing"],
     handle: async ({ param, query }, { assistant }) => ({
       kind: "document",
       ...(await assistant.papers.citation(param("id"), query.format)),
     }),
+  }),
+];
+
+/** @param limit milliseconds @throws AppError (internal) after them */
+async function inTime<T>(
+  gone: AbortSignal,
+  limit: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(limit);
+  const signal = AbortSignal.any([gone, late]);
+  try {
+    return await untilAborted(work(signal), signal);
+  } catch (error) {
+    if (!late.aborted) throw error;
+    throw new AppError("internal", `A search took longer than ${limit} ms`, { cause: error });
+  }
+}
+
+export const searchRoutes = [
+  defineRoute({
+    method: "post",
+    path: "/api/search",
+    summary: "Papers for a query, best first, one row a paper",
+    body: SearchBody,
+    answers: [{ status: 200, description: "The papers", schema: SearchResponse }],
+    errors: ["not_found", "rate_limited", "indexing"],
+    handle: async ({ principal, body, gone }, { assistant, countSearch, limits }) => {
+      countSearch(principal);
+      return json(await inTime(gone, limits.search, (signal) => assistant.search({ ...body, signal })));
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/api/find",
+    summary: "Where a sentence was read: papers that say it, or nearly, each with its nearest sentence",
+    body: FindBody,
+    answers: [{ status: 200, description: "The papers", schema: FindResponse }],
+    errors: ["not_found", "rate_limited", "indexing"],
+    handle: async ({ principal, body, gone }, { assistant, countSearch, limits }) => {
+      countSearch(principal);
+      return json(await inTime(gone, limits.search, (signal) => assistant.find({ ...body, signal })));
+    },
+  }),
+];
+
+export const suggestionRoutes = [
+  defineRoute({
+    method: "get",
+    path: "/api/suggestions",
+    summary: "A few questions that this corpus answers well",
+    answers: [{ status: 200, description: "The questions", schema: SuggestionsResponse }],
+    errors: ["indexing"],
+    handle: async (_, { assistant }) =>
+      json({ suggestions: await assistant.suggestions() } satisfies SuggestionsResponse),
+  }),
+];
+
+export const mapRoutes = [
+  defineRoute({
+    method: "get",
+    path: "/api/map",
+    summary: "Every paper as a dot by meaning, in named groups; drawn in the background after the start",
+    answers: [
+      { status: 200, description: "The map, with an ETag", schema: MapResponse },
+      { status: 304, description: "It is the one that If-None-Match names" },
+    ],
+    errors: ["indexing"],
+    handle: async (_, { assistant }) => ({ kind: "cached", content: await cachedJson(assistant.map()) }),
   }),
 ];

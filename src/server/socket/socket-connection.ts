@@ -6,15 +6,10 @@ import { randomId } from "../../util/random-id.ts";
 import { settledWithin } from "../../util/waiting.ts";
 import type { AnswerRuns } from "../answers/answer-runs.ts";
 import type { Authority, Identity } from "../guard/identity.ts";
-import { isOurFault } from "../http/problem.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { parse } from "../parse.ts";
+import { isOurFault, parse } from "../problem.ts";
 import type { ServerLimits } from "../server-limits.ts";
-import { Follows } from "./follows.ts";
-import { keepAlive } from "./keep-alive.ts";
-import { readFrame, requestIdOf } from "./read-frame.ts";
-import { SocketSession } from "./socket-session.ts";
-import { SocketWriter } from "./socket-writer.ts";
+import { readFrame, requestIdOf, SocketSession, SocketWriter, Subscriptions } from "./socket-session.ts";
 
 interface Options {
   /** Of the client, as `clientAddress` gives it. */
@@ -41,7 +36,7 @@ export class SocketConnection {
   readonly #socket: WebSocket;
   readonly #options: Options;
   readonly #writer: SocketWriter;
-  readonly #follows: Follows;
+  readonly #subscriptions: Subscriptions;
   /** None until it is known who asks. */
   #session: SocketSession | undefined;
 
@@ -50,8 +45,8 @@ export class SocketConnection {
     this.#socket = socket;
     this.#options = options;
     this.#writer = new SocketWriter(socket, { stuck: limits.stuck, onStuck: () => this.#dropSlow() });
-    this.#follows = new Follows({
-      most: limits.followsPerSocket,
+    this.#subscriptions = new Subscriptions({
+      most: limits.subscriptionsPerSocket,
       send: (frame) => this.#writer.send(frame),
       onFull: () => metrics.limited.increment({ limit: "connection" }),
       // It never started, so it has no message id: the client knows it by its own.
@@ -70,7 +65,7 @@ export class SocketConnection {
 
   /** Sends what is left of ended answers, says goodbye, and hangs up on a peer that does not. */
   async close(): Promise<void> {
-    await settledWithin(this.#follows.settled(), LAST_FRAMES_MS);
+    await settledWithin(this.#subscriptions.settled(), LAST_FRAMES_MS);
     if (this.#socket.readyState === this.#socket.CLOSED) return;
     const closed = new Promise((resolve) => this.#socket.once("close", resolve));
     closeSocket(this.#socket, {
@@ -89,7 +84,7 @@ export class SocketConnection {
     // An oversized or broken frame: ws closes with the code that says so.
     this.#socket.on("error", (err) => logger.debug({ connectionId, err }, "socket error"));
     this.#socket.once("close", (code) => {
-      this.#follows.end();
+      this.#subscriptions.end();
       logger.debug({ connectionId, code }, "socket closed");
     });
   }
@@ -118,19 +113,19 @@ export class SocketConnection {
   /** May come again, but not with the key of another: a connection has one owner. */
   #hello(key: string | undefined): void {
     const identity = this.#options.authority.identify(key);
-    const { asker } = this.#session ?? this.#open(identity);
-    if (asker.owner !== identity.owner) {
+    const { principal } = this.#session ?? this.#open(identity);
+    if (principal.owner !== identity.owner) {
       throw new AppError("unauthorized", "This connection is another owner's: open one of your own");
     }
-    this.#writer.reply({ type: "welcome", protocol: PROTOCOL_VERSION, owner: asker.owner });
+    this.#writer.reply({ type: "welcome", protocol: PROTOCOL_VERSION, owner: principal.owner });
   }
 
   #open(identity: Identity): SocketSession {
     const { address, runs } = this.#options;
     this.#session = new SocketSession({
-      asker: { ...identity, address, connectionId: this.#id },
+      principal: { ...identity, address, connectionId: this.#id },
       runs,
-      follows: this.#follows,
+      subscriptions: this.#subscriptions,
       reply: (frame) => this.#writer.reply(frame),
     });
     return this.#session;
@@ -161,7 +156,7 @@ export class SocketConnection {
   #drop(reason: string, goodbye: { code: number; reason: string }): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     this.#options.metrics.clientsDropped.increment({ reason });
-    this.#follows.end();
+    this.#subscriptions.end();
     closeSocket(this.#socket, { ...goodbye, patience: this.#options.limits.goodbye });
   }
 
@@ -191,4 +186,26 @@ function closeSocket(socket: WebSocket, { code, reason, patience }: Goodbye): vo
   socket.resume();
   const cut = setTimeout(() => socket.terminate(), patience);
   socket.once("close", () => clearTimeout(cut));
+}
+
+/**
+ * Pings `socket` every `ping` ms and drops it when nothing, not even a pong, has come for `silence` ms: a cut line
+ * ends no connection by itself. Ends with the socket.
+ */
+function keepAlive(
+  socket: WebSocket,
+  { ping, silence }: { ping: number; silence: number },
+  onSilent: () => void,
+): void {
+  const pings = setInterval(() => socket.ping(), ping);
+  const silent = setTimeout(() => {
+    onSilent();
+    socket.terminate();
+  }, silence);
+  const heard = () => silent.refresh();
+  socket.on("message", heard).on("ping", heard).on("pong", heard);
+  socket.once("close", () => {
+    clearInterval(pings);
+    clearTimeout(silent);
+  });
 }

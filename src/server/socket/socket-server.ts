@@ -3,16 +3,15 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { AppError } from "../../errors.ts";
 import { MAX_FRAME_BYTES } from "../../protocol.ts";
-import type { Access } from "../guard/access.ts";
 import type { ClientAddress } from "../guard/client-address.ts";
-import { toAppError } from "../http/problem.ts";
-import { refuseRaw } from "../http/refuse-raw.ts";
+import type { Guard } from "../guard/guard.ts";
+import { refuseRaw, toAppError } from "../problem.ts";
 import { SocketConnection } from "./socket-connection.ts";
 
 const PATH = "/ws";
 
 type Options = Omit<ConstructorParameters<typeof SocketConnection>[1], "address"> & {
-  readonly access: Access;
+  readonly guard: Guard;
   readonly addressOf: ClientAddress;
 };
 
@@ -50,7 +49,7 @@ export class SocketServer {
     const drop = () => stream.destroy();
     stream.on("error", drop);
     try {
-      this.#options.access(request);
+      this.#options.guard(request);
       checkTarget(request);
     } catch (error) {
       refuseRaw(stream, toAppError(error));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { RateLimiter } from "../../../src/assistant/rate-limiter.ts";
+import { RateLimiter } from "../../../src/edge/rate-limiter.ts";
 import { thrown } from "../../support/thrown.ts";
 
 function setUp(perMinute: number, mostCounted?: number) {

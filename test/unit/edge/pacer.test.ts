@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Pace, Pacer } from "../../../src/util/pacer.ts";
+import { type Pace, Pacer } from "../../../src/edge/pacer.ts";
 
 /** Milliseconds that a piece of work takes, by the injected clock: more than a slice. */
 const HEAVY = 8;

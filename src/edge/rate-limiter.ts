@@ -1,4 +1,4 @@
-import { tooMuch } from "./too-much.ts";
+import { AppError } from "../errors.ts";
 
 /** Milliseconds. */
 const WINDOW = 60_000;
@@ -70,4 +70,11 @@ export class RateLimiter {
       this.#asks.delete(who);
     }
   }
+}
+
+/** @param fact what there is too much of; the wait in seconds goes into the sentence, and into `Retry-After` */
+export function tooMuch(fact: string, waitSeconds: number): AppError {
+  const seconds = Math.max(1, Math.ceil(waitSeconds));
+  const wait = seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return new AppError("rate_limited", `${fact}: ask again in ${wait}`, { retryAfter: seconds });
 }
