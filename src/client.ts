@@ -1,9 +1,7 @@
 /** The typed client of a Footnote server, for browsers and for Node ≥ 20. */
 import { AnswerFollow, type Asked } from "./client/answer-follow.ts";
-import { AnswerSocket, type ConnectionState } from "./client/answer-socket.ts";
-import { FootnoteError } from "./client/footnote-error.ts";
-import { type CallOptions, HttpCalls } from "./client/http-calls.ts";
-import type { SocketConstructor } from "./client/socket-like.ts";
+import { AnswerSocket, type ConnectionState, type SocketConstructor } from "./client/answer-socket.ts";
+import { type CallOptions, FootnoteError, HttpCalls } from "./client/http-calls.ts";
 import type {
   AnswerFrame,
   AskBody,
@@ -25,10 +23,9 @@ import type {
   SuggestionsResponse,
 } from "./protocol.ts";
 
-export type { ConnectionState } from "./client/answer-socket.ts";
-export { FootnoteError } from "./client/footnote-error.ts";
+export type { ConnectionState, SocketConstructor, SocketLike } from "./client/answer-socket.ts";
 export type { CallOptions } from "./client/http-calls.ts";
-export type { SocketConstructor, SocketLike } from "./client/socket-like.ts";
+export { FootnoteError } from "./client/http-calls.ts";
 
 /** The status of a server that is not ready. */
 const NOT_READY = 503;

@@ -5,8 +5,6 @@
  */
 import { z } from "zod";
 import { ERROR_CODES } from "./errors.ts";
-import { AnswerShape } from "./protocol/answer-shape.ts";
-import { FindGrade } from "./protocol/find-grade.ts";
 import {
   MAX_COMMENT_LENGTH,
   MAX_FIND_LENGTH,
@@ -15,14 +13,10 @@ import {
   MAX_TITLE_LENGTH,
   PROTOCOL_VERSION,
 } from "./protocol/limits.ts";
-import { Scope } from "./protocol/scope.ts";
+import { AnswerShape, FindGrade, Scope } from "./protocol/schemas.ts";
 
-export * from "./protocol/answer-shape.ts";
-export * from "./protocol/find-grade.ts";
-export * from "./protocol/health.ts";
 export * from "./protocol/limits.ts";
-export * from "./protocol/map.ts";
-export * from "./protocol/scope.ts";
+export * from "./protocol/schemas.ts";
 
 const id = z.string().min(1).max(128);
 const offset = z.int().min(0);

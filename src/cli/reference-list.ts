@@ -1,4 +1,4 @@
-import { typeset } from "../protocol/typeset.ts";
+import { typeset } from "../protocol/wording.ts";
 import type { Citation } from "../protocol.ts";
 import { paint } from "./paint.ts";
 import { terminalText } from "./terminal-text.ts";

@@ -1,8 +1,7 @@
 import { PROTOCOL_VERSION } from "../protocol/limits.ts";
 import type { ClientFrame, ServerFrame } from "../protocol.ts";
 import type { AnswerFollow } from "./answer-follow.ts";
-import { FootnoteError } from "./footnote-error.ts";
-import { OPEN, type SocketConstructor, type SocketLike } from "./socket-like.ts";
+import { FootnoteError } from "./http-calls.ts";
 
 /** Milliseconds before the first try to connect again; doubled each time up to the second figure. */
 const RETRY_MS = 250;
@@ -200,3 +199,17 @@ export class AnswerSocket {
     this.#options.onState(state);
   }
 }
+
+/** What a browser's WebSocket and the one of the package `ws` have in common. */
+export interface SocketLike {
+  readonly readyState: number;
+  send(data: string): void;
+  close(): void;
+  addEventListener(type: "message", listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: "open" | "close" | "error", listener: () => void): void;
+}
+
+export type SocketConstructor = new (url: string) => SocketLike;
+
+/** As `readyState` has it. */
+const OPEN = 1;

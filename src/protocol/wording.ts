@@ -1,5 +1,5 @@
 /** What is said of an answer beside its quotations, by every transport in the same words. Titles are given as Markdown. */
-import type { FindGrade } from "./find-grade.ts";
+import type { FindGrade } from "./schemas.ts";
 
 /** An answer that is less certain: its passages bear on the question. Never worded as a denial. */
 export const LESS_CERTAIN = {
@@ -99,3 +99,25 @@ export const CATALOGUE = {
   near: (title: string) => `The papers nearest to *${title}*:`,
   noneNear: (title: string) => `No other paper here is near *${title}*.`,
 } as const;
+
+/** Formulas and addresses stay as they are. */
+const AS_IT_IS = /(\$[^$\n]{1,2000}\$|[a-z]{2,8}:\/\/\S{1,2000})/i;
+const MARKS: readonly (readonly [RegExp, string])[] = [
+  [/``/g, "“"],
+  // Not the second derivative f''(x).
+  [/(?<=\S)''(?![\p{L}\p{N}(])/gu, "”"],
+  [/(?<![\p{L}\p{N}`])`([^`'\n]{1,80})'(?!\p{L})/gu, "‘$1’"],
+  [/(?<!-)---(?!-)/g, "—"],
+  // Not an option of a command line, "--all".
+  [/(?<=[^\s-])--(?!-)|(?<=\s)--(?=\s)/g, "–"],
+];
+
+/** How papers write quotation marks and dashes for TeX, drawn as typography: for reading, never for what is compared. */
+export function typeset(text: string): string {
+  return text
+    .split(AS_IT_IS)
+    .map((part, at) =>
+      at % 2 === 1 ? part : MARKS.reduce((drawn, [mark, sign]) => drawn.replace(mark, sign), part),
+    )
+    .join("");
+}

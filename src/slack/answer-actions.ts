@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/port.ts";
 import { AppError, fullMessage } from "../errors.ts";
-import { typeset } from "../protocol/typeset.ts";
+import { typeset } from "../protocol/wording.ts";
 import type { Answer, Citation } from "../protocol.ts";
 import { escapeMarkdown } from "../util/strings.ts";
 import { piecesOf } from "./next-piece.ts";

@@ -1,5 +1,5 @@
 import { Fragment } from "react";
-import { typeset } from "../../src/protocol/typeset.ts";
+import { typeset } from "../../src/protocol/wording.ts";
 import { Formula } from "../markdown/formula.tsx";
 
 interface Span {

@@ -1,5 +1,5 @@
 /** Turns what an answer is made of into its Markdown, part by part, each quotation with its note. */
-import { typeset } from "../../protocol/typeset.ts";
+import { typeset } from "../../protocol/wording.ts";
 import type { Citation } from "../../protocol.ts";
 import { escapeMarkdown } from "../../util/strings.ts";
 import type { AnswerPart, AnswerRequest } from "../answerer.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { typeset } from "../../../src/protocol/typeset.ts";
+import { typeset } from "../../../src/protocol/wording.ts";
 
 it.each([
   ["a ``deep'' net", "a “deep” net"],

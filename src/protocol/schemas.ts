@@ -1,0 +1,83 @@
+/** Part of `protocol.ts`: schemas that stand for themselves, of scopes, health and the map among them. */
+import { z } from "zod";
+import { MAX_SCOPE_PAPERS } from "./limits.ts";
+
+/** What an answer looks like. */
+export const AnswerShape = z.enum([
+  "direct",
+  "list",
+  "summary",
+  "comparison",
+  "catalogue",
+  "talk",
+  "none",
+  "report",
+]);
+export type AnswerShape = z.infer<typeof AnswerShape>;
+
+/** How near a paper comes to a sentence: word for word or nearly; in other words; not at all. */
+export const FindGrade = z.enum(["says-so", "nearly", "nowhere"]);
+export type FindGrade = z.infer<typeof FindGrade>;
+
+/** The papers that a question is put to, where that is not all. */
+export const Scope = z.strictObject({
+  paperIds: z.array(z.string().min(1).max(128)).max(MAX_SCOPE_PAPERS).optional(),
+  corpus: z.string().max(200).optional(),
+  filter: z
+    .strictObject({
+      tags: z.array(z.string().max(200)).max(100).optional(),
+      yearFrom: z.int().optional(),
+      yearTo: z.int().optional(),
+      venue: z.string().max(200).optional(),
+    })
+    .optional(),
+});
+export type Scope = z.infer<typeof Scope>;
+
+/** Whether the process runs, and whether it can answer. */
+export const Health = z.object({ status: z.literal("ok"), version: z.string() });
+export type Health = z.infer<typeof Health>;
+
+export const Readiness = z.discriminatedUnion("status", [
+  z.object({
+    status: z.literal("ready"),
+    papers: z.int(),
+    passages: z.int(),
+    embeddingModel: z.string(),
+    answerModel: z.string(),
+    components: z.record(z.string(), z.string()),
+    /** When the index that answers was made. */
+    indexedAt: z.iso.datetime().optional(),
+  }),
+  z.object({ status: z.literal("indexing"), done: z.int(), total: z.int() }),
+]);
+export type Readiness = z.infer<typeof Readiness>;
+
+const share = z.number().min(0).max(1);
+
+/**
+ * A paper as a dot: compact, since there may be 20,000 of them. Papers of like meaning lie near each other; x and y
+ * are shares of the map's side, y downwards, and the group is a position in `groups`.
+ */
+export const MapPaper = z.tuple([
+  z.string().describe("id"),
+  share.describe("x"),
+  share.describe("y"),
+  z.int().min(0).describe("group"),
+  z.string().describe("title"),
+  z.int().nullable().describe("year"),
+]);
+export type MapPaper = z.infer<typeof MapPaper>;
+
+/** Papers that lie together: the terms that tell them from all others, best first, the middle of them, how many. */
+export const MapGroup = z.object({
+  terms: z.array(z.string()),
+  x: share,
+  y: share,
+  papers: z.int().min(1),
+});
+export type MapGroup = z.infer<typeof MapGroup>;
+
+/** In corpus order; the groups largest first. */
+export const MapResponse = z.object({ papers: z.array(MapPaper), groups: z.array(MapGroup) });
+export type MapResponse = z.infer<typeof MapResponse>;
