@@ -98,7 +98,9 @@ function decided(request: DecisionRequest, read: ReadAmong<Paper>, calibration: 
       ? logit(stated, calibration.stated) >= calibration.statedFrom
       : answered(asked, stated, calibration) >= calibration.answeredFrom;
   if (isAnswered) return { ...HIGH, held };
-  const missing = factOfOne && (held < HELD || amount < HELD);
+  // Of what is counted a number is enough, in whatever words the sentence has it beside.
+  const isCounted = rest.asksFor.amount && rest.asksFor.noun !== "";
+  const missing = factOfOne && (isCounted ? amount : held) < HELD;
   return { ...TENTATIVE, lacking: missing && !saysHowMuch(question, rest, subject), held };
 }
 

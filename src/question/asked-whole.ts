@@ -6,10 +6,13 @@ import { LEADING_MARKS } from "../util/leading-marks.ts";
 
 const SUMMARY = "(?:summary|overview|gist|outline|recap|tl;?\\s?dr)";
 const BEFORE = new RegExp(
-  `^${LEADING_MARKS}(?:(?:please|can you|could you)\\s+)*(?:summ?[ae]ri[sz]e|sum up|explain|describe|introduce|present|eli5|tell me(?: more)?|talk|walk me through|(?:(?:give|show) me\\s+)?(?:(?:an?|the)\\s+(?:\\p{L}{1,40}\\s+)?)?${SUMMARY}|what(?:['’]s|\\s+is|\\s+are))(?![\\p{L}\\p{N}])`,
+  `^${LEADING_MARKS}(?:(?:please|pls|plz|(?:can|could|would) (?:you|u))\\s+)*(?:summ?[ae]ri[sz]e|sum up|explain|describe|introduce|present|eli5|tell me(?: more)?|talk|walk me through|(?:(?:give|show) me\\s+)?(?:(?:an?|the)\\s+(?:\\p{L}{1,40}\\s+)?)?${SUMMARY}|what(?:['’]s|\\s+is|\\s+are))(?![\\p{L}\\p{N}])`,
   "iu",
 );
-const AFTER = new RegExp(`[\\s,:](?:a\\s+|short\\s+){0,3}(?:${SUMMARY}|explained|briefly|please)\\W*$`, "iu");
+const AFTER = new RegExp(
+  `[\\s,:](?:a\\s+|short\\s+){0,3}(?:${SUMMARY}|explained|briefly|please|pls|plz|for (?:me|us))\\W*$`,
+  "iu",
+);
 /** A wish for a form, up to the end of the question: "in two sentences", "to a beginner". */
 const WISH = /\s(?:in|as|for|to|with)\s+(?:an?|my|\d{1,9}|one|two|three|four|five|simple|plain|short)\s/iu;
 const LAST_WORD = /\w\W*$/;

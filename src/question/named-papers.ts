@@ -4,6 +4,7 @@ import { STOP_WORDS } from "../text/stop-words.ts";
 import { terms } from "../text/terms.ts";
 import { type Word, wordsIn } from "../text/words-in.ts";
 import { isMisspelt } from "../util/is-misspelt.ts";
+import { askedWhole } from "./asked-whole.ts";
 import { calledPaper } from "./called-paper.ts";
 import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
 import { wholePaper } from "./whole-paper.ts";
@@ -55,8 +56,9 @@ export function namedPapers<T>(
 ): NamedPapers<T> {
   const words = firstWords(question);
   const asked = words.map((word, at) => ({ ...word, at })).filter(({ text }) => !STOP_WORDS.has(text));
+  const whole = askedWhole(question, words);
   const found = papers.flatMap((paper) => {
-    const match = bestMatch(question, { words, asked }, textOf(paper), rarity);
+    const match = bestMatch(question, { words, asked, whole }, textOf(paper), rarity);
     return match === undefined ? [] : [{ paper, ...match }];
   });
   const kept = found.filter((match) => !found.some((other) => hides(other, match)));
@@ -113,6 +115,8 @@ function called<T>(
 interface AskedWords {
   readonly words: readonly Word[];
   readonly asked: readonly (Word & { readonly at: number })[];
+  /** The first and the last word of what is asked for as a whole: "summarise titans". */
+  readonly whole: { readonly first: number; readonly last: number } | undefined;
 }
 
 function firstWords(question: string): Word[] {
@@ -124,7 +128,7 @@ function firstWords(question: string): Word[] {
 
 function bestMatch(
   question: string,
-  { words, asked }: AskedWords,
+  { words, asked, whole }: AskedWords,
   paper: Titled,
   rarity: WordRarity,
 ): Found | undefined {
@@ -132,7 +136,7 @@ function bestMatch(
   const names = short.filter(({ name, words }) => words.length > 1 || isRare(name, rarity));
   const matches = [
     titleMatch(question, asked, title, rarity),
-    ...names.map((name) => nameMatch(words, name)),
+    ...names.map((name) => nameMatch(words, name, whole)),
   ];
   return matches.reduce(
     (best, match) =>
@@ -234,14 +238,19 @@ function runFrom(asked: readonly string[], from: number, wanted: readonly string
 }
 
 /** The whole name: as it is written, apart ("event 2 mind"), or misspelt. */
-function nameMatch(words: readonly Word[], { words: own }: ShortName): Found | undefined {
+function nameMatch(
+  words: readonly Word[],
+  { words: own }: ShortName,
+  whole: AskedWords["whole"],
+): Found | undefined {
   const joined = own.join("");
   for (const [first, word] of words.entries()) {
     let text = "";
     const end = Math.min(words.length, first + own.length + APART);
     for (let last = first; last < end && joined.startsWith(text); last++) {
       text += words[last]?.text ?? "";
-      if (text === joined && (own.length > 1 || last > first || isName(word)))
+      const isWhole = whole?.first === first && whole.last === last;
+      if (text === joined && (own.length > 1 || last > first || isWhole || isName(word)))
         return { first, last, exact: true };
     }
     const misspelt = own.length > 1 || joined.length >= LONG;
@@ -251,7 +260,7 @@ function nameMatch(words: readonly Word[], { words: own }: ShortName): Found | u
   return undefined;
 }
 
-/** "CLEAR" and "Cones" may be names, "clear" and "cones" hardly, unless nobody would say so otherwise. */
+/** "CLEAR" and "Cones" may be names, "clear" and "cones" hardly, unless they are all that is asked for. */
 function isName({ text, capital }: Word): boolean {
   return capital || text.length >= LONG;
 }

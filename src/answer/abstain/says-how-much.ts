@@ -15,7 +15,10 @@ export function saysHowMuch(question: Question, rest: Question, paper: Paper): b
   const { noun, amount } = rest.asksFor;
   // "How many heads" counts heads; of "how much faster" nothing is counted.
   if (!amount || !(noun === "" || says(tokensOf(noun), "degree"))) return false;
-  const { names } = question;
+  const left = new Set(rest.words.map(({ text }) => text));
+  // In lower case it is no name by its shape, and a name all the same if a paper is called so, in one word or apart.
+  const called = question.words.flatMap(({ text }) => (left.has(text) ? [] : text));
+  const names = [...question.names, ...called, called.join("")];
   return readPaper(paper).sentences.some(({ text }) => {
     if (amountsIn(text).length === 0) return false;
     const held = new NamedIn(text);

@@ -89,6 +89,7 @@ it("says what the abstract of the paper that is named does not state", () => {
   expect(decision("How much better is LampNet than OCR-Base on the Harbour benchmark?")).toMatchObject({
     lacking: false,
   });
+  expect(decision("how much better is lamp net")).toMatchObject({ lacking: false });
   // No thing is asked for, or of two papers.
   const open = { confidence: "tentative", lacking: false };
   expect(decision("Was ist LampNet?")).toMatchObject(open);

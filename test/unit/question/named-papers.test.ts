@@ -51,6 +51,10 @@ describe("namedPapers", () => {
     ["explain everything", undefined],
     ["what is YOLUN?", "You Only Look Until Noon: Naps"],
     ["tl;dr Clera", "Clear: Contrastive Learning"],
+    ["summarise clear", "Clear: Contrastive Learning"],
+    ["can u summarise clear for me", "Clear: Contrastive Learning"],
+    ["tldr of yolun pls", "You Only Look Until Noon: Naps"],
+    ["summarise what is clear", undefined],
     ["how do LLMs work?", undefined],
     ["is attention clear?", undefined],
   ])("%s names %s", (question, title) =>
