@@ -230,7 +230,7 @@ class WiredAssistant implements Assistant {
     await this.#read?.settled();
     await (await this.#answering?.catch(() => undefined))?.settled();
     await this.#oneAtATime(async () => undefined);
-    this.#conversationStore.close();
+    await this.#conversationStore.close();
   }
 
   #snapshot(): Snapshot {

@@ -33,7 +33,7 @@ type PaperById = (id: string) => Paper | undefined;
  */
 export function exportConversation(
   conversation: Conversation,
-  pages: Iterable<readonly Message[]>,
+  pages: Pages,
   format: ExportFormat,
   paperById: PaperById,
 ): ExportedConversation {
@@ -45,8 +45,8 @@ export function exportConversation(
 
 type Pages = AsyncIterable<readonly Message[]>;
 
-async function* inTurns(pages: Iterable<readonly Message[]>): Pages {
-  for (const page of pages) {
+async function* inTurns(pages: Pages): Pages {
+  for await (const page of pages) {
     yield page;
     await nextTurn();
   }

@@ -98,8 +98,8 @@ async function* retrieve(
   only: Paper | undefined,
 ): AsyncGenerator<AnswerEvent, Task | { said: Recorded }> {
   const { owner, signal, limit = topK } = draft.request;
-  const earlier = conversations.thread(owner, draft.questionId, HISTORY_MESSAGES).slice(0, -1);
-  const history = only === undefined ? historyOf(earlier, snapshot) : [];
+  const thread = await conversations.thread(owner, draft.questionId, HISTORY_MESSAGES);
+  const history = only === undefined ? historyOf(thread.slice(0, -1), snapshot) : [];
   if (history.length > 0) yield { type: "status", stage: "rewriting" };
   yield { type: "status", stage: "retrieving" };
   const asked = { ...draft.request, question: new Question(partRead(draft.request.question)) };

@@ -15,21 +15,24 @@ export function conversationsOf(
   return {
     list: (owner, options) => store.list(owner, options),
     ownerOf: (id) => store.ownerOf(id),
-    get: (owner, id, page) => ({ ...store.get(owner, id), ...store.messages(owner, id, page) }),
+    get: async (owner, id, page) => ({
+      ...(await store.get(owner, id)),
+      ...(await store.messages(owner, id, page)),
+    }),
     rename: (owner, id, title, signal) => store.rename(owner, id, title, { signal }),
     remove: (owner, id, signal) => store.remove(owner, id, { signal }),
     restore: (owner, id, signal) => store.restore(owner, id, { signal }),
-    export: (owner, id, format) =>
-      exportConversation(store.get(owner, id), pagesOf(store, owner, id), format, paperById),
-    message: (owner, messageId) => store.message(owner, messageId).message,
+    export: async (owner, id, format) =>
+      exportConversation(await store.get(owner, id), pagesOf(store, owner, id), format, paperById),
+    message: async (owner, messageId) => (await store.message(owner, messageId)).message,
     giveFeedback: (owner, messageId, feedback, signal) =>
       store.giveFeedback(owner, messageId, feedback, { signal }),
   };
 }
 
-function* pagesOf(store: ConversationStore, owner: string, id: string): Generator<Message[]> {
+async function* pagesOf(store: ConversationStore, owner: string, id: string): AsyncGenerator<Message[]> {
   for (let cursor: string | undefined; ; ) {
-    const page = store.messages(owner, id, { limit: EXPORT_PAGE, cursor });
+    const page = await store.messages(owner, id, { limit: EXPORT_PAGE, cursor });
     yield page.messages;
     cursor = page.nextCursor;
     if (cursor === undefined) return;

@@ -46,12 +46,12 @@ export class ConversationNamer {
   /** @throws AppError not_found when it was deleted meanwhile */
   async #name(owner: string, answer: Answer): Promise<void> {
     const { model, prompts, conversations, signal } = this.#options;
-    const { title: given } = conversations.get(owner, answer.conversationId);
+    const { title: given } = await conversations.get(owner, answer.conversationId);
     const about = { question: answer.question, answer: answer.text };
     const title = await conversationTitle(model, prompts, about, signal);
     if (title === undefined || signal.aborted) return;
     // Anyone who named it in the meantime knows better.
-    const { title: now } = conversations.get(owner, answer.conversationId);
+    const { title: now } = await conversations.get(owner, answer.conversationId);
     if (now === given) await conversations.rename(owner, answer.conversationId, title, { signal });
   }
 }

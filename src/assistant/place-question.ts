@@ -41,7 +41,7 @@ export async function placeQuestion(
     const opened = await conversations.create(owner, titleOf(question), messages, { signal });
     return { conversationId: opened.id, questionId: asked.id };
   }
-  const parent = parentOf(request, conversations, conversationId);
+  const parent = await parentOf(request, conversations, conversationId);
   if (parent?.role === "user" && request.parentId !== undefined) {
     if (parent.text === question) {
       await conversations.append(owner, conversationId, [emptyAnswer(request, parent.id)], { signal });
@@ -64,14 +64,14 @@ function emptyAnswer({ messageId }: AskRequest, parentId: string): NewMessage {
   return { id: messageId, parentId, role: "assistant", text: "", cut: true };
 }
 
-function parentOf(
+async function parentOf(
   { owner, parentId }: AskRequest,
   conversations: ConversationStore,
   conversationId: string,
-): Message | undefined {
+): Promise<Message | undefined> {
   if (parentId === ROOT) return undefined;
   if (parentId === undefined) return conversations.latest(owner, conversationId);
-  const found = conversations.message(owner, parentId);
+  const found = await conversations.message(owner, parentId);
   if (found.conversationId === conversationId) return found.message;
   throw new AppError("not_found", `parentId "${parentId}" is not a message of this conversation`, {
     field: "parentId",

@@ -100,11 +100,11 @@ export interface Conversations {
   list(
     owner: string,
     options: Page & { query?: string | undefined },
-  ): PageOf & { conversations: Conversation[] };
+  ): Promise<PageOf & { conversations: Conversation[] }>;
   /** Whose a conversation is, for who may know. */
-  ownerOf(id: string): string | undefined;
+  ownerOf(id: string): Promise<string | undefined>;
   /** With one page of its messages, oldest first. */
-  get(owner: string, id: string, page: Page): Conversation & PageOf & { messages: Message[] };
+  get(owner: string, id: string, page: Page): Promise<Conversation & PageOf & { messages: Message[] }>;
   rename(owner: string, id: string, title: string, signal?: AbortSignal): Promise<Conversation>;
   remove(owner: string, id: string, signal?: AbortSignal): Promise<void>;
   restore(owner: string, id: string, signal?: AbortSignal): Promise<Conversation>;
@@ -116,8 +116,8 @@ export interface Conversations {
     owner: string,
     id: string,
     format: ExportFormat,
-  ): { chunks: AsyncIterable<string>; mediaType: string; fileName: string };
-  message(owner: string, messageId: string): Message;
+  ): Promise<{ chunks: AsyncIterable<string>; mediaType: string; fileName: string }>;
+  message(owner: string, messageId: string): Promise<Message>;
   giveFeedback(owner: string, messageId: string, feedback: Feedback, signal?: AbortSignal): Promise<void>;
 }
 

@@ -44,7 +44,7 @@ export class AnswerActions {
   /** For who pressed it alone. */
   showQuotes({ value, place }: ButtonPress): void {
     this.#do(place, async () => {
-      const { citations } = this.#answer(place, value);
+      const { citations } = await this.#answer(place, value);
       for (const piece of piecesOf(slackMarkdown(quoteList(citations)))) await this.#tell(place, piece);
     });
   }
@@ -53,7 +53,8 @@ export class AnswerActions {
   copyBibtex({ value, place }: ButtonPress): void {
     this.#do(place, async () => {
       const { assistant, web } = this.#options;
-      const ids = [...new Set(this.#answer(place, value).citations.map(({ paperId }) => paperId))];
+      const { citations } = await this.#answer(place, value);
+      const ids = [...new Set(citations.map(({ paperId }) => paperId))];
       const entries = await Promise.all(ids.map((id) => assistant.papers.citation(id, "bibtex")));
       const content = entries.map(({ body }) => body.trimEnd()).join("\n\n");
       await web.upload(place, "references.bib", `${content}\n`);
@@ -61,8 +62,8 @@ export class AnswerActions {
   }
 
   /** @throws AppError not_found */
-  #answer(place: Place, messageId: string): Answer {
-    const { answer } = this.#options.assistant.conversations.message(ownerOf(place), messageId);
+  async #answer(place: Place, messageId: string): Promise<Answer> {
+    const { answer } = await this.#options.assistant.conversations.message(ownerOf(place), messageId);
     if (answer === undefined) throw new AppError("not_found", `There is no answer "${messageId}"`);
     return answer;
   }

@@ -86,7 +86,7 @@ export class AnswerInThread {
     if (closing.aborted) return;
     if (!this.#cancelled.signal.aborted) {
       const place = await this.#threaded();
-      const stored = this.#stored();
+      const stored = await this.#stored();
       const { ending } = this.#taken;
       if (ending !== undefined) await this.#reply(place).finish(ending, []);
       else if (stored?.answer !== undefined && stored.cut === undefined)
@@ -109,9 +109,9 @@ export class AnswerInThread {
     return { ...place, threadTs };
   }
 
-  #stored(): Message | undefined {
+  async #stored(): Promise<Message | undefined> {
     try {
-      return this.#context.assistant.conversations.message(ownerOf(this.#taken.place), this.#messageId);
+      return await this.#context.assistant.conversations.message(ownerOf(this.#taken.place), this.#messageId);
     } catch (error) {
       if (error instanceof AppError && error.code === "not_found") return undefined;
       throw error;
@@ -167,7 +167,7 @@ export class AnswerInThread {
   async #stream(place: Place & { threadTs: string }, reply: Reply, parentId?: string): Promise<Answer> {
     const { deliveries } = this.#context;
     const thread = threadOf(place, place.threadTs);
-    const conversationId = deliveries.conversationOf(thread);
+    const conversationId = await deliveries.conversationOf(thread);
     try {
       return await this.#events(reply, thread, conversationId, parentId);
     } catch (error) {

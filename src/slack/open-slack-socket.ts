@@ -30,7 +30,12 @@ export async function openSlackSocket(options: Options): Promise<RunningSlack> {
     parts.logger.warn({ reason: fullMessage(error) }, "a message from Slack cannot be read"),
   );
   parts.listen(receiver);
-  const connection = new SocketConnection({ receiver, health, limits, onConnected: () => bot.recover() });
+  const connection = new SocketConnection({
+    receiver,
+    health,
+    limits,
+    onConnected: () => void bot.recover(),
+  });
   const close = async (graceMs = CLOSE_GRACE_MS): Promise<void> => {
     await connection.close();
     await parts.close(graceMs);

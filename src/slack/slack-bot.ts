@@ -47,8 +47,8 @@ export class SlackBot {
   readonly #atOnce;
   readonly #closing = new AbortController();
   readonly #working = new Map<AnswerInThread, Promise<void>>();
-  /** Of questions that are about to be kept. */
-  readonly #taking = new Set<Place>();
+  /** Where questions are asked that are about to be kept, by the id of their answer. */
+  readonly #taking = new Map<string, Place>();
   readonly #tells = new Map<string, AskedQuestion["tell"]>();
   #retry: NodeJS.Timeout | undefined;
   #retryDelay: number;
@@ -65,17 +65,19 @@ export class SlackBot {
   }
 
   /** Whether the bot answers in this thread already. */
-  knowsThread(place: Place): boolean {
+  async knowsThread(place: Place): Promise<boolean> {
     const { threadTs } = place;
     if (threadTs === undefined) return false;
-    const places = [...this.#taking, ...[...this.#working.keys()].map(({ taken }) => taken.place)];
+    const places = [...this.#taking.values(), ...[...this.#working.keys()].map(({ taken }) => taken.place)];
     const waits = places.some((other) => other.channel === place.channel && other.threadTs === threadTs);
-    return waits || this.#options.deliveries.conversationOf(threadOf(place, threadTs)) !== undefined;
+    if (waits) return true;
+    return (await this.#options.deliveries.conversationOf(threadOf(place, threadTs))) !== undefined;
   }
 
-  /** Whether something of this name was taken within the hour. */
-  knows(key: string): boolean {
-    return this.#options.deliveries.knows(key);
+  /** Whether something of one of these names was taken within the hour. */
+  async knows(...keys: readonly string[]): Promise<boolean> {
+    const known = await Promise.all(keys.map((key) => this.#options.deliveries.knows(key)));
+    return known.includes(true);
   }
 
   /** Remembers an action, so that it is not done again when Slack sends it again. @returns whether it is new */
@@ -87,9 +89,24 @@ export class SlackBot {
    * Takes a question on: kept before this resolves, so that neither a crash nor Slack's next try loses or doubles it.
    * @returns whether it is new @throws AppError when it cannot be kept
    */
-  async take({ keys, place, question, help, messageTs, tell }: AskedQuestion): Promise<boolean> {
+  async take(asked: AskedQuestion): Promise<boolean> {
+    const messageId = randomId();
+    // What is said below it in the same moment is a follow-up.
+    this.#taking.set(messageId, asked.place);
+    try {
+      return await this.#take(messageId, asked);
+    } finally {
+      this.#taking.delete(messageId);
+    }
+  }
+
+  async #take(
+    messageId: string,
+    { keys, place, question, help, messageTs, tell }: AskedQuestion,
+  ): Promise<boolean> {
     const { deliveries } = this.#options;
-    if (this.#closing.signal.aborted || keys.some((key) => deliveries.knows(key))) return false;
+    if (await this.knows(...keys)) return false;
+    if (this.#closing.signal.aborted) return false;
     const refusal = this.#gate.refusal(place, question);
     if (refusal !== undefined || question === "") {
       await deliveries.take(keys);
@@ -101,7 +118,6 @@ export class SlackBot {
       );
       return true;
     }
-    const messageId = randomId();
     const taken: TakenQuestion = {
       place,
       question,
@@ -109,12 +125,7 @@ export class SlackBot {
       posted: [],
       begun: 0,
     };
-    // What is said below it in the same moment is a follow-up.
-    this.#taking.add(place);
-    const isNew = await deliveries
-      .take(keys, toDelivery(messageId, taken))
-      .finally(() => this.#taking.delete(place));
-    if (!isNew) return false;
+    if (!(await deliveries.take(keys, toDelivery(messageId, taken)))) return false;
     if (tell !== undefined) this.#tells.set(messageId, tell);
     this.#work(messageId, taken);
     return true;
@@ -127,29 +138,34 @@ export class SlackBot {
     const working = [...this.#working.keys()];
     for (const work of working) if (asks(work.taken)) work.cancel(why);
     const held = new Set(working.map(({ messageId }) => messageId));
-    for (const delivery of deliveries.pending()) {
+    for (const delivery of await deliveries.pending()) {
       if (!held.has(delivery.messageId) && asks(fromDelivery(delivery)))
         await deliveries.finish(delivery.messageId);
     }
   }
 
   /** Goes on with everything that is not in its thread yet: after a start, or when Slack is there again. */
-  recover(): void {
+  async recover(): Promise<void> {
     clearTimeout(this.#retry);
     this.#retry = undefined;
     if (this.#closing.signal.aborted) return;
     try {
-      this.#workOnPending();
+      await this.#workOnPending();
     } catch (error) {
       this.#options.logger.error({ err: error }, "what is still to be answered in Slack cannot be read");
       this.#retryLater();
     }
   }
 
-  #workOnPending(): void {
+  async #workOnPending(): Promise<void> {
     const { deliveries, logger } = this.#options;
-    const held = new Set([...this.#working.keys()].map((work) => work.messageId));
-    for (const delivery of deliveries.pending()) {
+    const inHand = () => [...this.#taking.keys(), ...[...this.#working.keys()].map((work) => work.messageId)];
+    // What ends or begins while the store is read may be among what it says.
+    const before = inHand();
+    const pending = await deliveries.pending();
+    if (this.#closing.signal.aborted) return;
+    const held = new Set([...before, ...inHand()]);
+    for (const delivery of pending) {
       if (held.has(delivery.messageId)) continue;
       const taken = fromDelivery(delivery);
       if (taken !== undefined) this.#work(delivery.messageId, taken);
@@ -220,7 +236,7 @@ export class SlackBot {
 
   #retryLater(): void {
     if (this.#retry !== undefined || this.#closing.signal.aborted) return;
-    this.#retry = setTimeout(() => this.recover(), this.#retryDelay).unref();
+    this.#retry = setTimeout(() => void this.recover(), this.#retryDelay).unref();
     this.#retryDelay = Math.min(this.#retryDelay * 2, this.#options.limits.retryLongest);
   }
 

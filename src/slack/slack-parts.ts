@@ -117,7 +117,7 @@ export class SlackParts {
   async close(graceMs: number): Promise<void> {
     await this.bot.close(graceMs);
     this.#closing.abort();
-    this.#options.deliveries.close();
+    await this.#options.deliveries.close();
   }
 
   #authorization(teamId: string | undefined): AuthorizeResult {

@@ -24,8 +24,8 @@ export interface NewMessage {
 }
 
 /**
- * What writes waits, without holding up anybody else, while another program has locked the database: as long as
- * `patience` says, then it throws AppError busy.
+ * What reads or writes waits, without holding up anybody else, while another program keeps it out: a write as long as
+ * its `patience` says. Then it throws AppError busy.
  */
 export interface ConversationStore {
   /**
@@ -39,9 +39,9 @@ export interface ConversationStore {
     patience?: Patience,
   ): Promise<Conversation>;
   /** Without messages. @throws AppError not_found */
-  get(owner: string, id: string): Conversation;
+  get(owner: string, id: string): Promise<Conversation>;
   /** Whose it is; undefined when there is none, or it is deleted. */
-  ownerOf(id: string): string | undefined;
+  ownerOf(id: string): Promise<string | undefined>;
   /**
    * The last used first; `query` matches any part of the title or of a message, in any case. With it, `total` may be
    * counted up to 1,000 only.
@@ -50,7 +50,7 @@ export interface ConversationStore {
   list(
     owner: string,
     options: Page & { query?: string | undefined },
-  ): { conversations: Conversation[]; nextCursor?: string; total: number };
+  ): Promise<{ conversations: Conversation[]; nextCursor?: string; total: number }>;
   /** @throws AppError not_found */
   rename(owner: string, id: string, title: string, patience?: Patience): Promise<Conversation>;
   /** Hidden at once, gone for good after RESTORE_PERIOD_MS. @throws AppError not_found */
@@ -80,21 +80,21 @@ export interface ConversationStore {
     owner: string,
     conversationId: string,
     page: Page,
-  ): { messages: Message[]; nextCursor?: string; total: number };
+  ): Promise<{ messages: Message[]; nextCursor?: string; total: number }>;
   /** @throws AppError not_found */
-  message(owner: string, messageId: string): { message: Message; conversationId: string };
+  message(owner: string, messageId: string): Promise<{ message: Message; conversationId: string }>;
   /**
    * The last `limit` messages of the chain from the root to `messageId`, oldest first: what an answer goes by that is being written, so in a deleted
    * conversation too. @throws AppError not_found
    */
-  thread(owner: string, messageId: string, limit: number): Message[];
+  thread(owner: string, messageId: string, limit: number): Promise<Message[]>;
   /** The newest message of the conversation, or undefined when it has none. @throws AppError not_found */
-  latest(owner: string, conversationId: string): Message | undefined;
+  latest(owner: string, conversationId: string): Promise<Message | undefined>;
   /** Replaces earlier feedback on the same message. @throws AppError not_found */
   giveFeedback(owner: string, messageId: string, feedback: Feedback, patience?: Patience): Promise<void>;
 
   /** When no work goes on in the background. */
   settled(): Promise<void>;
 
-  close(): void;
+  close(): Promise<void>;
 }

@@ -19,17 +19,17 @@ export interface Delivery {
 export interface DeliveryStore {
   /** Remembers the keys, and keeps the delivery if there is one: all, or nothing when one of the keys was known. */
   take(keys: readonly string[], delivery?: Delivery): Promise<boolean>;
-  knows(key: string): boolean;
+  knows(key: string): Promise<boolean>;
   /** Replaces the delivery of `messageId`; one that is finished stays so. */
   update(messageId: string, delivery: Delivery): Promise<void>;
   finish(messageId: string): Promise<void>;
   /** What is not finished, oldest first. */
-  pending(): Delivery[];
+  pending(): Promise<Delivery[]>;
 
   /** The conversation of a chat app's thread, if it has one. */
-  conversationOf(thread: string): string | undefined;
+  conversationOf(thread: string): Promise<string | undefined>;
   /** From now on, that of the thread is `conversationId`. */
   linkThread(thread: string, conversationId: string): Promise<void>;
 
-  close(): void;
+  close(): Promise<void>;
 }

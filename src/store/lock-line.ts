@@ -4,8 +4,8 @@ import { untilAborted } from "../util/abort.ts";
 
 /** Milliseconds that a write waits for another program, its turn included: more than a backup or a bulk write takes. */
 const LONGEST_MS = 5000;
-/** Milliseconds between two tries. */
-const AGAIN_MS = 25;
+/** Milliseconds between two tries, each well under one; a write of another Footnote takes less than 10. */
+const AGAIN_MS = 10;
 
 /** How long a caller waits while another program holds the database. */
 export interface Patience {
@@ -19,8 +19,6 @@ interface Options {
   readonly isLocked: (error: unknown) => boolean;
   /** What those get who waited in vain. */
   readonly error: (waitedMs: number) => Error;
-  /** The first begins to wait, the last has ended: tries are to give up at once between the two. */
-  readonly onWaiting: (waiting: boolean) => void;
   readonly longestMs?: number | undefined;
 }
 
@@ -39,14 +37,13 @@ export class LockLine {
 
   /** @throws what `work` throws but that it is locked; then the error of the options, or the signal's reason */
   async run<Result>(work: () => Result, { signal, wait }: Patience = {}): Promise<Result> {
-    const { isLocked, error, onWaiting } = this.#options;
+    const { isLocked, error } = this.#options;
     if (this.#waiting === 0) {
       try {
         return work();
       } catch (thrown) {
         if (!isLocked(thrown) || wait === false) throw thrown;
       }
-      onWaiting(true);
     } else if (wait === false) throw error(0);
     this.#waiting += 1;
     const since = performance.now();
@@ -54,7 +51,6 @@ export class LockLine {
       .then(() => this.#again(work, since, signal))
       .finally(() => {
         this.#waiting -= 1;
-        if (this.#waiting === 0) onWaiting(false);
       });
     this.#last = turn.catch(() => undefined);
     return signal === undefined ? turn : untilAborted(turn, signal);

@@ -86,23 +86,24 @@ export class SqliteConversationStore implements ConversationStore {
         ...[id, owner, JSON.stringify(title), searchable(title), now, now],
       );
       for (const message of messages) this.#messages.insert(id, message);
-      return this.get(owner, id);
+      return toConversation(this.#row(owner, id));
     });
   }
 
-  get(owner: string, id: string): Conversation {
-    return toConversation(this.#row(owner, id));
+  get(owner: string, id: string): Promise<Conversation> {
+    return this.#read(() => toConversation(this.#row(owner, id)));
   }
 
-  ownerOf(id: string): string | undefined {
+  async ownerOf(id: string): Promise<string | undefined> {
     const sql = "SELECT owner FROM conversations WHERE id = ? AND deleted_at IS NULL";
-    const row = this.#database.row(sql, id);
+    const row = await this.#read(() => this.#database.row(sql, id));
     return row === undefined ? undefined : String(row.owner);
   }
 
-  list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
+  async list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : fromCursor(cursor);
-    const { rows, total } = this.#find(owner, searchable(query?.trim() ?? ""), { before, limit: limit + 1 });
+    const match = searchable(query?.trim() ?? "");
+    const { rows, total } = await this.#read(() => this.#find(owner, match, { before, limit: limit + 1 }));
     return {
       conversations: rows.slice(0, limit).map(toConversation),
       ...nextCursor(rows, limit, "touched"),
@@ -118,7 +119,7 @@ export class SqliteConversationStore implements ConversationStore {
         ...[JSON.stringify(title), searchable(title), this.#now(), id],
       );
       this.#search.changeTitle(id, before, searchable(title));
-      return this.get(owner, id);
+      return toConversation(this.#row(owner, id));
     });
   }
 
@@ -136,7 +137,7 @@ export class SqliteConversationStore implements ConversationStore {
         ...[owner, id, this.#goneSince()],
       );
       if (restored === 0) throw notFound("deleted conversation", id);
-      return this.get(owner, id);
+      return toConversation(this.#row(owner, id));
     });
   }
 
@@ -150,7 +151,7 @@ export class SqliteConversationStore implements ConversationStore {
       this.#row(owner, conversationId);
       for (const message of messages) this.#messages.insert(conversationId, message);
       this.#messages.touch(conversationId);
-      return messages.map(({ id }) => this.message(owner, id).message);
+      return messages.map(({ id }) => toMessage(this.#messageRow(owner, id)));
     });
   }
 
@@ -160,45 +161,50 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   messages(owner: string, conversationId: string, { limit, cursor }: Page) {
-    this.#row(owner, conversationId);
-    const rows = this.#database.rows(
-      "SELECT * FROM messages WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-      ...[conversationId, cursor === undefined ? 0 : fromCursor(cursor), limit + 1],
-    );
-    const total = this.#count("FROM messages WHERE conversation_id = ?", conversationId);
-    return { messages: rows.slice(0, limit).map(toMessage), ...nextCursor(rows, limit, "seq"), total };
+    return this.#read(() => {
+      this.#row(owner, conversationId);
+      const rows = this.#database.rows(
+        "SELECT * FROM messages WHERE conversation_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        ...[conversationId, cursor === undefined ? 0 : fromCursor(cursor), limit + 1],
+      );
+      const total = this.#count("FROM messages WHERE conversation_id = ?", conversationId);
+      return { messages: rows.slice(0, limit).map(toMessage), ...nextCursor(rows, limit, "seq"), total };
+    });
   }
 
-  message(owner: string, messageId: string): { message: Message; conversationId: string } {
-    const row = this.#database.row(`${OWN_MESSAGES} AND m.id = ?`, owner, messageId);
-    if (row === undefined) throw notFound("message", messageId);
+  async message(owner: string, messageId: string): Promise<{ message: Message; conversationId: string }> {
+    const row = await this.#read(() => this.#messageRow(owner, messageId));
     return { message: toMessage(row), conversationId: String(row.conversation_id) };
   }
 
-  thread(owner: string, messageId: string, limit: number): Message[] {
-    this.#messages.placeToWrite(owner, messageId);
-    const rows = this.#database.rows(
-      `WITH RECURSIVE up (id, length) AS (
-         SELECT ?, 1 UNION ALL SELECT m.parent_id, length + 1 FROM up CROSS JOIN messages m ON m.id = up.id
-           WHERE m.parent_id IS NOT NULL AND length < ?)
-       SELECT m.* FROM up CROSS JOIN messages m ON m.id = up.id ORDER BY m.seq`,
-      ...[messageId, limit],
-    );
-    return rows.map(toMessage);
+  thread(owner: string, messageId: string, limit: number): Promise<Message[]> {
+    return this.#read(() => {
+      this.#messages.placeToWrite(owner, messageId);
+      const rows = this.#database.rows(
+        `WITH RECURSIVE up (id, length) AS (
+           SELECT ?, 1 UNION ALL SELECT m.parent_id, length + 1 FROM up CROSS JOIN messages m ON m.id = up.id
+             WHERE m.parent_id IS NOT NULL AND length < ?)
+         SELECT m.* FROM up CROSS JOIN messages m ON m.id = up.id ORDER BY m.seq`,
+        ...[messageId, limit],
+      );
+      return rows.map(toMessage);
+    });
   }
 
-  latest(owner: string, conversationId: string): Message | undefined {
-    this.#row(owner, conversationId);
-    const row = this.#database.row(
-      "SELECT * FROM messages WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1",
-      conversationId,
-    );
-    return row === undefined ? undefined : toMessage(row);
+  latest(owner: string, conversationId: string): Promise<Message | undefined> {
+    return this.#read(() => {
+      this.#row(owner, conversationId);
+      const row = this.#database.row(
+        "SELECT * FROM messages WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1",
+        conversationId,
+      );
+      return row === undefined ? undefined : toMessage(row);
+    });
   }
 
   giveFeedback(owner: string, messageId: string, feedback: Feedback, patience?: Patience): Promise<void> {
     return this.#write(patience, () => {
-      this.message(owner, messageId);
+      this.#messageRow(owner, messageId);
       this.#database.run(
         "UPDATE messages SET feedback = ? WHERE id = ?",
         JSON.stringify(feedback),
@@ -211,9 +217,13 @@ export class SqliteConversationStore implements ConversationStore {
     return this.#upkeep.settled();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#upkeep.stop();
     this.#database.close();
+  }
+
+  #read<Result>(work: () => Result): Promise<Result> {
+    return this.#database.reading(work);
   }
 
   async #write<Result>(
@@ -241,6 +251,12 @@ export class SqliteConversationStore implements ConversationStore {
   #row(owner: string, id: string): SqlRow {
     const row = this.#database.row(OWN_CONVERSATION, owner, id);
     if (row === undefined) throw notFound("conversation", id);
+    return row;
+  }
+
+  #messageRow(owner: string, id: string): SqlRow {
+    const row = this.#database.row(`${OWN_MESSAGES} AND m.id = ?`, owner, id);
+    if (row === undefined) throw notFound("message", id);
     return row;
   }
 

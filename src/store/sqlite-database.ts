@@ -10,10 +10,6 @@ export type SqlValue = string | number | null;
 
 /** Milliseconds to wait for another process's write at the start, when nobody else waits for this one. */
 const OPENING_BUSY_MS = 5000;
-/** Milliseconds that one try may hold up the event loop; a write takes well under 10. */
-const BUSY_MS = 100;
-/** The same while others wait already, and it is known that another program holds the lock. */
-const BUSY_AGAIN_MS = 1;
 
 /**
  * One SQLite file through libsql, whose quirks end here: its `get` adds a `_metadata` column, so rows come from
@@ -25,20 +21,24 @@ export class SqliteDatabase {
   readonly file: string;
   readonly #database: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement>();
-  readonly #line: LockLine;
+  readonly #writers: LockLine;
+  /** Readers have a line of their own: what keeps writers out seldom keeps them out. */
+  readonly #readers: LockLine;
 
   /**
    * Opens `file`, creating it and its folder for this user alone.
-   * @param lockWaitMs how long `patiently` waits at the longest, where that is not the usual time
+   * @param lockWaitMs how long `reading` and `patiently` wait at the longest, where that is not the usual time
    */
   constructor(file: string, lockWaitMs?: number) {
     this.file = file;
-    this.#line = new LockLine({
-      isLocked: (error) => error instanceof AppError && error.code === "busy",
-      error: (waitedMs) => lockedError(file, waitedMs),
-      onWaiting: (waiting) => this.#waitForLocks(waiting ? BUSY_AGAIN_MS : BUSY_MS),
-      longestMs: lockWaitMs,
-    });
+    const line = () =>
+      new LockLine({
+        isLocked: (error) => error instanceof AppError && error.code === "busy",
+        error: (waitedMs) => lockedError(file, waitedMs),
+        longestMs: lockWaitMs,
+      });
+    this.#writers = line();
+    this.#readers = line();
     this.#database = this.#guard(() => {
       makePrivate(file);
       return new Libsql(file, { timeout: OPENING_BUSY_MS });
@@ -70,9 +70,17 @@ export class SqliteDatabase {
     this.#guard(() => this.#database.exec(sql));
   }
 
-  /** From now on nothing holds up the event loop for another program's lock. */
+  /** From now on nothing holds up the event loop for another program's lock: SQLite sleeps in no try. */
   opened(): void {
-    this.#waitForLocks(BUSY_MS);
+    this.script("PRAGMA busy_timeout = 0");
+  }
+
+  /**
+   * `work`, which writes nothing, again while another program keeps even readers out; the event loop goes on meanwhile.
+   * @throws AppError busy when that took too long
+   */
+  reading<Result>(work: () => Result): Promise<Result> {
+    return this.#readers.run(work);
   }
 
   /**
@@ -81,7 +89,7 @@ export class SqliteDatabase {
    * @throws AppError busy when that took too long; the signal's reason
    */
   patiently<Result>(work: () => Result, patience?: Patience): Promise<Result> {
-    return this.#line.run(work, patience);
+    return this.#writers.run(work, patience);
   }
 
   /**
@@ -154,10 +162,6 @@ export class SqliteDatabase {
     if (finding !== undefined) {
       throw sqliteError(Object.assign(new Error(String(finding)), { code: "SQLITE_CORRUPT" }), this.file);
     }
-  }
-
-  #waitForLocks(ms: number): void {
-    if (this.#database.open) this.script(`PRAGMA busy_timeout = ${ms}`);
   }
 
   #statement(sql: string): Libsql.Statement {

@@ -40,7 +40,7 @@ export class SqliteDeliveryStore implements DeliveryStore {
       const now = this.#now();
       this.#database.run("DELETE FROM deliveries WHERE taken_at <= ?", now - PENDING_MS);
       this.#database.run("DELETE FROM delivery_keys WHERE taken_at <= ?", now - REMEMBERED_MS);
-      if (keys.some((key) => this.knows(key))) return false;
+      if (keys.some((key) => this.#knows(key))) return false;
       for (const key of new Set(keys)) {
         // One that is past its time, as after a clock was set back and forth, is taken again.
         this.#database.run("INSERT OR REPLACE INTO delivery_keys (key, taken_at) VALUES (?, ?)", key, now);
@@ -55,12 +55,8 @@ export class SqliteDeliveryStore implements DeliveryStore {
     });
   }
 
-  knows(key: string): boolean {
-    const since = this.#now() - REMEMBERED_MS;
-    return (
-      this.#database.row("SELECT 1 FROM delivery_keys WHERE key = ? AND taken_at > ?", key, since) !==
-      undefined
-    );
+  knows(key: string): Promise<boolean> {
+    return this.#database.reading(() => this.#knows(key));
   }
 
   async update(messageId: string, delivery: Delivery): Promise<void> {
@@ -76,17 +72,15 @@ export class SqliteDeliveryStore implements DeliveryStore {
     await this.#write(() => this.#database.run("DELETE FROM deliveries WHERE message_id = ?", messageId));
   }
 
-  pending(): Delivery[] {
-    return this.#database
-      .rows(
-        "SELECT message_id, content FROM deliveries WHERE taken_at > ? ORDER BY seq",
-        this.#now() - PENDING_MS,
-      )
-      .map((row) => ({ messageId: String(row.message_id), content: String(row.content) }));
+  async pending(): Promise<Delivery[]> {
+    const sql = "SELECT message_id, content FROM deliveries WHERE taken_at > ? ORDER BY seq";
+    const rows = await this.#database.reading(() => this.#database.rows(sql, this.#now() - PENDING_MS));
+    return rows.map((row) => ({ messageId: String(row.message_id), content: String(row.content) }));
   }
 
-  conversationOf(thread: string): string | undefined {
-    const row = this.#database.row("SELECT conversation_id FROM threads WHERE thread = ?", thread);
+  async conversationOf(thread: string): Promise<string | undefined> {
+    const sql = "SELECT conversation_id FROM threads WHERE thread = ?";
+    const row = await this.#database.reading(() => this.#database.row(sql, thread));
     return row === undefined ? undefined : String(row.conversation_id);
   }
 
@@ -99,8 +93,13 @@ export class SqliteDeliveryStore implements DeliveryStore {
     );
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#database.close();
+  }
+
+  #knows(key: string): boolean {
+    const sql = "SELECT 1 FROM delivery_keys WHERE key = ? AND taken_at > ?";
+    return this.#database.row(sql, key, this.#now() - REMEMBERED_MS) !== undefined;
   }
 
   #write<Result>(work: () => Result): Promise<Result> {

@@ -54,10 +54,11 @@ export class SqliteUpkeep {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     const { database } = this.#options;
-    for (let piece = this.#next(); piece !== undefined; piece = this.#next()) {
+    for (;;) {
+      const piece = await database.reading(() => this.#next());
+      if (piece === undefined) return;
       await sleep(PAUSE_MS, undefined, { signal });
-      const work = piece;
-      await database.patiently(() => database.transaction(work, false), { signal });
+      await database.patiently(() => database.transaction(piece, false), { signal });
     }
   }
 

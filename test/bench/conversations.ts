@@ -30,7 +30,7 @@ export async function benchConversations(): Promise<void> {
   const long = await longConversation(store, model);
   await benchFollowUps(ask, long);
   await benchExports(store, long.id);
-  store.close();
+  await store.close();
   await close();
   const folder = mkdtempSync(path.join(tmpdir(), "footnote-bench-"));
   await benchMany(folder, model);
@@ -87,7 +87,7 @@ async function benchExports(store: SqliteConversationStore, id: string): Promise
     let bytes = 0;
     const before = process.memoryUsage().rss;
     const { cpu, blocked } = await measured(async () => {
-      for await (const chunk of conversations.export(OWNER, id, format).chunks) bytes += chunk.length;
+      for await (const chunk of (await conversations.export(OWNER, id, format)).chunks) bytes += chunk.length;
     });
     const grown = (process.memoryUsage().rss - before) / 2 ** 20;
     console.log(
@@ -128,7 +128,7 @@ async function benchMany(folder: string, model: Answer): Promise<void> {
     let total = 0;
     for (let round = -2; round < ROUNDS; round++) {
       const cpu = await cpuOf(async () => {
-        total = store.list(OWNER, { limit: 20, query }).total;
+        total = (await store.list(OWNER, { limit: 20, query })).total;
       });
       if (round >= 0) took.push(cpu);
     }
@@ -137,12 +137,12 @@ async function benchMany(folder: string, model: Answer): Promise<void> {
     );
   }
   await benchPurge(store, time);
-  store.close();
+  await store.close();
 }
 
 async function benchPurge(store: SqliteConversationStore, time: { now: number }): Promise<void> {
   for (let cursor: string | undefined, left = EXPIRED; left > 0; ) {
-    const page = store.list(OWNER, { limit: 100, cursor });
+    const page = await store.list(OWNER, { limit: 100, cursor });
     for (const { id } of page.conversations) await store.remove(OWNER, id);
     left -= page.conversations.length;
     cursor = page.nextCursor;

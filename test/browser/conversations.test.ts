@@ -31,7 +31,9 @@ describePage("conversations", (suite) => {
     await page.getByRole("button", { name: "Next answer" }).click();
     await page.waitForSelector(".answer > .actions");
     const conversationId = new URL(page.url()).pathname.slice(3);
-    const { messages } = suite.served.assistant.conversations.get("local", conversationId, { limit: 10 });
+    const { messages } = await suite.served.assistant.conversations.get("local", conversationId, {
+      limit: 10,
+    });
     expect(messages.map(({ role, parentId }) => [role, parentId === undefined])).toEqual([
       ["user", true],
       ["assistant", false],
@@ -46,7 +48,7 @@ describePage("conversations", (suite) => {
   it("survives a reload, and a link leads to the very message", async () => {
     const { page } = suite;
     await suite.answer(QUESTION);
-    const { conversationId, messageId } = suite.lastAnswer();
+    const { conversationId, messageId } = await suite.lastAnswer();
     for (const question of [UNKNOWN, OTHER, UNKNOWN]) await suite.answer(question);
     await page.goto(`${suite.url}/c/${conversationId}#${messageId}`);
     await page.waitForSelector("[data-target]");
@@ -75,14 +77,14 @@ describePage("conversations", (suite) => {
     suite.served.assistant.pace = 200;
     await suite.ask(LONG);
     await page.waitForSelector(".prose p");
-    await expect.poll(() => suite.lastAnswer()?.text ?? "", { interval: 20 }).not.toBe("");
+    await expect.poll(async () => (await suite.lastAnswer()).text, { interval: 20 }).not.toBe("");
     await page.reload();
     // What was stored until then goes on, and nothing says that it was stopped.
     await page.waitForSelector(".prose[aria-busy=true]");
     expect(await page.locator(".remarks, .answer > .actions").count()).toBe(0);
     await page.waitForSelector(".references");
     await expect.poll(() => page.locator(".remarks").count()).toBe(0);
-    expect(suite.lastAnswer().cut).toBeUndefined();
+    expect((await suite.lastAnswer()).cut).toBeUndefined();
   });
 
   it("is found by a word in it, renamed, and deleted with a way back", async () => {

@@ -28,7 +28,7 @@ describePage(
     it("shows them as the text that they are, on a phone", async () => {
       const { page } = suite;
       await suite.answer("How do zebrafish larvae swim?");
-      const [note] = suite.lastAnswer().citations;
+      const [note] = (await suite.lastAnswer()).citations;
       await page.locator("button.chip").first().click();
       await page.locator(".abstract mark").first().waitFor();
       await page.waitForTimeout(300);

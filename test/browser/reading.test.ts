@@ -21,27 +21,27 @@ describePage("asking and reading", (suite) => {
     const { page } = suite;
     await page.locator(".suggestions button").first().click();
     await page.waitForSelector(".references");
-    expect(suite.lastAnswer().abstained).toBe(false);
-    expect(new URL(page.url()).pathname).toBe(`/c/${suite.lastAnswer().conversationId}`);
+    expect((await suite.lastAnswer()).abstained).toBe(false);
+    expect(new URL(page.url()).pathname).toBe(`/c/${(await suite.lastAnswer()).conversationId}`);
   });
 
   it("offers questions to go on with under the last answer alone, and asks the one that is chosen", async () => {
     const { page } = suite;
     await suite.answer(QUESTION);
-    const next = suite.lastAnswer().next ?? [];
+    const next = (await suite.lastAnswer()).next ?? [];
     const chips = page.locator(".next-questions button");
     expect(await chips.allTextContents()).toEqual(next);
     await chips.first().click();
     await page.locator(".answer > .actions").nth(1).waitFor();
     expect(await page.locator(".turn h2").last().textContent()).toBe(next[0]);
-    expect(suite.lastAnswer()).toMatchObject({ question: next[0], confidence: "high" });
-    expect(await chips.allTextContents()).toEqual(suite.lastAnswer().next);
+    expect(await suite.lastAnswer()).toMatchObject({ question: next[0], confidence: "high" });
+    expect(await chips.allTextContents()).toEqual((await suite.lastAnswer()).next);
   });
 
   it("gives every marker its own note: quote and claim are those of the answer", async () => {
     const { page } = suite;
     await suite.answer(QUESTION);
-    const { citations, text } = suite.lastAnswer();
+    const { citations, text } = await suite.lastAnswer();
     const chips = page.locator("button.chip");
     await chips.first().waitFor();
     expect(await chips.count()).toBe(citations.length);
@@ -60,7 +60,7 @@ describePage("asking and reading", (suite) => {
   it("opens the source beside the answer, the quote lit and in view, and closes it with Escape", async () => {
     const { page } = suite;
     await suite.answer(QUESTION);
-    const [note] = suite.lastAnswer().citations;
+    const [note] = (await suite.lastAnswer()).citations;
     await page.locator("button.chip").first().click();
     const mark = page.locator(".source-panel .abstract mark[data-current]");
     await mark.waitFor();
@@ -83,12 +83,12 @@ describePage("asking and reading", (suite) => {
   it("asks about one paper alone", async () => {
     const { page } = suite;
     await suite.answer(QUESTION);
-    const [{ paperId } = { paperId: "" }] = suite.lastAnswer().citations;
+    const [{ paperId } = { paperId: "" }] = (await suite.lastAnswer()).citations;
     await page.locator("button.chip").first().click();
     await page.getByRole("button", { name: "Ask about this paper" }).click();
     await page.locator(".scope", { hasText: "NIRVANA" }).waitFor();
     await suite.answer("What does it improve?");
-    expect([...new Set(suite.lastAnswer().sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
+    expect([...new Set((await suite.lastAnswer()).sources.map(({ paper }) => paper.id))]).toEqual([paperId]);
     await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
     await page.reload();
     await page.locator(".turn .kicker", { hasText: "Only in NIRVANA" }).waitFor();
@@ -109,7 +109,7 @@ describePage("asking and reading", (suite) => {
   it("says calmly that the papers do not answer, with the nearest as cards", async () => {
     const { page } = suite;
     await suite.answer(UNKNOWN);
-    const { nearest } = suite.lastAnswer();
+    const { nearest } = await suite.lastAnswer();
     const titles = await page.locator(".unknown .card-title").allTextContents();
     expect(titles).toEqual(nearest?.map(({ paper }) => paper.title));
     expect(await page.locator(".unknown .prose").textContent()).toBe("I found no abstract that says this.");
@@ -126,13 +126,13 @@ describePage("asking and reading", (suite) => {
     await suite.ask(UNKNOWN);
     await page.locator(".unknown .cards").nth(1).waitFor();
     expect(await page.locator(".remarks").count()).toBe(0);
-    expect(suite.lastAnswer().cut).toBe(true);
+    expect((await suite.lastAnswer()).cut).toBe(true);
   });
 
   it("marks an answer as less certain, and unfolds what was found beside it", async () => {
     const { page } = suite;
     await suite.answer("How do I make my LLM run faster on one GPU?");
-    const { sources, citations, confidence } = suite.lastAnswer();
+    const { sources, citations, confidence } = await suite.lastAnswer();
     expect(confidence).toBe("tentative");
     expect(await page.locator(".prose").textContent()).toMatch(/^These passages bear on it:/);
     await page.locator(".less-certain").focus();
@@ -160,8 +160,8 @@ describePage("asking and reading", (suite) => {
     suite.served.assistant.pace = 3000;
     await page.getByRole("button", { name: "Stop" }).click();
     await page.locator(".remarks", { hasText: "cut off before its end" }).waitFor();
-    expect(suite.lastAnswer()).toMatchObject({ cut: true });
-    expect(suite.lastAnswer().text).not.toBe("");
+    expect(await suite.lastAnswer()).toMatchObject({ cut: true });
+    expect((await suite.lastAnswer()).text).not.toBe("");
   });
 
   it("follows the answer to its end, but lets go when its reader scrolls up", async () => {
@@ -203,8 +203,8 @@ describePage("asking and reading", (suite) => {
     await page.fill(".comment input", "too short");
     await page.keyboard.press("Enter");
     await page.locator(".notice", { hasText: "Thank you" }).waitFor();
-    const { messageId, text, citations } = suite.lastAnswer();
-    const { feedback } = suite.served.assistant.conversations.message("local", messageId);
+    const { messageId, text, citations } = await suite.lastAnswer();
+    const { feedback } = await suite.served.assistant.conversations.message("local", messageId);
     expect(feedback).toEqual({ rating: "down", comment: "too short" });
     await page.getByRole("button", { name: "Copy with references" }).click();
     await page.locator(".notice", { hasText: "Copied" }).waitFor();

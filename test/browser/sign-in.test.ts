@@ -25,8 +25,8 @@ describePage(
       await page.locator("#sign-in-problem", { hasText: "Unknown API key" }).waitFor();
       await signIn(ALICE);
       await suite.answer(QUESTION);
-      expect(suite.served.assistant.conversations.list("alice", { limit: 10 }).total).toBe(1);
-      expect(suite.served.assistant.conversations.list("bob", { limit: 10 }).total).toBe(0);
+      expect((await suite.served.assistant.conversations.list("alice", { limit: 10 })).total).toBe(1);
+      expect((await suite.served.assistant.conversations.list("bob", { limit: 10 })).total).toBe(0);
     });
 
     it("keeps the key while the tab is open, and forgets it and all that was asked at signing out", async () => {

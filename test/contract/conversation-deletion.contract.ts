@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/protocol.ts";
 import { type ConversationStore, RESTORE_PERIOD_MS } from "../../src/store/conversation-store.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
-import { thrown } from "../support/thrown.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 import { TestClock } from "./conversation-store.contract.ts";
 
@@ -12,8 +11,8 @@ export function conversationDeletionContract(open: (now: () => number) => Conver
   let store: ConversationStore;
   const say = async (conversationId: string, text: string) =>
     (await store.append("ann", conversationId, [{ id: "m", role: "user", text }]))[0]!;
-  const titles = (query?: string) =>
-    store.list("ann", { limit: 100, query }).conversations.map(({ title }) => title);
+  const titles = async (query?: string) =>
+    (await store.list("ann", { limit: 100, query })).conversations.map(({ title }) => title);
   const written = (conversationId: string, text: string): Answer => ({
     ...sampleAnswer("a", conversationId, "why"),
     text,
@@ -29,15 +28,15 @@ export function conversationDeletionContract(open: (now: () => number) => Conver
     it("hides at once and restores as it was", async () => {
       const made = await store.create("ann", "a");
       const message = await say(made.id, "x");
-      const before = store.get("ann", made.id);
+      const before = await store.get("ann", made.id);
       await store.remove("ann", made.id);
-      expect(titles()).toEqual([]);
-      expect(titles("x")).toEqual([]);
-      expect(thrown(() => store.message("ann", message.id)).code).toBe("not_found");
+      expect(await titles()).toEqual([]);
+      expect(await titles("x")).toEqual([]);
+      expect((await thrownBy(() => store.message("ann", message.id))).code).toBe("not_found");
       expect((await thrownBy(() => say(made.id, "late"))).code).toBe("not_found");
       clock.time += RESTORE_PERIOD_MS - 1;
       expect(await store.restore("ann", made.id)).toEqual(before);
-      expect(store.messages("ann", made.id, { limit: 9 }).messages).toEqual([message]);
+      expect((await store.messages("ann", made.id, { limit: 9 })).messages).toEqual([message]);
     });
 
     it("lets an answer that is being written come to its end, for its owner alone", async () => {
@@ -46,16 +45,16 @@ export function conversationDeletionContract(open: (now: () => number) => Conver
         { id: "a", parentId: "q", role: "assistant", text: "", cut: true },
       ]);
       await store.remove("ann", id);
-      expect(store.thread("ann", "a", 9).map((message) => message.id)).toEqual(["q", "a"]);
+      expect((await store.thread("ann", "a", 9)).map((message) => message.id)).toEqual(["q", "a"]);
       await store.write("ann", "a", { ...written(id, "half"), cut: true });
       expect((await thrownBy(() => store.write("bob", "a", written(id, "mine")))).code).toBe("not_found");
-      expect(thrown(() => store.thread("bob", "a", 9)).code).toBe("not_found");
-      expect(thrown(() => store.message("ann", "a")).code).toBe("not_found");
+      expect((await thrownBy(() => store.thread("bob", "a", 9))).code).toBe("not_found");
+      expect((await thrownBy(() => store.message("ann", "a"))).code).toBe("not_found");
       await store.write("ann", "a", written(id, "whole"));
       expect((await thrownBy(() => store.write("ann", "a", written(id, "twice")))).code).toBe("conflict");
       await store.restore("ann", id);
-      expect(store.message("ann", "a").message).toMatchObject({ text: "whole" });
-      expect(store.message("ann", "a").message).not.toHaveProperty("cut");
+      expect((await store.message("ann", "a")).message).toMatchObject({ text: "whole" });
+      expect((await store.message("ann", "a")).message).not.toHaveProperty("cut");
     });
 
     it("takes no more words of an answer once it is for good", async () => {
@@ -64,7 +63,7 @@ export function conversationDeletionContract(open: (now: () => number) => Conver
       clock.time += RESTORE_PERIOD_MS;
       await store.remove("ann", (await store.create("ann", "another")).id);
       expect((await thrownBy(() => store.write("ann", "a", written(id, "late")))).code).toBe("not_found");
-      expect(thrown(() => store.thread("ann", "a", 9)).code).toBe("not_found");
+      expect((await thrownBy(() => store.thread("ann", "a", 9))).code).toBe("not_found");
     });
 
     it("is for good after 30 days", async () => {

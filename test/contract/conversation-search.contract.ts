@@ -9,7 +9,7 @@ export function conversationSearchContract(open: () => ConversationStore): void 
   let store: ConversationStore;
   const titles = async (query: string, owner = "ann") => {
     await store.settled();
-    return store.list(owner, { limit: 100, query }).conversations.map(({ title }) => title);
+    return (await store.list(owner, { limit: 100, query })).conversations.map(({ title }) => title);
   };
   const say = (conversationId: string, id: string, text: string) =>
     store.append("ann", conversationId, [{ id, role: "user", text }]);
@@ -79,9 +79,9 @@ export function conversationSearchContract(open: () => ConversationStore): void 
 
     it("counts and pages what matches alone", async () => {
       for (let i = 0; i < 5; i++) await store.create("ann", i % 2 === 0 ? `even ${i}` : `odd ${i}`);
-      const page = store.list("ann", { limit: 2, query: "even" });
+      const page = await store.list("ann", { limit: 2, query: "even" });
       expect(page).toMatchObject({ total: 3, conversations: [{ title: "even 4" }, { title: "even 2" }] });
-      const rest = store.list("ann", { limit: 2, query: "even", cursor: page.nextCursor });
+      const rest = await store.list("ann", { limit: 2, query: "even", cursor: page.nextCursor });
       expect(rest).toMatchObject({ total: 3, conversations: [{ title: "even 0" }] });
       expect(rest.nextCursor).toBeUndefined();
     });
@@ -90,7 +90,7 @@ export function conversationSearchContract(open: () => ConversationStore): void 
       const first = await store.create("ann", "walks", [{ id: "a", role: "user", text: "walks and walks" }]);
       await store.create("ann", "more walks");
       await say(first.id, "b", "walks again");
-      expect(store.list("ann", { limit: 9, query: "walks" })).toMatchObject({
+      expect(await store.list("ann", { limit: 9, query: "walks" })).toMatchObject({
         total: 2,
         conversations: [{ title: "walks" }, { title: "more walks" }],
       });

@@ -95,11 +95,11 @@ describe("a damaged database", () => {
     damage(`${folder}/conversations.db-wal`);
     writeFileSync(`${folder}/conversations.db-shm`, Buffer.alloc(32768, 0xff));
     const store = new SqliteConversationStore({ folder });
-    const [conversation] = store.list("ann", { limit: 1 }).conversations;
-    const { messages } = store.messages("ann", conversation?.id ?? "", { limit: 100_000 });
+    const [conversation] = (await store.list("ann", { limit: 1 })).conversations;
+    const { messages } = await store.messages("ann", conversation?.id ?? "", { limit: 100_000 });
     expect(messages.length).toBeLessThan(acknowledged);
     expect(messages.map(({ text }) => text)).toEqual(messages.map((_, i) => `text ${i + 1}`));
-    store.close();
+    await store.close();
   });
 });
 

@@ -44,9 +44,9 @@ describe("a clock that jumps", () => {
     const texts = Array.from({ length: 8 }, (_, i) => `text ${i}`);
     for (const [i, text] of texts.entries())
       await store.append("ann", id, [{ id: `m${i}`, role: "user", text }]);
-    expect(store.messages("ann", id, { limit: 9 }).messages.map(({ text }) => text)).toEqual(texts);
-    const titles = store.list("ann", { limit: 9 }).conversations.map(({ title }) => title);
+    expect((await store.messages("ann", id, { limit: 9 })).messages.map(({ text }) => text)).toEqual(texts);
+    const titles = (await store.list("ann", { limit: 9 })).conversations.map(({ title }) => title);
     expect(titles).toEqual(["number 0", ...[7, 6, 5, 4, 3, 2, 1].map((i) => `number ${i}`)]);
-    store.close();
+    await store.close();
   });
 });

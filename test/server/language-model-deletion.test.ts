@@ -39,7 +39,7 @@ it("keeps the whole answer of a conversation that was deleted and restored while
   await sleep(DELETED_FOR);
   await conversations.restore("local", conversationId);
   expect(answerOf(await client.answer()).text).toBe(ANSWER);
-  const message = conversations.message("local", messageId);
+  const message = await conversations.message("local", messageId);
   expect(message).toMatchObject({ text: ANSWER });
   expect(message).not.toHaveProperty("cut");
   expect(server.faults).toEqual([]);
@@ -48,10 +48,10 @@ it("keeps the whole answer of a conversation that was deleted and restored while
 it("brings an answer to its end when its conversation stays deleted, and hides it", async () => {
   const { models, server, conversations, client, conversationId, messageId } = await deleteWhileStreaming();
   expect(answerOf(await client.answer()).text).toBe(ANSWER);
-  expect(() => conversations.message("local", messageId)).toThrow("There is no message");
+  await expect(conversations.message("local", messageId)).rejects.toThrow("There is no message");
   // Nor is it given a name.
   expect(models.of("title")).toEqual([]);
   await conversations.restore("local", conversationId);
-  await eventually(() => conversations.message("local", messageId).text).toBe(ANSWER);
+  await eventually(async () => (await conversations.message("local", messageId)).text).toBe(ANSWER);
   expect(server.faults).toEqual([]);
 });

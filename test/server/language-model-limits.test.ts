@@ -34,7 +34,7 @@ async function ask({ models, server }: { models: ModelServer; server: AnsweringS
   const frames = await server.ask(FACT);
   const answer = answerOf(frames);
   expect(frames.filter(({ type }) => type === "done")).toHaveLength(1);
-  const { messages } = server.assistant.conversations.get("local", answer.conversationId, { limit: 9 });
+  const { messages } = await server.assistant.conversations.get("local", answer.conversationId, { limit: 9 });
   expect(messages.map(({ text }) => text)).toEqual([FACT, answer.text]);
   await eventually(() => models.of("answer").at(-1)?.closedEarlyAt).toBeGreaterThan(0);
   return answer;

@@ -290,8 +290,9 @@ describe("conversations", () => {
     const { models, server } = await open();
     models.scripts.title = says("“CoreInfer's speedup on a TITAN XP”", { firstMs: 300 });
     const { conversationId } = answerOf(await server.ask(FACT));
-    const title = () => server.assistant.conversations.get("local", conversationId, { limit: 1 }).title;
-    expect(title()).toBe(FACT);
+    const title = async () =>
+      (await server.assistant.conversations.get("local", conversationId, { limit: 1 })).title;
+    expect(await title()).toBe(FACT);
     await eventually(title).toBe("CoreInfer's speedup on a TITAN XP");
     await server.ask(FACT, conversationId);
     expect(models.of("title")).toHaveLength(1);
@@ -307,9 +308,8 @@ describe("conversations", () => {
     const second = answerOf(await server.ask(FACT)).conversationId;
     await server.assistant.conversations.rename("local", second, "Mine");
     await new Promise((resolve) => setTimeout(resolve, 400));
-    const titles = [conversationId, second].map(
-      (id) => server.assistant.conversations.get("local", id, { limit: 1 }).title,
-    );
-    expect(titles).toEqual([FACT, "Mine"]);
+    const titleOf = async (id: string) =>
+      (await server.assistant.conversations.get("local", id, { limit: 1 })).title;
+    expect([await titleOf(conversationId), await titleOf(second)]).toEqual([FACT, "Mine"]);
   });
 });

@@ -17,7 +17,7 @@ import { FakeAssistant } from "../support/fake-assistant.ts";
 import { Gate } from "../support/gate.ts";
 import { readEvents } from "../support/read-events.ts";
 import { TestServer } from "../support/test-server.ts";
-import { thrown } from "../support/thrown.ts";
+import { thrownBy } from "../support/thrown-by.ts";
 
 /** Milliseconds: who waits for it runs into the time-out of the test. */
 const BEYOND_THE_TEST = 600_000;
@@ -100,7 +100,7 @@ describe("closing", () => {
     expect(await client.answer()).toMatchObject([{ type: "aborted", answer: { text: "Graph " } }]);
     expect(await closed).toBe(1001);
     await closing;
-    expect(server.assistant.conversations.message("local", messageId).text).toBe("Graph ");
+    expect((await server.assistant.conversations.message("local", messageId)).text).toBe("Graph ");
   });
 
   it("gives up on an answer that does not stop, and on a peer that does not read", async () => {
@@ -135,11 +135,11 @@ describe("answers", () => {
     const { runs } = setUp({});
     const run = runs.start(ann, body, "r1");
     await run.ended;
-    expect(thrown(() => runs.find("bob", run.messageId)).code).toBe("not_found");
-    expect(thrown(() => runs.cancel("bob", run.messageId)).code).toBe("not_found");
+    expect((await thrownBy(() => runs.find("bob", run.messageId))).code).toBe("not_found");
+    expect((await thrownBy(() => runs.cancel("bob", run.messageId))).code).toBe("not_found");
     expect(runs.start(bob, body, "r1")).not.toBe(run);
     expect(runs.start(ann, body, "r1")).toBe(run);
-    expect(runs.find("ann", run.messageId)).toBe(run);
+    expect(await runs.find("ann", run.messageId)).toBe(run);
   });
 
   it("that ended are kept up to a number, the oldest dropped first", async () => {
@@ -150,8 +150,8 @@ describe("answers", () => {
       await run.ended;
       ids.push(run.messageId);
     }
-    expect(thrown(() => runs.find("ann", ids[0]!)).code).toBe("resume_unavailable");
-    expect(runs.find("ann", ids[1]!).over).toBe(true);
+    expect((await thrownBy(() => runs.find("ann", ids[0]!))).code).toBe("resume_unavailable");
+    expect((await runs.find("ann", ids[1]!)).over).toBe(true);
     expect(runs.start(ann, body, "r0").messageId).not.toBe(ids[0]);
   });
 

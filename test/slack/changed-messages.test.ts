@@ -72,7 +72,7 @@ describe("a message that changes", () => {
     await eventually(() => test.slack.callsOf("chat.postMessage").length).toBeGreaterThan(1);
     await test.post(eventBody(change(asked)));
     // Slack's event is acknowledged before it is heard.
-    await eventually(() => test.kept).toEqual(answered.slice(0, -1));
+    await eventually(() => test.kept()).toEqual(answered.slice(0, -1));
     test.slack.outage = undefined;
     const last = directMessage("last");
     await test.post(eventBody(last));

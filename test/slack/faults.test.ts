@@ -62,7 +62,7 @@ describe("over HTTP", () => {
   it("an event that cannot be kept is refused, so that Slack sends it again", async () => {
     const test = await TestSlack.http();
     const body = eventBody(mention("question"));
-    test.breakStore();
+    await test.breakStore();
     expect((await test.post(body)).status).toBe(500);
     await test.stop();
     await test.startHttp();
@@ -158,8 +158,8 @@ describe("Slack out of reach", () => {
     test.slack.disconnect("drop");
     gate.open();
     const { messageId } = test.assistant.asked[0]!;
-    const stored = () => test.assistant.conversations.message("slack:T1:C1", messageId).answer;
-    await eventually(() => stored()?.text).toBe(TEXT);
+    const stored = async () => (await test.assistant.conversations.message("slack:T1:C1", messageId)).answer;
+    await eventually(async () => (await stored())?.text).toBe(TEXT);
     await eventually(() => test.state).toBe("unreachable");
     test.slack.outage = undefined;
     await test.finished("C1", asked.ts);

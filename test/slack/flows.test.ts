@@ -33,7 +33,7 @@ describe("it answers", () => {
     expect(answer?.writes[0]?.method).toBe("chat.startStream");
     expect(test.slack.statuses).toMatchObject([{ channel_id: "D1", thread_ts: asked.ts }]);
     const { messageId } = test.assistant.asked[0]!;
-    const { conversationId } = test.assistant.conversations.message("slack:T1:D1", messageId).answer!;
+    const { conversationId } = (await test.assistant.conversations.message("slack:T1:D1", messageId)).answer!;
     const shown = JSON.stringify(answer?.blocks);
     expect(shown).toContain("[1] On graph walks");
     expect(shown).toContain(`"https://example.org/papers/c/${conversationId}#${messageId}"`);
@@ -48,7 +48,7 @@ describe("it answers", () => {
     await test.hear(message("And how fast?", { thread_ts: asked.ts }));
     await test.finished("C1", asked.ts, 2);
     expect(questions(test)).toEqual(["What ranks pages?", "And how fast?"]);
-    const { conversations } = test.assistant.conversations.list(OWNER, { limit: 10 });
+    const { conversations } = await test.assistant.conversations.list(OWNER, { limit: 10 });
     expect(conversations).toHaveLength(1);
     expect(test.assistant.asked[1]).toMatchObject({ owner: OWNER, conversationId: conversations[0]?.id });
     const [, start] = test.slack.callsOf("chat.startStream");
@@ -62,7 +62,7 @@ describe("it answers", () => {
     await Promise.all([test.hear(asked), test.hear(second)]);
     await test.finished("C1", asked.ts, 2);
     expect(questions(test)).toEqual(["first", "second"]);
-    expect(test.assistant.conversations.list(OWNER, { limit: 10 }).total).toBe(1);
+    expect((await test.assistant.conversations.list(OWNER, { limit: 10 })).total).toBe(1);
   });
 
   it("a command, below a message of its own", async () => {
@@ -151,7 +151,7 @@ describe("it answers", () => {
     const same = await answerTo(assistant, "How do graph walks rank pages?");
     expect(answer?.text).toBe(same.text);
     expect(JSON.stringify(answer?.blocks)).toContain("<https://a.example/?a=1&amp;b=2|On graph walks>");
-    expect(assistant.conversations.list(OWNER, { limit: 10 }).total).toBe(1);
+    expect((await assistant.conversations.list(OWNER, { limit: 10 })).total).toBe(1);
     await test.slack.send("interactive", pressed(answer!, "copy_bibtex"));
     await eventually(() => [...test.slack.files.values()][0]).toMatchObject({
       name: "references.bib",
@@ -186,7 +186,9 @@ describe("the buttons below an answer", () => {
     const { messageId } = test.assistant.asked[0]!;
     for (const rating of ["up", "down"] as const) {
       await test.slack.send("interactive", pressed(answer, "feedback", rating));
-      await eventually(() => test.assistant.conversations.message(OWNER, messageId).feedback).toEqual({
+      await eventually(
+        async () => (await test.assistant.conversations.message(OWNER, messageId)).feedback,
+      ).toEqual({
         rating,
       });
     }

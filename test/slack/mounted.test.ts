@@ -85,7 +85,8 @@ it("shows a thread's conversation on the web to admins who have its link, and to
   const asked = mention("question");
   await post(eventBody(asked));
   await eventually(() => slack.messages.thread("C1", asked.ts)).toHaveLength(1);
-  const [{ id } = { id: "" }] = assistant.conversations.list("slack:T1:C1", { limit: 1 }).conversations;
+  const [{ id } = { id: "" }] = (await assistant.conversations.list("slack:T1:C1", { limit: 1 }))
+    .conversations;
   const as = (key: string, address: string) => server.get(address, { Authorization: `Bearer ${key}` });
   const shown = await as(ALICE, `/api/conversations/${id}`);
   expect(await shown.json()).toMatchObject({ id, messages: [{ text: "question" }, { role: "assistant" }] });

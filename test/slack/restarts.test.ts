@@ -21,7 +21,7 @@ describe("the process ends in mid-answer", () => {
     await test.finished("C1", asked.ts);
     expect(test.texts("C1", asked.ts)).toEqual(ONCE);
     expect(test.assistant.asked).toHaveLength(2);
-    expect(test.assistant.conversations.list("slack:T1:C1", { limit: 5 }).total).toBe(1);
+    expect((await test.assistant.conversations.list("slack:T1:C1", { limit: 5 })).total).toBe(1);
   });
 
   it("but not for ever: a question that ends it each time is given up", async () => {

@@ -66,7 +66,7 @@ export class FakeAssistant implements Assistant {
     const { store } = this.conversations;
     const { owner, question, messageId } = request;
     const conversation = request.conversationId
-      ? store.get(owner, request.conversationId)
+      ? await store.get(owner, request.conversationId)
       : await store.create(owner, question);
     const asked = { id: randomId(), role: "user" as const, text: question };
     const empty = {

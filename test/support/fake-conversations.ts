@@ -23,8 +23,8 @@ export class FakeConversations implements Conversations {
     return this.store.ownerOf(id);
   }
 
-  get(owner: string, id: string, page: Page) {
-    return { ...this.store.get(owner, id), ...this.store.messages(owner, id, page) };
+  async get(owner: string, id: string, page: Page) {
+    return { ...(await this.store.get(owner, id)), ...(await this.store.messages(owner, id, page)) };
   }
 
   rename(owner: string, id: string, title: string) {
@@ -39,8 +39,8 @@ export class FakeConversations implements Conversations {
     return this.store.restore(owner, id);
   }
 
-  export(owner: string, id: string, format: ExportFormat) {
-    const { title } = this.store.get(owner, id);
+  async export(owner: string, id: string, format: ExportFormat) {
+    const { title } = await this.store.get(owner, id);
     return {
       chunks: Readable.from([`${format} of `, title]),
       mediaType: `${MEDIA_TYPES[format]}; charset=utf-8`,
@@ -48,8 +48,8 @@ export class FakeConversations implements Conversations {
     };
   }
 
-  message(owner: string, messageId: string) {
-    return this.store.message(owner, messageId).message;
+  async message(owner: string, messageId: string) {
+    return (await this.store.message(owner, messageId)).message;
   }
 
   giveFeedback(owner: string, messageId: string, feedback: Feedback) {

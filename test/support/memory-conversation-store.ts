@@ -48,16 +48,16 @@ export class MemoryConversationStore implements ConversationStore {
     return { ...conversation };
   }
 
-  get(owner: string, id: string): Conversation {
+  async get(owner: string, id: string): Promise<Conversation> {
     return { ...this.#find(owner, id).conversation };
   }
 
-  ownerOf(id: string): string | undefined {
+  async ownerOf(id: string): Promise<string | undefined> {
     const stored = this.#all.get(id);
     return stored?.deletedAt === undefined ? stored?.owner : undefined;
   }
 
-  list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
+  async list(owner: string, { limit, cursor, query }: Page & { query?: string | undefined }) {
     const match = foldCase(query?.trim() ?? "");
     const all = [...this.#all.values()]
       .filter((stored) => stored.owner === owner && stored.deletedAt === undefined)
@@ -142,7 +142,7 @@ export class MemoryConversationStore implements ConversationStore {
     stored.conversation = { ...stored.conversation, updatedAt: this.#date() };
   }
 
-  messages(owner: string, conversationId: string, { limit, cursor }: Page) {
+  async messages(owner: string, conversationId: string, { limit, cursor }: Page) {
     const { messages } = this.#find(owner, conversationId);
     const from = cursor === undefined ? 0 : position(cursor);
     return {
@@ -152,12 +152,12 @@ export class MemoryConversationStore implements ConversationStore {
     };
   }
 
-  message(owner: string, messageId: string): { message: Message; conversationId: string } {
+  async message(owner: string, messageId: string): Promise<{ message: Message; conversationId: string }> {
     const { message, stored } = this.#findMessage(owner, messageId);
     return { message: { ...message }, conversationId: stored.conversation.id };
   }
 
-  thread(owner: string, messageId: string, limit: number): Message[] {
+  async thread(owner: string, messageId: string, limit: number): Promise<Message[]> {
     const { message, stored } = this.#findWritten(owner, messageId);
     const chain = [message];
     for (let at = message; at.parentId !== undefined; chain.unshift(at)) {
@@ -166,7 +166,7 @@ export class MemoryConversationStore implements ConversationStore {
     return chain.slice(-limit);
   }
 
-  latest(owner: string, conversationId: string): Message | undefined {
+  async latest(owner: string, conversationId: string): Promise<Message | undefined> {
     return this.#find(owner, conversationId).messages.at(-1);
   }
 
@@ -176,7 +176,7 @@ export class MemoryConversationStore implements ConversationStore {
 
   async settled(): Promise<void> {}
 
-  close(): void {}
+  async close(): Promise<void> {}
 
   #date(): string {
     return new Date(this.#now()).toISOString();

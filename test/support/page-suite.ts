@@ -39,10 +39,10 @@ export class PageSuite {
   }
 
   /** As the server has stored it. */
-  lastAnswer(owner = "local"): Answer {
+  async lastAnswer(owner = "local"): Promise<Answer> {
     const { conversations } = this.served.assistant;
-    const [newest] = conversations.list(owner, { limit: 1 }).conversations;
-    const { messages } = conversations.get(owner, newest!.id, { limit: 100 });
+    const [newest] = (await conversations.list(owner, { limit: 1 })).conversations;
+    const { messages } = await conversations.get(owner, newest!.id, { limit: 100 });
     return messages.at(-1)!.answer!;
   }
 }

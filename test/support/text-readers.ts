@@ -60,6 +60,7 @@ const QUESTION = "Which metrics does it use to compare them?";
 const HOW_MUCH = new Question("how much faster is it?");
 const FASTER = new Question("How much faster is BERT?");
 const idf = () => 2;
+async function* noPages() {}
 
 const STATED = { read: 0, paper: 0, sentence: 0, amount: 1, missingNames: 0, length: 0 };
 /** A paper with the text in it; another one each time, since what is known of a paper is kept. */
@@ -113,7 +114,8 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   },
   "src/answer/export/harmless-markdown.ts": { harmlessMarkdown },
   "src/answer/export-conversation.ts": {
-    exportConversation: (text) => exportConversation(conversationOf(text), [], "markdown", () => undefined),
+    exportConversation: (text) =>
+      exportConversation(conversationOf(text), noPages(), "markdown", () => undefined),
   },
   "src/answer/extractive/definitions.ts": {
     definedTerm: (text) => definedTerm(new Question(text)),

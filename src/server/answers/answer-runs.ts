@@ -57,17 +57,16 @@ export class AnswerRuns {
     const messageId = newId();
     // As limits count.
     const who = `${owner} ${principal.address}`;
-    const request = {
-      ...body,
-      owner: ownerFor(principal, body.conversationId, assistant.conversations),
-      messageId,
+    const open = async (signal: AbortSignal) => {
+      const whose = await ownerFor(principal, body.conversationId, assistant.conversations);
+      return assistant.ask({ ...body, owner: whose, messageId, signal });
     };
     const run = new AnswerRun({
       owner,
       messageId,
       requestId,
       limits,
-      ask: (signal) => paced(assistant.ask({ ...request, signal }), { who, ticket, pacer, signal }),
+      ask: (signal) => paced(() => open(signal), { who, ticket, pacer, signal }),
       onError: (err) => logger.error({ messageId, err }, "answer failed"),
     });
     this.#keep(run, principal, ticket);
@@ -75,10 +74,10 @@ export class AnswerRuns {
   }
 
   /** @throws AppError not_found, resume_unavailable when its frames are gone but the message is there */
-  find(owner: string, messageId: string): AnswerRun {
+  async find(owner: string, messageId: string): Promise<AnswerRun> {
     const run = this.#byMessage.get(messageId);
     if (run?.owner === owner) return run;
-    this.#options.assistant.conversations.message(owner, messageId);
+    await this.#options.assistant.conversations.message(owner, messageId);
     throw new AppError(
       "resume_unavailable",
       `The frames of message "${messageId}" are not kept any more: fetch it from /api/messages/${messageId}`,
@@ -86,10 +85,10 @@ export class AnswerRuns {
   }
 
   /** Stops an answer that runs; one that has ended stays as it is. @throws AppError not_found */
-  cancel(owner: string, messageId: string): void {
+  async cancel(owner: string, messageId: string): Promise<void> {
     const run = this.#byMessage.get(messageId);
     if (run?.owner === owner) run.cancel();
-    else this.#options.assistant.conversations.message(owner, messageId);
+    else await this.#options.assistant.conversations.message(owner, messageId);
   }
 
   /** Takes no more asks, lets what runs finish for `graceMs`, then stops it and lets it store what was written. */
@@ -148,11 +147,12 @@ interface Turns {
  * over: an answer that was stopped has little left to do.
  */
 async function* paced(
-  events: AsyncGenerator<AnswerEvent, void>,
+  open: () => Promise<AsyncGenerator<AnswerEvent, void>>,
   { who, ticket, pacer, signal }: Turns,
 ): AsyncGenerator<AnswerEvent, void> {
+  await pacer.piece();
+  const events = await open();
   try {
-    await pacer.piece();
     const first = await events.next();
     if (first.done) return;
     yield first.value;

@@ -91,12 +91,12 @@ function bearer(header: string | undefined): string | undefined {
  * Whose conversations a caller may open: their own. Admins also have those that are led in the channels of a
  * chat app, such as Slack, by their links: they are in no list.
  */
-export function ownerFor(
+export async function ownerFor(
   { owner, admin }: Identity,
   conversationId: string | undefined,
   conversations: Conversations,
-): string {
+): Promise<string> {
   if (!admin || conversationId === undefined) return owner;
-  const found = conversations.ownerOf(conversationId);
+  const found = await conversations.ownerOf(conversationId);
   return found !== undefined && isChannelOwner(found) ? found : owner;
 }

@@ -79,9 +79,9 @@ export const conversationRoutes = [
     query: SearchPageQuery,
     answers: [{ status: 200, description: "A page of them", schema: ConversationsResponse }],
     errors: ["rate_limited"],
-    handle: ({ principal, query }, { assistant, countSearch }) => {
+    handle: async ({ principal, query }, { assistant, countSearch }) => {
       if (query.query !== undefined) countSearch(principal);
-      return json(assistant.conversations.list(principal.owner, query));
+      return json(await assistant.conversations.list(principal.owner, query));
     },
   }),
   defineRoute({
@@ -91,9 +91,9 @@ export const conversationRoutes = [
     query: PageQuery,
     answers: [{ status: 200, description: "The conversation", schema: ConversationResponse }],
     errors: ["not_found"],
-    handle: ({ principal, param, query }, { assistant }) => {
-      const { conversations } = assistant;
-      return json(conversations.get(ownerFor(principal, param("id"), conversations), param("id"), query));
+    handle: async ({ principal, param, query }, { assistant: { conversations } }) => {
+      const owner = await ownerFor(principal, param("id"), conversations);
+      return json(await conversations.get(owner, param("id"), query));
     },
   }),
   defineRoute({
@@ -133,9 +133,9 @@ export const conversationRoutes = [
     query: z.object({ format: ExportFormat.default("markdown") }),
     answers: [{ status: 200, description: "The document", mediaTypes: MEDIA_TYPES }],
     errors: ["not_found"],
-    handle: ({ principal, param, query }, { assistant: { conversations } }) => {
-      const owner = ownerFor(principal, param("id"), conversations);
-      return { kind: "stream", ...conversations.export(owner, param("id"), query.format) };
+    handle: async ({ principal, param, query }, { assistant: { conversations } }) => {
+      const owner = await ownerFor(principal, param("id"), conversations);
+      return { kind: "stream", ...(await conversations.export(owner, param("id"), query.format)) };
     },
   }),
 ];
@@ -147,8 +147,8 @@ export const messageRoutes = [
     summary: "A message",
     answers: [{ status: 200, description: "The message", schema: Message }],
     errors: ["not_found"],
-    handle: ({ principal, param }, { assistant }) =>
-      json(assistant.conversations.message(principal.owner, param("id"))),
+    handle: async ({ principal, param }, { assistant }) =>
+      json(await assistant.conversations.message(principal.owner, param("id"))),
   }),
   defineRoute({
     method: "get",
@@ -159,8 +159,8 @@ export const messageRoutes = [
       { status: 204, description: "There is none after Last-Event-ID, and none will come" },
     ],
     errors: ["not_found", "resume_unavailable"],
-    handle: ({ principal, param, lastEventId }, { runs }) => {
-      const run = runs.find(principal.owner, param("id"));
+    handle: async ({ principal, param, lastEventId }, { runs }) => {
+      const run = await runs.find(principal.owner, param("id"));
       const afterSeq = seqOf(lastEventId);
       checkSeq(run, afterSeq, "Last-Event-ID");
       // 204 is how an EventSource learns not to come again.

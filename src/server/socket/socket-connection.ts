@@ -93,21 +93,24 @@ export class SocketConnection {
     // What stood behind a frame that ended the connection.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     let requestId: string | undefined;
-    try {
-      const raw = readFrame(data, isBinary);
-      requestId = requestIdOf(raw);
-      this.#handle(parse(ClientFrame, raw, "the frame"));
-    } catch (error) {
+    const answer = (error: unknown) => {
       const isRefusal = error instanceof AppError && error.code === "unauthorized";
       if (this.#session === undefined || isRefusal) this.#refuse(error, requestId);
       else this.#complain(error, requestId);
+    };
+    try {
+      const raw = readFrame(data, isBinary);
+      requestId = requestIdOf(raw);
+      this.#handle(parse(ClientFrame, raw, "the frame"))?.catch(answer);
+    } catch (error) {
+      answer(error);
     }
   }
 
-  #handle(frame: ClientFrame): void {
-    if (frame.type === "hello") this.#hello(frame.token);
-    else if (this.#session !== undefined) this.#session.handle(frame);
-    else throw new AppError("unauthorized", "The first frame must be a hello with an API key");
+  #handle(frame: ClientFrame): Promise<void> | undefined {
+    if (frame.type !== "hello" && this.#session !== undefined) return this.#session.handle(frame);
+    if (frame.type === "hello") return void this.#hello(frame.token);
+    throw new AppError("unauthorized", "The first frame must be a hello with an API key");
   }
 
   /** May come again, but not with the key of another: a connection has one owner. */

@@ -9,6 +9,9 @@ import type { Principal } from "../guard/identity.ts";
 type RequestFrame = Exclude<ClientFrame, { type: "hello" }>;
 type FrameOf<Type extends ClientFrame["type"]> = Extract<ClientFrame, { type: Type }>;
 
+/** Messages that one client has looked up at a time; past it what it sends would be kept in memory. */
+const MOST_LOOKUPS = 200;
+
 interface SessionOptions {
   readonly principal: Principal;
   readonly runs: AnswerRuns;
@@ -21,27 +24,35 @@ interface SessionOptions {
 export class SocketSession {
   readonly principal: Principal;
   readonly #options: SessionOptions;
+  #lookups = 0;
 
   constructor(options: SessionOptions) {
     this.principal = options.principal;
     this.#options = options;
   }
 
-  /** @throws AppError */
-  handle(frame: RequestFrame): void {
+  /** What has to be looked up first resolves later. @throws AppError, then as well */
+  handle(frame: RequestFrame): Promise<void> | undefined {
     switch (frame.type) {
       case "ping":
         this.#options.reply({ type: "pong" });
-        break;
+        return;
       case "cancel":
-        this.#options.runs.cancel(this.principal.owner, frame.messageId);
-        break;
+        return this.#lookUp(() => this.#options.runs.cancel(this.principal.owner, frame.messageId));
       case "ask":
         this.#ask(frame);
-        break;
+        return;
       case "resume":
-        this.#resume(frame);
+        return this.#lookUp(() => this.#resume(frame));
     }
+  }
+
+  async #lookUp(work: () => Promise<void>): Promise<void> {
+    if (this.#lookups >= MOST_LOOKUPS) throw tooMuch(`This connection waits for ${MOST_LOOKUPS} messages`, 1);
+    this.#lookups += 1;
+    await work().finally(() => {
+      this.#lookups -= 1;
+    });
   }
 
   #ask({ type, requestId, ...body }: FrameOf<"ask">): void {
@@ -50,9 +61,9 @@ export class SocketSession {
     subscriptions.follow(runs.start(this.principal, body, requestId), 0);
   }
 
-  #resume({ messageId, afterSeq }: FrameOf<"resume">): void {
+  async #resume({ messageId, afterSeq }: FrameOf<"resume">): Promise<void> {
     const { runs, subscriptions } = this.#options;
-    const run = runs.find(this.principal.owner, messageId);
+    const run = await runs.find(this.principal.owner, messageId);
     checkSeq(run, afterSeq, "afterSeq");
     subscriptions.requireRoom(messageId);
     subscriptions.follow(run, afterSeq);

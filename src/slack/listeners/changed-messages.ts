@@ -30,10 +30,10 @@ export const changedMessages: Listener = (app, { bot, identity }) => {
     const edited = message && personMessage({ ...message, channel });
     // Slack also changes messages by itself, as when it shows what a link leads to.
     if (edited === undefined || edited.text === before?.text) return;
-    if (!bot.knows(messageKey(channel, edited.ts))) return;
+    if (!(await bot.knows(messageKey(channel, edited.ts)))) return;
     const asked = askedByMessage(edited, body.event_id, context.teamId, identity);
     const keys = [`event:${body.event_id}`, `${messageKey(channel, edited.ts)}:${message?.edited?.ts ?? ""}`];
-    if (keys.some((key) => bot.knows(key))) return;
+    if (await bot.knows(...keys)) return;
     await bot.cancel(channel, edited.ts, "edited");
     await bot.take({ ...asked, keys });
   });

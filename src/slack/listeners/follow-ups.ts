@@ -14,7 +14,7 @@ export const followUps: Listener = (app, { bot, identity }) => {
     const named: readonly string[] = message.text.match(NAMED) ?? [];
     if (named.length > 0 && !named.includes(`<@${identity.botUserId}`)) return;
     const asked = askedByMessage(message, body.event_id, context.teamId, identity);
-    if (asked.question === "" || !bot.isAllowed(message.channel) || !bot.knowsThread(asked.place)) return;
-    await bot.take(asked);
+    if (asked.question === "" || !bot.isAllowed(message.channel)) return;
+    if (await bot.knowsThread(asked.place)) await bot.take(asked);
   });
 };

@@ -86,8 +86,9 @@ export class TestSlack {
   }
 
   /** The questions that are still to be answered. */
-  get kept(): (string | undefined)[] {
-    return (this.#deliveries?.pending() ?? []).map((delivery) => fromDelivery(delivery)?.question);
+  async kept(): Promise<(string | undefined)[]> {
+    const pending = (await this.#deliveries?.pending()) ?? [];
+    return pending.map((delivery) => fromDelivery(delivery)?.question);
   }
 
   async startSocket(): Promise<void> {
@@ -110,8 +111,8 @@ export class TestSlack {
   }
 
   /** As a disk that is full: nothing can be kept any more. */
-  breakStore(): void {
-    this.#deliveries?.close();
+  async breakStore(): Promise<void> {
+    await this.#deliveries?.close();
   }
 
   async stop(graceMs?: number): Promise<void> {

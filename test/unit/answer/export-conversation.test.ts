@@ -55,6 +55,10 @@ function conversation(...answers: Answer[]): Conversation & { messages: Message[
 
 const none = () => undefined;
 
+async function* inTurn<Item>(items: readonly Item[]) {
+  yield* items;
+}
+
 /** The document as one text, however its messages come in pages. */
 async function exportConversation(
   { messages, ...rest }: Conversation & { messages: Message[] },
@@ -65,7 +69,7 @@ async function exportConversation(
   const pages = Array.from({ length: Math.ceil(messages.length / pageLength) }, (_, at) =>
     messages.slice(at * pageLength, (at + 1) * pageLength),
   );
-  const { chunks, ...document } = exported(rest, pages, format, paperById);
+  const { chunks, ...document } = exported(rest, inTurn(pages), format, paperById);
   let body = "";
   for await (const chunk of chunks) body += chunk;
   return { body, ...document };
@@ -230,7 +234,7 @@ describe("a long conversation", () => {
   it("is read no further than it is taken, with turns for others between", async () => {
     let read = 0;
     const { messages, ...rest } = many();
-    function* pages() {
+    async function* pages() {
       for (const message of messages) {
         read += 1;
         yield [message];

@@ -67,7 +67,7 @@ describe("ask", () => {
     const assistant = await open();
     const first = await answerTo(assistant, "What is Matryoshka Representation Learning?");
     const page = { limit: 10 };
-    const stored = assistant.conversations.get("local", first.conversationId, page);
+    const stored = await assistant.conversations.get("local", first.conversationId, page);
     expect(stored.title).toBe("What is Matryoshka Representation Learning?");
     expect(stored.messages.map(({ role }) => role)).toEqual(["user", "assistant"]);
     expect(stored.messages[1]?.answer).toEqual(first);
@@ -77,7 +77,7 @@ describe("ask", () => {
     });
     expect(second.standaloneQuestion).toContain(first.citations[0]?.title);
     expect(second.citations[0]?.paperId).toBe(first.citations[0]?.paperId);
-    const { messages } = assistant.conversations.get("local", conversationId, page);
+    const { messages } = await assistant.conversations.get("local", conversationId, page);
     expect(messages.map(({ parentId }) => parentId)).toEqual([
       undefined,
       messages[0]?.id,
@@ -122,13 +122,13 @@ describe("ask", () => {
     const { conversationId } = first;
     const again = {
       conversationId,
-      parentId: assistant.conversations.message("local", first.messageId).parentId ?? "",
+      parentId: (await assistant.conversations.message("local", first.messageId)).parentId ?? "",
     };
     const second = await answerTo(assistant, FACT, again);
     const edited = await thrownBy(() => answerTo(assistant, "Another question?", again));
     expect(edited).toMatchObject({ code: "bad_request", field: "parentId" });
     await answerTo(assistant, "And its memory?", { conversationId, parentId: second.messageId });
-    const { messages } = assistant.conversations.get("local", conversationId, { limit: 20 });
+    const { messages } = await assistant.conversations.get("local", conversationId, { limit: 20 });
     const [question, answer, regenerated, next] = messages;
     expect([answer?.parentId, regenerated?.parentId]).toEqual([question?.id, question?.id]);
     expect(next?.parentId).toBe(second.messageId);
@@ -140,7 +140,7 @@ describe("ask", () => {
     const question = "And its memory?";
     const edited = await answerTo(assistant, question, { conversationId, parentId: ROOT });
     expect(edited).toMatchObject({ conversationId, standaloneQuestion: question });
-    const { messages } = assistant.conversations.get("local", conversationId, { limit: 20 });
+    const { messages } = await assistant.conversations.get("local", conversationId, { limit: 20 });
     expect(messages.map(({ parentId }) => parentId)).toEqual([
       undefined,
       messages[0]?.id,
@@ -171,7 +171,7 @@ describe("ask", () => {
     expect(last).toMatchObject({ type: "aborted", answer: { cut: true } });
     const text = seen.flatMap((event) => (event.type === "delta" ? [event.text] : [])).join("");
     expect(text).not.toBe("");
-    expect(assistant.conversations.message("local", messageId)).toMatchObject({ text, cut: true });
+    expect(await assistant.conversations.message("local", messageId)).toMatchObject({ text, cut: true });
   });
 
   it("aborted before it began is an empty answer, not an error", async () => {
@@ -200,7 +200,7 @@ describe("ask", () => {
     expect(await thrownBy(() => answerTo(assistant, FACT, { owner: "eve", conversationId }))).toMatchObject({
       code: "not_found",
     });
-    expect(assistant.conversations.list("local", { limit: 10 }).total).toBe(2);
+    expect((await assistant.conversations.list("local", { limit: 10 })).total).toBe(2);
   });
 
   it("says that it is indexing before it has started", async () => {
@@ -216,7 +216,7 @@ describe("ask", () => {
     const answer = await answerTo(assistant, "What are massive activations?", { scope });
     expect(answer.sources.map(({ paper }) => paper.title)).toEqual(["Pointer Networks"]);
     expect(answer.scope).toEqual(scope);
-    const stored = assistant.conversations.message("local", answer.messageId);
+    const stored = await assistant.conversations.message("local", answer.messageId);
     expect(stored.answer?.scope).toEqual(scope);
   });
 

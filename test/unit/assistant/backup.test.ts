@@ -55,7 +55,7 @@ describe("backup", () => {
       }),
     );
     await restored.start();
-    const { messages } = restored.conversations.get("local", conversationId, { limit: 9 });
+    const { messages } = await restored.conversations.get("local", conversationId, { limit: 9 });
     expect(messages.map(({ text }) => text)[0]).toBe(QUESTION);
     expect((await answerTo(restored, QUESTION)).citations[0]?.title).toBe("On walks");
   });
@@ -77,7 +77,7 @@ describe("backup", () => {
     const nothing = await thrownBy(() => backup(testConfig(folder), into));
     expect(nothing).toMatchObject({ code: "bad_request" });
     expect(readdirSync(into)).toEqual([]);
-    new SqliteConversationStore({ folder: `${folder}/data` }).close();
+    await new SqliteConversationStore({ folder: `${folder}/data` }).close();
     const report = await backup(testConfig(folder), into);
     expect(report.index).toBeUndefined();
     expect(readdirSync(report.folder)).toEqual(["data"]);
@@ -140,10 +140,10 @@ describe("backup", () => {
     await once(writer, "exit");
     expect(data?.messages).toBeGreaterThanOrEqual(acknowledged);
     const store = new SqliteConversationStore({ folder: `${made}/data` });
-    const [conversation] = store.list("ann", { limit: 1 }).conversations;
-    const { messages } = store.messages("ann", conversation!.id, { limit: 100_000 });
+    const [conversation] = (await store.list("ann", { limit: 1 })).conversations;
+    const { messages } = await store.messages("ann", conversation!.id, { limit: 100_000 });
     expect(messages.map(({ text }) => text)).toEqual(messages.map((_, i) => `text ${i + 1}`));
-    store.close();
+    await store.close();
   });
 
   describe("that was killed", () => {

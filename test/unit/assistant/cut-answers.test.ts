@@ -75,7 +75,7 @@ function begin(signal?: AbortSignal) {
     stream,
     until,
     time,
-    kept: () => conversations.message(OWNER, "m").message,
+    kept: async () => (await conversations.message(OWNER, "m")).message,
   };
 }
 
@@ -92,16 +92,16 @@ describe("an answer that does not come to its end", () => {
   it("is there from the start, empty and marked as cut, under its question", async () => {
     const { conversations, until, kept } = begin();
     await until(({ type }) => type === "start");
-    expect(kept()).toMatchObject({ role: "assistant", text: "", cut: true });
-    expect(conversations.thread(OWNER, "m", 9).map(({ text }) => text)).toEqual(["Why?", ""]);
+    expect(await kept()).toMatchObject({ role: "assistant", text: "", cut: true });
+    expect((await conversations.thread(OWNER, "m", 9)).map(({ text }) => text)).toEqual(["Why?", ""]);
   });
 
   it("keeps what was written to the last whole second", async () => {
     const { until, kept } = begin();
     await until(isDelta(WORDS[1]));
-    expect(kept().text).toBe("");
+    expect((await kept()).text).toBe("");
     await until(isDelta(WORDS[2]));
-    expect(kept()).toMatchObject({ text: "Graph walks ", cut: true, answer: { cut: true } });
+    expect(await kept()).toMatchObject({ text: "Graph walks ", cut: true, answer: { cut: true } });
   });
 
   it("stays marked when it was stopped", async () => {
@@ -110,7 +110,7 @@ describe("an answer that does not come to its end", () => {
     await until(isDelta(WORDS[0]));
     stopping.abort();
     await until(({ type }) => type === "aborted");
-    expect(kept()).toMatchObject({ cut: true, answer: { cut: true } });
+    expect(await kept()).toMatchObject({ cut: true, answer: { cut: true } });
   });
 
   it("closes its answerer when it cannot be stored, or nobody reads on", async () => {
@@ -139,8 +139,8 @@ describe("an answer that does not come to its end", () => {
           if (all.length === restored) await restore();
         }
         expect(all.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
-        expect(kept().text).toBe(WORDS.join(""));
-        expect(kept()).not.toHaveProperty("cut");
+        expect((await kept()).text).toBe(WORDS.join(""));
+        expect(await kept()).not.toHaveProperty("cut");
       }
     }
   });
@@ -163,9 +163,9 @@ describe("an answer that does not come to its end", () => {
   it("loses the mark with its last word", async () => {
     const { until, kept } = begin();
     await until(({ type }) => type === "done");
-    expect(kept().text).toBe(WORDS.join(""));
-    expect(kept()).not.toHaveProperty("cut");
-    expect(kept().answer).not.toHaveProperty("cut");
+    expect((await kept()).text).toBe(WORDS.join(""));
+    expect(await kept()).not.toHaveProperty("cut");
+    expect((await kept()).answer).not.toHaveProperty("cut");
   });
 
   it("goes on while another program holds the database, without what it would have kept meanwhile", async () => {
@@ -180,7 +180,7 @@ describe("an answer that does not come to its end", () => {
     };
     await eventsOf(stream);
     expect(refused).toEqual(["Graph walks "]);
-    expect(kept()).toMatchObject({ text: WORDS.join("") });
+    expect(await kept()).toMatchObject({ text: WORDS.join("") });
   });
 });
 
@@ -188,8 +188,8 @@ describe("an answer that does not come to its end", () => {
 class CountingStore extends MemoryConversationStore {
   read = 0;
 
-  override thread(owner: string, messageId: string, limit: number) {
-    const messages = super.thread(owner, messageId, limit);
+  override async thread(owner: string, messageId: string, limit: number) {
+    const messages = await super.thread(owner, messageId, limit);
     this.read = messages.length;
     return messages;
   }

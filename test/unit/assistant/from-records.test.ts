@@ -68,7 +68,7 @@ describe("answers from the records", () => {
   it("are exported with the papers they name", async () => {
     const assistant = await open();
     const { conversationId } = await answerTo(assistant, "papers by Petra Oduya");
-    const { chunks } = assistant.conversations.export("local", conversationId, "bibtex");
+    const { chunks } = await assistant.conversations.export("local", conversationId, "bibtex");
     let text = "";
     for await (const chunk of chunks) text += chunk;
     expect(text.match(/^@/gm)).toHaveLength(3);

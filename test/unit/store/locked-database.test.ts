@@ -2,8 +2,9 @@ import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import Libsql from "libsql";
 import { expect, it, onTestFinished } from "vitest";
-import { fullMessage, toProblem } from "../../../src/errors.ts";
+import { AppError, fullMessage, toProblem } from "../../../src/errors.ts";
 import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
+import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
 import { SqliteDeliveryStore } from "../../../src/store/sqlite-delivery-store.ts";
 import { sampleAnswer } from "../../support/sample-answer.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -44,8 +45,8 @@ async function turnsUntil(work: Promise<unknown>): Promise<number> {
 
 it("is read on, and a start that changes nothing needs no lock", async () => {
   const { store, id, open } = await locked();
-  expect(store.list("ann", { limit: 9, query: "a" }).total).toBe(1);
-  expect(open().get("ann", id).title).toBe("a");
+  expect((await store.list("ann", { limit: 9, query: "a" })).total).toBe(1);
+  expect((await open().get("ann", id)).title).toBe("a");
 });
 
 it("keeps writes waiting while the event loop goes on, and lets them through in their order", async () => {
@@ -60,7 +61,7 @@ it("keeps writes waiting while the event loop goes on, and lets them through in 
   free();
   await writes;
   expect(done).toEqual(names);
-  expect(store.messages("ann", id, { limit: 9 }).messages.map((message) => message.id)).toEqual([
+  expect((await store.messages("ann", id, { limit: 9 })).messages.map((message) => message.id)).toEqual([
     "a",
     ...names,
   ]);
@@ -82,7 +83,7 @@ it("is named after a while, with what to do, and where it is for the log alone",
     });
     expect(fullMessage(error)).toContain(path.join(folder, "conversations.db"));
   }
-  expect(store.get("ann", id).title).toBe("a");
+  expect((await store.get("ann", id)).title).toBe("a");
 });
 
 it("is not waited for by who does not want to, nor once a signal has aborted", async () => {
@@ -105,8 +106,24 @@ it("keeps what comes from a chat app waiting the same way", async () => {
   onTestFinished(() => deliveries.close());
   const taken = deliveries.take(["k"], { messageId: "m", content: "{}" });
   for (let turns = 0; turns < 50; turns++) await nextTurn();
-  expect(deliveries.knows("k")).toBe(false);
+  expect(await deliveries.knows("k")).toBe(false);
   free();
   expect(await taken).toBe(true);
-  expect(deliveries.pending()).toEqual([{ messageId: "m", content: "{}" }]);
+  expect(await deliveries.pending()).toEqual([{ messageId: "m", content: "{}" }]);
+});
+
+it("is waited for by who reads, too, with the event loop free", async () => {
+  const database = new SqliteDatabase(path.join(temporaryFolder(), "read.db"));
+  onTestFinished(() => database.close());
+  database.opened();
+  let tries = 0;
+  const read = database.reading(() => {
+    tries += 1;
+    if (tries < 4) throw new AppError("busy", "another program keeps readers out");
+    return database.row("SELECT 1 AS one")?.one;
+  });
+  const behind = database.reading(() => tries);
+  expect(await turnsUntil(read)).toBeGreaterThan(3);
+  expect(await read).toBe(1);
+  expect(await behind).toBe(4);
 });

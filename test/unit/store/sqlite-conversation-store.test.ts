@@ -18,6 +18,7 @@ import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-
 import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
 import { migrate, schemaVersion } from "../../../src/store/sqlite-migrate.ts";
 import { thrown } from "../../support/thrown.ts";
+import { thrownBy } from "../../support/thrown-by.ts";
 
 let folder: string;
 let file: string;
@@ -31,7 +32,7 @@ const open = () => new SqliteConversationStore({ folder });
 
 describe("the file", () => {
   it("is created in a folder for this user alone", async () => {
-    open().close();
+    await open().close();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
@@ -40,12 +41,14 @@ describe("the file", () => {
     const first = open();
     const { id } = await first.create("ann", "kept");
     await first.append("ann", id, [{ id: "m1", role: "user", text: "Why?" }]);
-    first.close();
-    first.close();
+    await first.close();
+    await first.close();
     expect(existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0).toBe(false);
     const second = open();
-    expect(second.messages("ann", id, { limit: 9 }).messages).toMatchObject([{ id: "m1", text: "Why?" }]);
-    second.close();
+    expect((await second.messages("ann", id, { limit: 9 })).messages).toMatchObject([
+      { id: "m1", text: "Why?" },
+    ]);
+    await second.close();
   });
 
   it("serves two processes at once", async () => {
@@ -53,15 +56,15 @@ describe("the file", () => {
     const { id } = await one.create("ann", "shared");
     await two.append("ann", id, [{ id: "m1", role: "user", text: "from two" }]);
     await one.append("ann", id, [{ id: "m2", role: "user", text: "from one", parentId: "m1" }]);
-    expect(two.thread("ann", "m2", 9).map(({ text }) => text)).toEqual(["from two", "from one"]);
-    one.close();
-    two.close();
+    expect((await two.thread("ann", "m2", 9)).map(({ text }) => text)).toEqual(["from two", "from one"]);
+    await one.close();
+    await two.close();
   });
 
   it("throws a plain error once closed", async () => {
     const store = open();
-    store.close();
-    expect(thrown(() => store.list("ann", { limit: 1 })).message).toMatch(/is closed/);
+    await store.close();
+    expect((await thrownBy(() => store.list("ann", { limit: 1 }))).message).toMatch(/is closed/);
   });
 });
 
@@ -71,7 +74,7 @@ describe("a damaged file", () => {
     const { id } = await store.create("ann", "a");
     for (let i = 0; i < 300; i++)
       await store.append("ann", id, [{ id: `m${i}`, role: "user", text: "x".repeat(2000) }]);
-    store.close();
+    await store.close();
   };
 
   it.each([
@@ -107,23 +110,23 @@ describe("a row that is not what was written", () => {
     const [good, bad] = [await store.create("ann", "good"), await store.create("ann", "bad")];
     await store.append("ann", good.id, [{ id: "g1", role: "user", text: "Why?" }]);
     await store.append("ann", bad.id, [{ id: "b1", role: "user", text: "Why?" }]);
-    store.close();
+    await store.close();
     const database = new SqliteDatabase(file);
     database.run(`UPDATE messages SET content = '{"text":"Wh' WHERE id = 'b1'`);
     database.close();
     const again = open();
-    expect(again.message("ann", "g1").message.text).toBe("Why?");
-    expect(thrown(() => again.message("ann", "b1"))).toMatchObject({
+    expect((await again.message("ann", "g1")).message.text).toBe("Why?");
+    expect(await thrownBy(() => again.message("ann", "b1"))).toMatchObject({
       code: "internal",
       message: expect.stringContaining('is damaged at content of "b1": put a backup in its place'),
     });
-    again.close();
+    await again.close();
   });
 });
 
 describe("migrations", () => {
   it("refuse a database that a newer Footnote wrote, and leave it as it is", async () => {
-    open().close();
+    await open().close();
     const database = new SqliteDatabase(file);
     database.run("UPDATE schema_version SET version = 99");
     database.close();
@@ -136,7 +139,7 @@ describe("migrations", () => {
     const store = open();
     const { id } = await store.create("ann", "kept");
     await store.append("ann", id, [{ id: "m1", role: "user", text: "Why?" }]);
-    store.close();
+    await store.close();
     const database = new SqliteDatabase(file);
     migrate(database, [...MIGRATIONS, "ALTER TABLE messages ADD COLUMN mood TEXT"]);
     expect(database.row("SELECT id, mood FROM messages")).toEqual({ id: "m1", mood: null });
@@ -173,9 +176,9 @@ it("keeps every acknowledged message when the process is killed", async () => {
   }
   expect(acknowledged).toBeGreaterThanOrEqual(50);
   const store = open();
-  const [conversation] = store.list("ann", { limit: 1 }).conversations;
-  const { messages, total } = store.messages("ann", conversation!.id, { limit: 100_000 });
+  const [conversation] = (await store.list("ann", { limit: 1 })).conversations;
+  const { messages, total } = await store.messages("ann", conversation!.id, { limit: 100_000 });
   expect(total).toBeGreaterThanOrEqual(acknowledged);
   expect(messages.map(({ text }) => text)).toEqual(Array.from({ length: total }, (_, i) => `text ${i + 1}`));
-  store.close();
+  await store.close();
 });

@@ -21,8 +21,8 @@ it("takes a delivery whose keys are all new, for another process too", async () 
   const [one, other] = [open(), open()];
   expect(await one.take(["a", "b"], delivery("m1"))).toBe(true);
   expect(await other.take(["b", "c"], delivery("m2"))).toBe(false);
-  expect([other.knows("a"), other.knows("c")]).toEqual([true, false]);
-  expect(other.pending()).toEqual([delivery("m1")]);
+  expect([await other.knows("a"), await other.knows("c")]).toEqual([true, false]);
+  expect(await other.pending()).toEqual([delivery("m1")]);
 });
 
 it("remembers for an hour, over a restart", async () => {
@@ -32,7 +32,7 @@ it("remembers for an hour, over a restart", async () => {
   const store = open();
   expect(await store.take(["a"])).toBe(false);
   time.now += 1;
-  expect(store.knows("a")).toBe(false);
+  expect(await store.knows("a")).toBe(false);
   expect(await store.take(["a"])).toBe(true);
 });
 
@@ -43,16 +43,16 @@ it("keeps what is not finished in order, as it was last told, and for a day at m
   await store.update("m1", delivery("m4", '{"text":"\\u0000\\ud800"}'));
   await store.finish("m2");
   await store.update("m2", delivery("m2"));
-  expect(store.pending()).toEqual([delivery("m4", '{"text":"\\u0000\\ud800"}'), delivery("m3")]);
+  expect(await store.pending()).toEqual([delivery("m4", '{"text":"\\u0000\\ud800"}'), delivery("m3")]);
   time.now += PENDING_MS;
-  expect(open().pending()).toEqual([]);
+  expect(await open().pending()).toEqual([]);
 });
 
 it("knows a thread's conversation, and forgets an earlier one", async () => {
   const { open } = setUp();
   const store = open();
-  expect(store.conversationOf("t")).toBeUndefined();
+  expect(await store.conversationOf("t")).toBeUndefined();
   await store.linkThread("t", "c1");
   await store.linkThread("t", "c2");
-  expect(open().conversationOf("t")).toBe("c2");
+  expect(await open().conversationOf("t")).toBe("c2");
 });

@@ -13,11 +13,11 @@ function open(searchLimits = {}): { store: SqliteConversationStore; file: string
 }
 
 /** Titles of all pages, and the totals that they tell. */
-function pagesOf(store: SqliteConversationStore, owner: string, limit: number) {
+async function pagesOf(store: SqliteConversationStore, owner: string, limit: number) {
   const titles: string[] = [];
   const totals = new Set<number>();
   for (let cursor: string | undefined; ; ) {
-    const page = store.list(owner, { limit, query: "walks", cursor });
+    const page = await store.list(owner, { limit, query: "walks", cursor });
     titles.push(...page.conversations.map(({ title }) => title));
     totals.add(page.total);
     cursor = page.nextCursor;
@@ -49,7 +49,7 @@ it("pages through all that match in the order of their use, more than it counts 
           order.unshift(one);
         }
         const expected = order.filter(({ matches }) => matches).map(({ title }) => title);
-        expect(pagesOf(store, owner, limit)).toEqual({
+        expect(await pagesOf(store, owner, limit)).toEqual({
           titles: expected,
           totals: [Math.min(expected.length, 5)],
         });
@@ -75,12 +75,12 @@ it("keeps owners apart whose numbers are beyond what a number of JavaScript hold
     }
   }
   await store.settled();
-  await store.rename("ann", store.list("ann", { limit: 1 }).conversations[0]?.id ?? "", "ann walked");
+  await store.rename("ann", (await store.list("ann", { limit: 1 })).conversations[0]?.id ?? "", "ann walked");
   for (const query of ["walks 2", "wa", "ann"])
-    expect(store.list("ann", { limit: 9, query }).conversations.map(({ title }) => title)).toEqual([
+    expect((await store.list("ann", { limit: 9, query })).conversations.map(({ title }) => title)).toEqual([
       "ann walked",
       "ann 1",
       "ann 0",
     ]);
-  expect(store.list("bob", { limit: 9, query: "walks" }).total).toBe(3);
+  expect((await store.list("bob", { limit: 9, query: "walks" })).total).toBe(3);
 });

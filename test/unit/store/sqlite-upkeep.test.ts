@@ -54,11 +54,11 @@ describe("deleting for good", () => {
     // Deeper than the 1,000 levels that a cascade may go.
     for (let i = 0; i < 1200; i++)
       await store.append("ann", id, [{ id: `m${i}`, role: "user", text: "x", ...parent(i) }]);
-    expect(store.thread("ann", "m1199", 2000)).toHaveLength(1200);
+    expect(await store.thread("ann", "m1199", 2000)).toHaveLength(1200);
     await store.remove("ann", id);
     time.now += RESTORE_PERIOD_MS - 1;
     await store.settled();
-    store.close();
+    await store.close();
     await open().settled();
     expect(count("messages")).toBe(1200);
     time.now += 1;
@@ -78,7 +78,7 @@ describe("deleting for good", () => {
     const store = open();
     const ids = await expired(store, 150);
     const kept = await store.create("ann", "kept", [{ id: "k", role: "user", text: "still here" }]);
-    store.close();
+    await store.close();
     time.now += RESTORE_PERIOD_MS;
     const closed = open();
     for (let before = count("messages"), pieces = 0; pieces < 2; await nextTurn()) {
@@ -86,9 +86,9 @@ describe("deleting for good", () => {
       if (now === before) continue;
       pieces += 1;
       before = now;
-      expect(closed.message("ann", "k").message.text).toBe("still here");
+      expect((await closed.message("ann", "k")).message.text).toBe("still here");
     }
-    closed.close();
+    await closed.close();
     const left = Number(count("messages"));
     expect(left).toBeGreaterThan(1);
     expect(left).toBeLessThan(301);
@@ -106,12 +106,12 @@ describe("deleting for good", () => {
     expect(new Set(codes)).toEqual(new Set(["restored", "not_found"]));
     for (const [at, code] of codes.entries()) {
       if (code === "restored") {
-        expect(back.messages("ann", ids[at] ?? "", { limit: 9 }).total).toBe(2);
+        expect((await back.messages("ann", ids[at] ?? "", { limit: 9 })).total).toBe(2);
         await back.remove("ann", ids[at] ?? "");
       }
     }
     time.now += RESTORE_PERIOD_MS;
-    back.close();
+    await back.close();
     await open().settled();
     expect([count("messages"), count("conversations")]).toEqual([1, 1]);
     expect(kept.title).toBe("kept");
@@ -132,8 +132,8 @@ describe("deleting for good", () => {
     time.now += RESTORE_PERIOD_MS;
     await store.remove("ann", (await store.create("ann", "another")).id);
     await store.settled();
-    expect(store.list("ann", { limit: 9, query: "walk" }).total).toBe(21);
-    store.close();
+    expect((await store.list("ann", { limit: 9, query: "walk" })).total).toBe(21);
+    await store.close();
     const opened = database();
     for (const [table, gone, kept] of [
       ["search_text", "ZYX", "WAL"],
@@ -157,7 +157,7 @@ describe("deleting for good", () => {
     const { folder, open, time, database } = setUp();
     const first = open();
     await expired(first, 1);
-    first.close();
+    await first.close();
     const broken = database();
     broken.script("CREATE TRIGGER no BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'refused'); END");
     broken.close();
@@ -198,14 +198,16 @@ describe("a database of an earlier Footnote", () => {
     const { open, count } = await earlier(101);
     const store = open();
     const found = () =>
-      ["number 42.", "title 4", "检索", "索", "number 43.", "nowhere"].map((query) =>
-        store.list("ann", { limit: 3, query }),
+      Promise.all(
+        ["number 42.", "title 4", "检索", "索", "number 43.", "nowhere"].map((query) =>
+          store.list("ann", { limit: 3, query }),
+        ),
       );
-    const before = found();
+    const before = await found();
     expect(before.map(({ total }) => total)).toEqual([1, 6, 51, 51, 0, 0]);
     expect(before[1]?.conversations.map(({ title }) => title)).toEqual(["Title 48", "Title 46", "Title 44"]);
     await store.settled();
-    expect(found()).toEqual(before);
+    expect(await found()).toEqual(before);
     const [waiting, placed] = [Number(count("search_queue")), Number(count("search_places"))];
     expect(waiting + placed).toBe(101);
     expect(waiting).toBeLessThan(10);
@@ -218,15 +220,15 @@ describe("a database of an earlier Footnote", () => {
     await store.append("ann", "c0", [{ id: "new", role: "user", text: "added" }]);
     await store.remove("bob", "c1");
     for (const query of ["renamed", "added", "number 0"])
-      expect(store.list("ann", { limit: 3, query }).total, query).toBe(1);
+      expect((await store.list("ann", { limit: 3, query })).total, query).toBe(1);
     time.now += RESTORE_PERIOD_MS;
     await store.remove("ann", "c2");
     await store.settled();
     for (const query of ["renamed", "added", "number 0"])
-      expect(store.list("ann", { limit: 3, query }).total, query).toBe(1);
+      expect((await store.list("ann", { limit: 3, query })).total, query).toBe(1);
     for (const query of ["title 0", "title 2"])
-      expect(store.list("ann", { limit: 3, query }).total, query).toBe(0);
-    expect(store.list("ann", { limit: 3, query: "title 4" }).total).toBe(1);
+      expect((await store.list("ann", { limit: 3, query })).total, query).toBe(0);
+    expect((await store.list("ann", { limit: 3, query: "title 4" })).total).toBe(1);
     expect(count("messages")).toBe(20);
     expect((await thrownBy(() => store.restore("bob", "c1"))).code).toBe("not_found");
   });
