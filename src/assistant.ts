@@ -1,19 +1,17 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
 import { availableParallelism } from "node:os";
-import { type Answering, openAnswering } from "./assistant/answering.ts";
-import { type AskContext, ask } from "./assistant/ask.ts";
-import { Checkpoints } from "./assistant/checkpoints.ts";
+import { Checkpoints } from "./assistant/asking/answer-draft.ts";
+import { type Answering, openAnswering } from "./assistant/asking/answering.ts";
+import { type AskContext, ask } from "./assistant/asking/ask.ts";
 import { conversationsOf } from "./assistant/conversations.ts";
 import { examine } from "./assistant/doctor/examine.ts";
 import type { Finding } from "./assistant/doctor/finding.ts";
 import { findSentence } from "./assistant/find/find-sentence.ts";
-import { findPaper } from "./assistant/find-paper.ts";
-import { ingest } from "./assistant/ingest.ts";
-import { LiveIndex, requireSnapshot, type Snapshot } from "./assistant/live-index.ts";
-import { type LiveReadings, openReadings } from "./assistant/live-readings.ts";
-import { LiveMap } from "./assistant/map/live-map.ts";
-import { drawMapInProcess } from "./assistant/map/map-process.ts";
-import { papersOf } from "./assistant/papers.ts";
+import { findPaper, papersOf } from "./assistant/find/papers.ts";
+import { search } from "./assistant/find/search.ts";
+import { LiveIndex, readinessOf, requireSnapshot, type Snapshot } from "./assistant/index/live-index.ts";
+import { type LiveReadings, openReadings } from "./assistant/index/live-readings.ts";
+import { ingest } from "./assistant/ingest/ingest.ts";
 import type {
   AskRequest,
   Assistant,
@@ -24,14 +22,14 @@ import type {
   SearchRequest,
   StartOptions,
 } from "./assistant/port.ts";
-import { readinessOf } from "./assistant/readiness.ts";
-import { search } from "./assistant/search.ts";
 import { suggestQuestions } from "./assistant/suggestions/suggest-questions.ts";
 import type { Config } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
+import { LiveMap } from "./map/live-map.ts";
+import { drawMapInProcess } from "./map/map-process.ts";
 import type { AnswerEvent, FindResponse, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";

@@ -13,11 +13,12 @@ const RETRIEVAL = ["retrieval", "reader", "store", "embedding", ...QUESTION];
 const CLAIM = ["claim", "embedding", ...QUESTION];
 const MODEL = ["model", ...BASE];
 const ANSWER = ["answer", ...MODEL, ...CLAIM, ...RETRIEVAL];
-const ASSISTANT = ["assistant", "config", ...ANSWER];
+const ASSISTANT = ["assistant", "config", "map", ...ANSWER];
 const ALLOWED: Record<string, readonly string[]> = {
   util: ["util"],
   errors: [],
   protocol: ["errors"],
+  edge: ["edge", ...BASE],
   config: ["errors", "util"],
   text: TEXT,
   corpus: CORPUS,
@@ -28,10 +29,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   question: QUESTION,
   claim: CLAIM,
   model: MODEL,
+  map: ["map", "store", ...CORPUS],
   answer: ANSWER,
   assistant: ASSISTANT,
   client: ["protocol", "errors", "util"],
-  edge: ["edge", ...BASE],
   server: ["server", "edge", "assistant", "config", ...BASE],
   slack: ["slack", "edge", "assistant", "config", ...BASE],
   eval: ["eval", "assistant", "config", ...CORPUS],
@@ -50,7 +51,7 @@ const ADAPTERS = [
   "store/sqlite-conversation-store",
   "store/sqlite-delivery-store",
   "model/langchain/langchain-chat-model",
-  "assistant/map/umap-layout",
+  "map/umap-layout",
 ];
 
 interface Edge {

@@ -5,9 +5,10 @@ import { TEXT_READERS } from "./support/text-readers.ts";
 
 /** Rooms whose files read what others write: questions, papers, messages of Slack, answers. */
 const ROOMS = [
-  ...["answer", "assistant", "claim", "corpus", "question", "retrieval", "slack", "text", "util"].map(
+  ...["answer", "assistant", "claim", "corpus", "edge", "map", "question", "retrieval", "slack", "text"].map(
     (room) => `src/${room}`,
   ),
+  "src/util",
   "web",
 ];
 /** Files of these rooms that have patterns all the same, and why they need not be fed. */
@@ -17,15 +18,13 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/answer/written/": "text of a model, which has a bound of its own",
   "src/answer/extractive/compose.ts": "escapes what is quoted, by escapeMarkdown",
   "src/claim/claim-": "claims of a model, whose text has a bound of its own",
-  "src/assistant/record-asked.ts": "single characters",
+  "src/assistant/asking/from-records.ts": "single characters",
   "src/answer/extractive/shapes/summary.ts": "words of sentences, parted by split",
   "src/answer/references/write-bibtex.ts": "one class of characters",
   "src/answer/references/write-ris.ts": "one class of characters",
-  "src/assistant/backup.ts": "a time of its own",
-  "src/assistant/backup/": "names of folders",
+  "src/assistant/backup/": "a time of its own, names of folders",
   "src/assistant/doctor/": "settings of its operator",
-  "src/assistant/offset-cursor.ts": "an anchored number",
-  "src/assistant/place-question.ts": "trims a title",
+  "src/assistant/asking/place-question.ts": "trims a title",
   "src/corpus/readers/json-lines.ts": "names of files",
   "src/corpus/readers/list-files.ts": "names of files",
   "src/corpus/readers/read-file.ts": "one mark at the head",
@@ -51,7 +50,11 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "web/ui/math-text.tsx": "a pair of dollars, with none between",
 };
 /** Exports of fed files that take no text of others. */
-const NO_READERS = new Set(["smallTalkReply", "keyOf", "reopened", "closed"]);
+const NO_READERS = new Set([
+  ...["smallTalkReply", "keyOf", "reopened", "closed"],
+  // Groups of points; and what hands its text on to readers that are fed.
+  ...["groupPlaces", "papersOf", "findPaper", "relatedPapers"],
+]);
 
 const PATTERN =
   /(?:^|[=(,:!&|?[\s])\/(?![*/\s>])(?:\\.|\[(?:\\.|[^\]\n])*\]|[^/\n\\[])+\/[dgimsuvy]*|RegExp\(|\.normalize\(/m;

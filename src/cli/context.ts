@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { BackupReport } from "../assistant/backup.ts";
+import type { BackupReport } from "../assistant/backup/backup.ts";
 import type { Finding } from "../assistant/doctor/finding.ts";
 import type { Assistant } from "../assistant/port.ts";
 import type { ConfigSurvey } from "../config/survey-config.ts";

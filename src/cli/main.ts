@@ -34,7 +34,7 @@ const context: CommandContext = {
   surveyConfig: async () => (await import("../config/survey-config.ts")).surveyConfig(),
   examine: async (config) => (await import("../assistant.ts")).examineSetup(config, controller.signal),
   backup: async (config, into) =>
-    (await import("../assistant/backup.ts")).backup(config, into, { signal: controller.signal }),
+    (await import("../assistant/backup/backup.ts")).backup(config, into, { signal: controller.signal }),
   openSlack: async (assistant, config) => {
     const { openSlackSocket } = await import("../slack/open-slack-socket.ts");
     const options = await slackOptions(assistant, config, await logTo(config));

@@ -1,7 +1,7 @@
 /** Test collections: the seeds with the development questions, and old public ones in the BEIR layout. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { embedCorpus } from "../../src/assistant/embed-corpus.ts";
+import { embedCorpus } from "../../src/assistant/ingest/embed-corpus.ts";
 import { buildCorpus } from "../../src/corpus/build-corpus.ts";
 import { PaperCatalog } from "../../src/corpus/catalog.ts";
 import { idOfKey, type StoredPaper, toPaper } from "../../src/corpus/paper.ts";

@@ -1,5 +1,5 @@
 import { Readable, Writable } from "node:stream";
-import type { BackupReport } from "../../src/assistant/backup.ts";
+import type { BackupReport } from "../../src/assistant/backup/backup.ts";
 import type { Finding } from "../../src/assistant/doctor/finding.ts";
 import type {
   AskRequest,

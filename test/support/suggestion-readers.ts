@@ -1,9 +1,11 @@
-import { asWritten, patternOf } from "../../src/assistant/suggestions/as-written.ts";
 import { calledInQuestion, shortNameOf } from "../../src/assistant/suggestions/called-in-question.ts";
-import { definitionQuestions } from "../../src/assistant/suggestions/definition-questions.ts";
-import { factQuestions } from "../../src/assistant/suggestions/fact-questions.ts";
-import { surveyQuestions } from "../../src/assistant/suggestions/survey-questions.ts";
-import { titlePhrases } from "../../src/assistant/suggestions/title-phrases.ts";
+import {
+  comparisonQuestions,
+  definitionQuestions,
+  factQuestions,
+  surveyQuestions,
+} from "../../src/assistant/suggestions/question-kinds.ts";
+import { asWritten, patternOf, titlePhrases } from "../../src/assistant/suggestions/title-phrases.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { samplePaper } from "./sample-answer.ts";
 
@@ -22,7 +24,8 @@ const three = (words: Partial<Paper>) => [paperOf(words), paperOf(words), paperO
 /** As TEXT_READERS, of the questions that are suggested. */
 export const SUGGESTION_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> =
   {
-    "src/assistant/suggestions/as-written.ts": {
+    "src/assistant/suggestions/title-phrases.ts": {
+      titlePhrases,
       asWritten: [
         (text) => titlePhrases(text).map((phrase) => asWritten(phrase, [CALLED])),
         (text) => asWritten({ surface: "attention sinks" }, [text]),
@@ -33,23 +36,20 @@ export const SUGGESTION_READERS: Readonly<Record<string, Readonly<Record<string,
       shortNameOf: (text) => shortNameOf({ title: text }),
       calledInQuestion: (text) => calledInQuestion({ title: text }),
     },
-    "src/assistant/suggestions/definition-questions.ts": {
+    "src/assistant/suggestions/question-kinds.ts": {
       definitionQuestions: [
         (text) => [...definitionQuestions([paperOf({ title: text })])],
         (text) => [...definitionQuestions([paperOf({ abstract: `We call it ${text}` })])],
       ],
-    },
-    "src/assistant/suggestions/fact-questions.ts": {
       factQuestions: [
         (text) => factQuestions([paperOf({ title: `SinkNet: ${text}` })]),
         (text) => factQuestions([paperOf({ abstract: `SinkNet reduces ${text}` })]),
       ],
-    },
-    "src/assistant/suggestions/survey-questions.ts": {
       surveyQuestions: [
         (text) => [...surveyQuestions(three({ title: text }))],
         (text) => [...surveyQuestions(three({ abstract: text }))],
       ],
+      comparisonQuestions: (text) =>
+        comparisonQuestions([paperOf({ title: text }), paperOf({ title: TITLE })], () => new Float32Array(1)),
     },
-    "src/assistant/suggestions/title-phrases.ts": { titlePhrases },
   };

@@ -14,9 +14,8 @@ import { cslItem } from "../../src/answer/references/csl-item.ts";
 import { latexSegments } from "../../src/answer/references/latex-segments.ts";
 import { plainText } from "../../src/answer/references/plain-text.ts";
 import { referenceKeys } from "../../src/answer/references/reference-keys.ts";
+import { findByName } from "../../src/assistant/find/papers.ts";
 import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/word-overlap.ts";
-import { findByName } from "../../src/assistant/find-by-name.ts";
-import { titleTerms } from "../../src/assistant/map/title-terms.ts";
 import { openingOf } from "../../src/claim/opening.ts";
 import { pointsAway } from "../../src/claim/points-away.ts";
 import { rolesOf } from "../../src/claim/rhetorical-role.ts";
@@ -28,6 +27,7 @@ import { authorNames } from "../../src/corpus/names/author-names.ts";
 import { cleanText } from "../../src/corpus/plain/clean-text.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
 import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record/record-bounds.ts";
+import { nameGroups, titleTerms } from "../../src/map/groups.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";
 import { cutText } from "../../src/slack/cut-text.ts";
@@ -155,13 +155,16 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     ],
     sharedInAnyOrder: (text) => sharedInAnyOrder(evenWeighed(text), evenWeighed(text)),
   },
-  "src/assistant/find-by-name.ts": {
+  "src/assistant/find/papers.ts": {
     findByName: [
       (text) => findByName([paperOf({})], text),
       (text) => findByName([paperOf({ title: text, authors: [text] })], "attention"),
     ],
   },
-  "src/assistant/map/title-terms.ts": { titleTerms },
+  "src/map/groups.ts": {
+    titleTerms,
+    nameGroups: (text) => nameGroups([text, "Attention sinks"], [0, 1]),
+  },
   "src/corpus/plain/clean-text.ts": { cleanText },
   "src/corpus/extract-links.ts": { extractLinks },
   "src/corpus/identity/normalize-arxiv-id.ts": { normalizeArxivId },

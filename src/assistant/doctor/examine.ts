@@ -4,17 +4,11 @@ import type { Embedder } from "../../embedding/embedder.ts";
 import type { IndexStore } from "../../store/index-store.ts";
 import { WriterLockFolder } from "../../store/writer-lock-folder.ts";
 import { lifeOf } from "../../store/writer-lock-holder.ts";
-import { checkBackups } from "./check-backups.ts";
-import { checkConversations } from "./check-conversations.ts";
-import { checkDisk } from "./check-disk.ts";
-import { checkFolders } from "./check-folders.ts";
-import { checkIndex } from "./check-index.ts";
+import { checkBackups, checkConversations, checkIndex } from "./check-data.ts";
+import { checkDisk, checkFolders, checkNode } from "./check-host.ts";
 import { checkLanguageModel } from "./check-language-model.ts";
-import { checkModel } from "./check-model.ts";
-import { checkNode } from "./check-node.ts";
-import { checkOutbound } from "./check-outbound.ts";
-import type { Finding } from "./finding.ts";
-import { guarded } from "./guarded.ts";
+import { checkModel, checkOutbound } from "./check-model.ts";
+import { type Finding, guarded } from "./finding.ts";
 
 export interface ExamineParts {
   readonly loadEmbedder: () => Promise<Embedder>;

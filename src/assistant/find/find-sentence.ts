@@ -11,9 +11,9 @@ import { UNREAD } from "../../reader/pair-reader.ts";
 import { type SentenceSpan, splitSentences } from "../../text/sentences.ts";
 import { STOP_WORDS } from "../../text/stop-words.ts";
 import { contentWords, terms } from "../../text/terms.ts";
-import type { Snapshot } from "../live-index.ts";
+import type { Snapshot } from "../index/live-index.ts";
 import type { FindRequest } from "../port.ts";
-import { quote } from "../search.ts";
+import { quote } from "./search.ts";
 import { sharedInAnyOrder, type WeighedWords, weigh, wordOverlap } from "./word-overlap.ts";
 
 /** Papers that are looked through: who copied a sentence finds it first. */

@@ -1,13 +1,14 @@
 /** What may be asked next under an answer: each names what it is about, and is answered wherever it is asked. */
 import { NEXT } from "../../protocol/wording.ts";
 import type { Answer, Paper, Scope } from "../../protocol.ts";
-import { namedPapers } from "../../question/named-papers.ts";
+import { namedPapers, type WordRarity } from "../../question/named-papers.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
 import { terms } from "../../text/terms.ts";
-import type { Snapshot } from "../live-index.ts";
-import { relatedPapers } from "../related-papers.ts";
+import { mean } from "../../util/statistics.ts";
+import { relatedPapers } from "../find/papers.ts";
+import type { Snapshot } from "../index/live-index.ts";
 import { calledInQuestion } from "./called-in-question.ts";
-import { nearTopic, sharedTopic } from "./topic-of-papers.ts";
+import { asWritten, type TitlePhrase, titlePhrases } from "./title-phrases.ts";
 
 /** Questions that an answer goes on with. */
 const MOST = 3;
@@ -121,3 +122,66 @@ function compare(paper: Paper, { called, related }: Matter, beside?: Paper): str
 }
 
 const wordsOf = (question: string) => terms(question).join(" ");
+
+/** Titles that share a phrase for it to be a topic. */
+const SHARED = 2;
+/** Share of the corpus, and papers at least, that may have its rarest word: what all speak of is no topic. */
+const RARE_SHARE = 0.15;
+const RARE_PAPERS = 4;
+
+interface Topic {
+  readonly phrase: TitlePhrase;
+  readonly stems: readonly string[];
+  readonly papers: Paper[];
+  /** Mean idf of its words. */
+  readonly rarity: number;
+}
+
+/** The rarest that most of the titles share, and that was not what was asked for. */
+function sharedTopic(papers: readonly Paper[], question: string, rarity: WordRarity): string | undefined {
+  const own = new Set(terms(question));
+  const [best] = topicsOf(papers, rarity)
+    .filter((topic) => topic.papers.length >= SHARED && !topic.stems.every((stem) => own.has(stem)))
+    .sort((a, b) => b.papers.length * b.rarity - a.papers.length * a.rarity);
+  return written(best);
+}
+
+/** The one that has most of the question. */
+function nearTopic(papers: readonly Paper[], question: string, rarity: WordRarity): string | undefined {
+  const own = new Set(terms(question));
+  const meets = ({ stems }: Topic) => stems.filter((stem) => own.has(stem)).length;
+  const [best] = topicsOf(papers, rarity)
+    .filter((topic) => meets(topic) > 0)
+    .sort((a, b) => meets(b) - meets(a) || b.papers.length - a.papers.length || b.rarity - a.rarity);
+  return written(best);
+}
+
+function topicsOf(papers: readonly Paper[], rarity: WordRarity): Topic[] {
+  const topics = new Map<string, Topic>();
+  for (const paper of papers)
+    for (const phrase of titlePhrases(paper.title)) {
+      if (!phrase.isWhole) continue;
+      const stems = phrase.key.split(" ");
+      const topic = topics.get(phrase.key) ?? {
+        phrase,
+        stems,
+        papers: [],
+        rarity: mean(stems.map(rarity.idf)),
+      };
+      topic.papers.push(paper);
+      topics.set(phrase.key, topic);
+    }
+  return [...topics.values()].filter(({ stems }) => isRare(stems, rarity));
+}
+
+/** By its rarest word; the document frequency is what BM25's idf was made of. */
+function isRare(stems: readonly string[], { corpusSize, idf }: WordRarity): boolean {
+  const papers = (corpusSize + 1) / Math.exp(Math.max(...stems.map(idf))) - 0.5;
+  return papers <= Math.max(RARE_PAPERS, RARE_SHARE * corpusSize);
+}
+
+function written(topic: Topic | undefined): string | undefined {
+  if (topic === undefined) return undefined;
+  const abstracts = topic.papers.map(({ abstract }) => abstract);
+  return asWritten(topic.phrase, abstracts);
+}

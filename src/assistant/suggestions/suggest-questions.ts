@@ -2,13 +2,15 @@
 import type { Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { nextTurn } from "../../util/turns.ts";
-import { decideOn } from "../decide-on.ts";
-import type { Snapshot } from "../live-index.ts";
-import { comparisonQuestions } from "./comparison-questions.ts";
-import { definitionQuestions } from "./definition-questions.ts";
-import { factQuestions } from "./fact-questions.ts";
-import type { Suggestion } from "./suggestion.ts";
-import { surveyQuestions } from "./survey-questions.ts";
+import { decideOn } from "../asking/decide-on.ts";
+import type { Snapshot } from "../index/live-index.ts";
+import {
+  comparisonQuestions,
+  definitionQuestions,
+  factQuestions,
+  type Suggestion,
+  surveyQuestions,
+} from "./question-kinds.ts";
 
 /** Papers looked at, spread over the corpus: a tenth of a second. */
 const POOL = 1500;

@@ -1,4 +1,4 @@
-import type { BackupReport } from "../../assistant/backup.ts";
+import type { BackupReport } from "../../assistant/backup/backup.ts";
 import { countOf } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
 

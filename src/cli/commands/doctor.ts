@@ -1,5 +1,4 @@
-import type { Finding } from "../../assistant/doctor/finding.ts";
-import { guarded } from "../../assistant/doctor/guarded.ts";
+import { type Finding, guarded } from "../../assistant/doctor/finding.ts";
 import { AppError } from "../../errors.ts";
 import { untilAborted } from "../../util/abort.ts";
 import { countOf } from "../../util/strings.ts";

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, wri
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { backup } from "../../../src/assistant/backup.ts";
+import { backup } from "../../../src/assistant/backup/backup.ts";
 import { createAssistant, examineSetup } from "../../../src/assistant.ts";
 import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
 import { thisProcess } from "../../../src/store/writer-lock-holder.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Checkpoints } from "../../../src/assistant/checkpoints.ts";
+import { Checkpoints } from "../../../src/assistant/asking/answer-draft.ts";
 import { seededRandom } from "../../../src/util/statistics.ts";
 
 /** How often each of `answers` is stored in ten seconds of words every 20 ms. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Answerer, AnswerPart, ComposedAnswer } from "../../../src/answer/answerer.ts";
-import { type AskContext, ask } from "../../../src/assistant/ask.ts";
-import { Checkpoints } from "../../../src/assistant/checkpoints.ts";
-import type { Snapshot } from "../../../src/assistant/live-index.ts";
+import { Checkpoints } from "../../../src/assistant/asking/answer-draft.ts";
+import { type AskContext, ask } from "../../../src/assistant/asking/ask.ts";
+import type { Snapshot } from "../../../src/assistant/index/live-index.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import { AppError } from "../../../src/errors.ts";
 import type { AnswerEvent } from "../../../src/protocol.ts";

@@ -1,10 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkDisk } from "../../../src/assistant/doctor/check-disk.ts";
-import { checkModel } from "../../../src/assistant/doctor/check-model.ts";
-import { checkNode, OLDEST_NODE } from "../../../src/assistant/doctor/check-node.ts";
-import { checkOutbound } from "../../../src/assistant/doctor/check-outbound.ts";
+import { checkDisk, checkNode, OLDEST_NODE } from "../../../src/assistant/doctor/check-host.ts";
+import { checkModel, checkOutbound } from "../../../src/assistant/doctor/check-model.ts";
 import type { Finding } from "../../../src/assistant/doctor/finding.ts";
 import { createAssistant, examineSetup } from "../../../src/assistant.ts";
 import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";

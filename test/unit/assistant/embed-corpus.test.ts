@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { embedCorpus } from "../../../src/assistant/embed-corpus.ts";
+import { embedCorpus } from "../../../src/assistant/ingest/embed-corpus.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { realEmbedder } from "../../support/real-embedder.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type BackgroundReader, LiveReadings } from "../../../src/assistant/live-readings.ts";
+import { type BackgroundReader, LiveReadings } from "../../../src/assistant/index/live-readings.ts";
 import type { PairReader } from "../../../src/reader/pair-reader.ts";
 import { packReading, unpackReading } from "../../../src/reader/reading-format.ts";
 import { ReadingFiles } from "../../../src/store/reading-files.ts";

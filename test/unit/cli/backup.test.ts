@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BackupReport } from "../../../src/assistant/backup.ts";
+import type { BackupReport } from "../../../src/assistant/backup/backup.ts";
 import { AppError } from "../../../src/errors.ts";
 import { CommandRun } from "../../support/cli.ts";
 

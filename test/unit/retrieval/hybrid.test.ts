@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { embedCorpus } from "../../../src/assistant/embed-corpus.ts";
+import { embedCorpus } from "../../../src/assistant/ingest/embed-corpus.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import { Question } from "../../../src/question/question.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";

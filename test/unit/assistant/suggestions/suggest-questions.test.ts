@@ -1,9 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { comparisonQuestions } from "../../../../src/assistant/suggestions/comparison-questions.ts";
-import { definitionQuestions } from "../../../../src/assistant/suggestions/definition-questions.ts";
-import { factQuestions } from "../../../../src/assistant/suggestions/fact-questions.ts";
-import { surveyQuestions } from "../../../../src/assistant/suggestions/survey-questions.ts";
+import {
+  comparisonQuestions,
+  definitionQuestions,
+  factQuestions,
+  surveyQuestions,
+} from "../../../../src/assistant/suggestions/question-kinds.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 import { answerTo, openAssistant, testConfig } from "../../../support/open-assistant.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

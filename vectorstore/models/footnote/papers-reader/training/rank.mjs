@@ -1,7 +1,7 @@
 // The product's own ranking: top 30 of each question. node rank.mjs DIST WRITTEN DEV SEEDS MODELS OUT [part of parts]
 import { readFileSync, openSync, writeSync } from "node:fs";
 const [dist, written, dev, seeds, models, out, part = "0", parts = "1"] = process.argv.slice(2);
-const { embedCorpus } = await import(`${dist}/assistant/embed-corpus.js`);
+const { embedCorpus } = await import(`${dist}/assistant/ingest/embed-corpus.js`);
 const { buildCorpus } = await import(`${dist}/corpus/build-corpus.js`);
 const { PaperCatalog } = await import(`${dist}/corpus/catalog.js`);
 const { idOfKey, toPaper } = await import(`${dist}/corpus/paper.js`);

@@ -1,0 +1,167 @@
+/** An answer while it grows. Whatever stops it, what is there is a whole answer whose notes hold. */
+import type { ComposedAnswer } from "../../answer/answerer.ts";
+import { isVerbatim } from "../../answer/citations.ts";
+import type { PaperCatalog } from "../../corpus/catalog.ts";
+import { AppError } from "../../errors.ts";
+import type { Answer, Citation, Paper, Scope, Source } from "../../protocol.ts";
+import type { RankedPaper } from "../../retrieval/retriever.ts";
+import { quote } from "../find/search.ts";
+import type { AskRequest } from "../port.ts";
+import type { PlacedQuestion } from "./place-question.ts";
+
+export class AnswerDraft {
+  readonly request: AskRequest;
+  readonly conversationId: string;
+  readonly questionId: string;
+  standaloneQuestion: string;
+  /** What was asked of: given, or read out of the question. */
+  scope: Scope | undefined;
+  ranked: readonly RankedPaper[] = [];
+  sources: Source[] = [];
+  /** Questions to go on with. */
+  next: readonly string[] = [];
+  readonly #papers = new Map<string, Paper>();
+  readonly #timings = { retrievalMs: 0, firstTokenMs: 0, totalMs: 0 };
+  readonly #elapsed: () => number;
+  #text = "";
+  #citations: Citation[] = [];
+  #composed: ComposedAnswer | undefined;
+
+  constructor(request: AskRequest, { conversationId, questionId }: PlacedQuestion, clock: () => number) {
+    this.request = request;
+    this.conversationId = conversationId;
+    this.questionId = questionId;
+    this.standaloneQuestion = request.question;
+    this.scope = request.scope;
+    const began = clock();
+    this.#elapsed = () => Math.round((clock() - began) * 10) / 10;
+  }
+
+  /** Markers are ranks until the answer numbers its sources. */
+  retrieved(standaloneQuestion: string, ranked: readonly RankedPaper[], catalog: PaperCatalog): void {
+    this.standaloneQuestion = standaloneQuestion;
+    this.ranked = ranked;
+    this.sources = ranked.map(({ paperId, score, passages }, at) => {
+      const paper = catalog.get(paperId);
+      if (paper === undefined)
+        throw new AppError("internal", `paper "${paperId}" is ranked, but not in the catalog`);
+      this.#papers.set(paper.id, paper);
+      const { abstract: _, ...rest } = paper;
+      return { marker: at + 1, paper: rest, score, passages: passages.map((span) => quote(paper, span)) };
+    });
+    this.#timings.retrievalMs = this.#elapsed();
+  }
+
+  /** A paper among the sources, with its abstract. */
+  paper(id: string): Paper {
+    const paper = this.#papers.get(id);
+    if (paper === undefined)
+      throw new AppError("internal", `paper "${id}" is cited, but not among the sources`);
+    return paper;
+  }
+
+  number(sources: readonly Source[]): void {
+    this.sources = [...sources];
+  }
+
+  append(text: string): void {
+    this.#timings.firstTokenMs ||= this.#elapsed();
+    this.#text += text;
+  }
+
+  /** Takes the note if its quote holds. */
+  cite(citation: Citation): boolean {
+    const holds = this.#holds(citation);
+    if (holds) this.#citations.push(citation);
+    return holds;
+  }
+
+  /** The final text replaces what was streamed; of its notes only those that hold are kept. */
+  compose(composed: ComposedAnswer): void {
+    this.#composed = composed;
+    if (composed.sources !== undefined) this.number(composed.sources);
+    this.#text = composed.text;
+    this.#citations = composed.citations.filter((citation) => this.#holds(citation));
+  }
+
+  /**
+   * The answer as it stands.
+   * @param model who answered, where nothing was composed
+   * @param cut whether it ends before its end
+   */
+  finish(model: string, cut: boolean): Answer {
+    this.#timings.totalMs = this.#elapsed();
+    const partial = this.#citations.length > 0 ? "tentative" : "none";
+    const { scope } = this;
+    const isRead = scope !== undefined && this.request.scope === undefined;
+    const { confidence = partial, ...composed } = this.#composed ?? { model, unsupported: [] };
+    return {
+      ...composed,
+      messageId: this.request.messageId,
+      conversationId: this.conversationId,
+      question: this.request.question,
+      standaloneQuestion: this.standaloneQuestion,
+      ...(scope === undefined ? {} : { scope }),
+      ...(isRead ? { scopeRead: true as const } : {}),
+      text: this.#text,
+      citations: this.#citations,
+      sources: this.sources,
+      ...(this.next.length === 0 ? {} : { next: [...this.next] }),
+      confidence,
+      abstained: confidence === "none",
+      ...(cut ? { cut } : {}),
+      timings: this.#timings,
+    };
+  }
+
+  #holds(citation: Citation): boolean {
+    const paper = this.#papers.get(citation.paperId);
+    return paper !== undefined && isVerbatim(citation, paper);
+  }
+}
+
+/** Milliseconds of a streaming answer that a crash loses at most, as long as few are written at once. */
+const EACH_MS = 1000;
+/** Milliseconds between two of many: storing an answer of 30 kB takes 0.7 ms, for which all the others wait. */
+const SPACING_MS = 50;
+
+interface Options {
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+  /** In [0, 1). */
+  readonly random?: () => number;
+}
+
+/** When answers are to be stored while they are written: one schedule for all of them. */
+export class Checkpoints {
+  readonly #clock: () => number;
+  readonly #random: () => number;
+  #running = 0;
+
+  constructor({ clock, random = Math.random }: Options) {
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** An answer begins: `due` tells whether it is to be stored now, `end` that it is over. */
+  begin(): { due(): boolean; end(): void } {
+    this.#running += 1;
+    // Answers that begin together are not all stored in the same moment.
+    let stored = this.#clock() - this.#random() * this.#period();
+    return {
+      due: () => {
+        const now = this.#clock();
+        if (now - stored < this.#period()) return false;
+        stored = now;
+        return true;
+      },
+      end: () => {
+        this.#running -= 1;
+      },
+    };
+  }
+
+  #period(): number {
+    return Math.max(EACH_MS, this.#running * SPACING_MS);
+  }
+}

@@ -1,0 +1,134 @@
+/** The papers of the live index as the edges see them. */
+import { formatReference } from "../../answer/references.ts";
+import { AppError } from "../../errors.ts";
+import type { Paper } from "../../protocol.ts";
+import { Question } from "../../question/question.ts";
+import { fold as foldText } from "../../text/fold.ts";
+import { topIndices } from "../../util/vectors.ts";
+import type { Snapshot } from "../index/live-index.ts";
+import type { Papers } from "../port.ts";
+
+/** @param snapshot throws AppError (indexing) while there is none */
+export function papersOf(snapshot: () => Snapshot): Papers {
+  const find = (id: string): Paper => {
+    const paper = snapshot().generation.catalog.get(id);
+    if (paper === undefined) throw new AppError("not_found", `There is no paper with the id "${id}".`);
+    return paper;
+  };
+  return {
+    list: ({ query, limit, cursor }) => {
+      const papers = findByName(snapshot().generation.catalog.all(), query ?? "");
+      const from = decodeOffset(cursor);
+      const nextCursor = encodeOffset(from + limit, papers.length);
+      return { papers: papers.slice(from, from + limit), total: papers.length, ...nextCursor };
+    },
+    get: (id) => {
+      const paper = find(id);
+      return { paper, related: relatedPapers(snapshot(), paper) };
+    },
+    citation: async (id, format) => formatReference([find(id)], format),
+  };
+}
+
+/** Fused score below which the nearest paper is not the one that was named. A title of three words in one of ten has 1. */
+const NAMED = 0.9;
+/** Papers named in the error. */
+const SUGGESTED = 3;
+
+/**
+ * The paper with this id or alias, or this title, or the one whose title it most likely means.
+ * @throws AppError not_found naming the nearest titles
+ */
+export async function findPaper(
+  titleOrId: string,
+  { generation, retriever }: Snapshot,
+  signal?: AbortSignal,
+): Promise<Paper> {
+  const exact = generation.catalog.get(titleOrId) ?? findByName(generation.catalog.all(), titleOrId)[0];
+  if (exact !== undefined && titleOrId.trim() !== "") return exact;
+  const ranked = await retriever.retrieve({ question: new Question(titleOrId), limit: SUGGESTED, signal });
+  const papers = ranked.flatMap(({ paperId }) => generation.catalog.get(paperId) ?? []);
+  const [best] = papers;
+  if (best !== undefined && (ranked[0]?.score ?? 0) >= NAMED) return best;
+  const titles = papers.map(({ title }) => `“${title}”`).join(", ");
+  throw new AppError("not_found", `No paper has the id or title “${titleOrId}”. The nearest are ${titles}.`);
+}
+
+/**
+ * Papers whose title or authors hold every word of the query, each at the head of a word, any case, accents aside.
+ * Best first: the query as it stands in the title, then all words in the title, then those that need the authors;
+ * corpus order among equals. An empty query gives all.
+ */
+export function findByName(papers: readonly Paper[], query: string): readonly Paper[] {
+  const wanted = fold(query);
+  const words = wanted.split(" ").filter((word) => word !== "");
+  if (words.length === 0) return papers;
+  return papers
+    .map((paper) => ({ paper, rank: rankOf(paper, wanted, words) }))
+    .filter(({ rank }) => rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .map(({ paper }) => paper);
+}
+
+/** Folded names, kept as long as their paper: a list of 20,000 is searched at every key press. */
+const folded = new WeakMap<Paper, { title: string; all: string }>();
+
+function rankOf(paper: Paper, wanted: string, words: readonly string[]): number {
+  const { title, all } = namesOf(paper);
+  if (title.includes(` ${wanted}`)) return 3;
+  if (words.every((word) => title.includes(` ${word}`))) return 2;
+  return words.every((word) => all.includes(` ${word}`)) ? 1 : 0;
+}
+
+function namesOf(paper: Paper): { title: string; all: string } {
+  const known = folded.get(paper);
+  if (known !== undefined) return known;
+  const title = ` ${fold(paper.title)}`;
+  const names = { title, all: `${title} ${fold(paper.authors?.join(" ") ?? "")}` };
+  folded.set(paper, names);
+  return names;
+}
+
+function fold(text: string): string {
+  return foldText(text)
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The cursor of the page that starts at `offset` of a list of `total`; nothing where the list has ended. */
+function encodeOffset(offset: number, total: number): { nextCursor?: string } {
+  return offset < total ? { nextCursor: Buffer.from(String(offset)).toString("base64url") } : {};
+}
+
+/** @throws AppError (bad_request) for a cursor that no page gave. */
+function decodeOffset(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const text = Buffer.from(cursor, "base64url").toString();
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new AppError("bad_request", `cursor "${cursor}" is not one that a list gave: start without it`, {
+    field: "cursor",
+  });
+}
+
+/** Papers shown as related. */
+const RELATED = 5;
+
+/** The papers whose vectors lie nearest, best first. */
+export function relatedPapers(
+  { generation }: Pick<Snapshot, "generation">,
+  paper: Paper,
+  most = RELATED,
+): { paper: Paper; score: number }[] {
+  const { catalog, vectors } = generation;
+  const own = vectors.items.findIndex((item) => item.kind === "paper" && item.paperId === paper.id);
+  if (own < 0) return [];
+  const scores = vectors.scores(vectors.vector(own));
+  for (const [at, item] of vectors.items.entries()) {
+    if (item.kind !== "paper" || at === own) scores[at] = Number.NEGATIVE_INFINITY;
+  }
+  return topIndices(scores, most).flatMap((at) => {
+    const found = catalog.get(vectors.items[at]?.paperId ?? "");
+    const score = scores[at] ?? Number.NEGATIVE_INFINITY;
+    return found === undefined || score === Number.NEGATIVE_INFINITY ? [] : [{ paper: found, score }];
+  });
+}

@@ -1,0 +1,29 @@
+import type { Paper, SearchResponse } from "../../protocol.ts";
+import { partRead } from "../../question/part-read.ts";
+import { Question } from "../../question/question.ts";
+import type { Snapshot } from "../index/live-index.ts";
+import type { SearchRequest } from "../port.ts";
+
+/** Ranked papers, best first, one row a paper. @throws AppError not_found for an unknown id in the scope */
+export async function search(
+  { query, limit, scope, signal }: SearchRequest,
+  { generation, retriever }: Snapshot,
+): Promise<SearchResponse> {
+  const began = performance.now();
+  const ranked = await retriever.retrieve({ question: new Question(partRead(query)), limit, scope, signal });
+  const results = ranked.flatMap(({ paperId, score, why, passages }) => {
+    const paper = generation.catalog.get(paperId);
+    return paper === undefined
+      ? []
+      : [{ paper, score, why, passages: passages.map((span) => quote(paper, span)) }];
+  });
+  return { results, tookMs: Math.round((performance.now() - began) * 100) / 100 };
+}
+
+/** A span of a paper with its text, as the contract sends passages. */
+export function quote(
+  { title, abstract }: Pick<Paper, "title" | "abstract">,
+  { field, start, end }: { field: "title" | "abstract" | "body"; start: number; end: number },
+) {
+  return { field, text: (field === "title" ? title : abstract).slice(start, end), start, end };
+}

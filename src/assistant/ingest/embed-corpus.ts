@@ -1,0 +1,114 @@
+/** Papers → vectors: what the previous generation holds of a paper is used again, the rest is embedded. */
+import { chunk } from "../../corpus/chunk.ts";
+import type { StoredPaper } from "../../corpus/paper.ts";
+import type { Embedder } from "../../embedding/embedder.ts";
+import { AppError } from "../../errors.ts";
+import type { Paper } from "../../protocol.ts";
+import type { Generation } from "../../store/index-store.ts";
+import type { VectorItem } from "../../store/vector-store.ts";
+
+/** Papers a batch: progress is told, and an abort heard, after each. */
+const BATCH_PAPERS = 128;
+
+interface EmbeddedCorpus {
+  readonly items: VectorItem[];
+  /** `vectors[i]` belongs to `items[i]`. */
+  readonly vectors: Float32Array[];
+  /** Papers that were embedded; the vectors of the others were there already. */
+  readonly embedded: number;
+}
+
+/**
+ * @param previous a generation of the same embedder and chunker, or undefined to embed everything
+ * @param embedderFor the embedder for this many papers
+ * @param options capacity: items that the store holds at most
+ * @throws AppError (bad_request) when there would be more, before anything is embedded; DOMException AbortError
+ */
+export async function embedCorpus(
+  papers: readonly StoredPaper[],
+  previous: Generation | undefined,
+  embedderFor: (papers: number) => Embedder,
+  options: { capacity?: number; signal?: AbortSignal | undefined; onProgress?: (done: number) => void } = {},
+): Promise<EmbeddedCorpus> {
+  const kept = vectorsByPaper(previous);
+  const parts = papers.map(({ paper }): Part => {
+    const known = kept.get(keyOf(paper));
+    return { paper, items: known?.items ?? itemsOf(paper), vectors: known?.vectors };
+  });
+  const items = parts.flatMap((part) => part.items);
+  checkCapacity(items.length, papers.length, options.capacity);
+  const fresh = parts.filter(({ vectors }) => vectors === undefined);
+  const embedder = embedderFor(fresh.length);
+  for (let at = 0; at < fresh.length; at += BATCH_PAPERS) {
+    options.signal?.throwIfAborted();
+    await embedBatch(fresh.slice(at, at + BATCH_PAPERS), embedder, options.signal);
+    options.onProgress?.(papers.length - fresh.length + Math.min(fresh.length, at + BATCH_PAPERS));
+  }
+  return { items, vectors: parts.flatMap(({ vectors }) => vectors ?? []), embedded: fresh.length };
+}
+
+interface Part {
+  readonly paper: Paper;
+  readonly items: VectorItem[];
+  vectors: Float32Array[] | undefined;
+}
+
+async function embedBatch(parts: readonly Part[], embedder: Embedder, signal?: AbortSignal): Promise<void> {
+  const texts = parts.flatMap(({ paper, items }) => items.map((item) => textOf(paper, item)));
+  const made = await embedder.embed(texts, "passage", signal);
+  let next = 0;
+  for (const part of parts) {
+    part.vectors = made.slice(next, next + part.items.length);
+    next += part.items.length;
+  }
+}
+
+function checkCapacity(items: number, papers: number, capacity: number | undefined): void {
+  if (capacity === undefined || items <= capacity) return;
+  throw new AppError(
+    "bad_request",
+    `${papers} papers make ${items} vectors, and the store in files holds ${capacity} at most: index fewer papers, or put a server-side store behind the port VectorStorage (src/store/README.md)`,
+  );
+}
+
+/** The whole paper, then its passages. */
+function itemsOf(paper: Paper): VectorItem[] {
+  const whole: VectorItem = {
+    paperId: paper.id,
+    kind: "paper",
+    field: "abstract",
+    start: 0,
+    end: paper.abstract.length,
+  };
+  const passages = chunk(paper.abstract).map(
+    ({ field, start, end }): VectorItem => ({ paperId: paper.id, kind: "passage", field, start, end }),
+  );
+  return [whole, ...passages];
+}
+
+function textOf(paper: Paper, item: VectorItem): string {
+  return item.kind === "paper"
+    ? `${paper.title} ${paper.abstract}`
+    : paper.abstract.slice(item.start, item.end);
+}
+
+/** The text decides: a paper whose id or file changed, but not its words, keeps its vectors. */
+function keyOf(paper: Paper): string {
+  return `${paper.id} ${paper.revision}`;
+}
+
+function vectorsByPaper(
+  generation: Generation | undefined,
+): Map<string, { items: VectorItem[]; vectors: Float32Array[] }> {
+  const byPaper = new Map<string, { items: VectorItem[]; vectors: Float32Array[] }>();
+  if (generation === undefined) return byPaper;
+  generation.vectors.items.forEach((item, index) => {
+    const paper = generation.catalog.get(item.paperId);
+    if (paper === undefined) return;
+    const entry = byPaper.get(keyOf(paper)) ?? { items: [], vectors: [] };
+    entry.items.push(item);
+    entry.vectors.push(generation.vectors.vector(index));
+    byPaper.set(keyOf(paper), entry);
+  });
+  return byPaper;
+}

@@ -1,0 +1,145 @@
+/** Files → papers → vectors → a new generation. What did not change is neither embedded nor written again. */
+import { buildCorpus, type CorpusBuild } from "../../corpus/build-corpus.ts";
+import { PaperCatalog } from "../../corpus/catalog.ts";
+import { CHUNKER_VERSION } from "../../corpus/chunk.ts";
+import type { Embedder } from "../../embedding/embedder.ts";
+import { LexicalIndex } from "../../retrieval/lexical.ts";
+import type { Generation, IndexStore } from "../../store/index-store.ts";
+import { checkManifest, type Manifest } from "../../store/manifest.ts";
+import { hashCorpus } from "../../store/papers-file.ts";
+import { LEXICAL_FILE } from "../index/live-index.ts";
+import type { IngestProblem, IngestReport, IngestRequest } from "../port.ts";
+import { embedCorpus } from "./embed-corpus.ts";
+
+interface IngestContext {
+  readonly store: IndexStore;
+  readonly embedder: Embedder;
+  /** For a large corpus: an embedder over processes, to be closed after use. */
+  readonly parallelEmbedder: () => Embedder & { close(): Promise<void> };
+  readonly seedsDir: string;
+  /** Called right before the new generation goes live: throws to keep the old one. */
+  readonly confirm: () => Promise<void>;
+  /** The generation in memory, when it is the one the manifest names: saves reading it again. */
+  readonly live: Generation | undefined;
+  /** Milliseconds, monotonic. */
+  readonly clock: () => number;
+}
+
+/** Papers from which processes pay: starting them takes as long as embedding so many. */
+const PARALLEL_FROM = 1000;
+
+/**
+ * @throws AppError bad_request when no paper at all came out; internal when the index is damaged, config when it is of another model
+ * and `rebuild` is not set. Whatever it throws, the generation that was live
+ * stays live.
+ */
+export async function ingest(request: IngestRequest, context: IngestContext): Promise<IngestReport> {
+  const began = context.clock();
+  const previous = await readPrevious(request.rebuild === true, context);
+  const corpus = await readCorpus(request, context, previous);
+  const made = (await isUnchanged(previous, corpus))
+    ? undefined
+    : await publish(request, context, previous, corpus);
+  return {
+    papers: corpus.stored.length,
+    passages: (made?.manifest ?? previous.manifest)?.passages ?? 0,
+    ...corpus.counts,
+    embedded: made?.embedded ?? 0,
+    problems: [...previous.problems, ...corpus.problems],
+    tookMs: Math.round(context.clock() - began),
+  };
+}
+
+function readCorpus(
+  { paths, signal, onProgress }: IngestRequest,
+  { seedsDir }: IngestContext,
+  { catalog }: Previous,
+): Promise<CorpusBuild> {
+  return buildCorpus({
+    paths: paths ?? [seedsDir],
+    seedsDir,
+    previous: catalog,
+    signal,
+    onProgress: onProgress && ((progress) => onProgress({ stage: "reading", ...progress })),
+  });
+}
+
+async function isUnchanged({ manifest }: Previous, { stored }: CorpusBuild): Promise<boolean> {
+  return manifest?.chunkerVersion === CHUNKER_VERSION && manifest.corpusHash === (await hashCorpus(stored));
+}
+
+async function publish(
+  { signal, onProgress }: IngestRequest,
+  { store, embedder, parallelEmbedder, confirm }: IngestContext,
+  previous: Previous,
+  { stored }: CorpusBuild,
+): Promise<{ manifest: Manifest; embedded: number }> {
+  const total = stored.length;
+  const generation = await previous.vectors();
+  let workers: ReturnType<IngestContext["parallelEmbedder"]> | undefined;
+  const embedderFor = (papers: number) => {
+    workers = papers >= PARALLEL_FROM ? parallelEmbedder() : undefined;
+    return workers ?? embedder;
+  };
+  const { items, vectors, embedded } = await embedCorpus(stored, generation, embedderFor, {
+    capacity: store.capacity,
+    signal,
+    ...(onProgress && { onProgress: (done) => onProgress({ stage: "embedding", done, total }) }),
+  }).finally(() => workers?.close());
+  onProgress?.({ stage: "writing", done: 0, total });
+  const papers = stored.map(({ paper }) => paper);
+  const lexical = await LexicalIndex.build(papers, signal);
+  const { model, fingerprint, dimension } = embedder;
+  const manifest = await store.publish(
+    {
+      papers: stored,
+      items,
+      vectors,
+      embedding: { model, fingerprint, dimension },
+      chunkerVersion: CHUNKER_VERSION,
+      files: { [LEXICAL_FILE]: lexical.pack() },
+    },
+    confirm,
+  );
+  onProgress?.({ stage: "writing", done: total, total });
+  return { manifest, embedded };
+}
+
+interface Previous {
+  readonly manifest?: Manifest | undefined;
+  readonly catalog?: PaperCatalog | undefined;
+  /** Reads the vectors; undefined when they cannot be used again: another chunker, or a rebuild was asked for. */
+  readonly vectors: () => Promise<Generation | undefined>;
+  readonly problems: readonly IngestProblem[];
+}
+
+interface Context {
+  readonly store: IndexStore;
+  readonly embedder: Embedder;
+  readonly live: Generation | undefined;
+}
+
+const none = async () => undefined;
+
+/** @throws AppError unless `rebuild`: internal when the index is damaged, config when it is of another model. */
+async function readPrevious(rebuild: boolean, { store, embedder, live }: Context): Promise<Previous> {
+  if (rebuild) return readForRebuild(store);
+  const manifest = await store.manifest();
+  if (manifest === undefined) return { vectors: none, problems: [] };
+  checkManifest(manifest, embedder);
+  const usable = manifest.chunkerVersion === CHUNKER_VERSION;
+  if (live?.manifest.generation === manifest.generation) {
+    return { manifest, catalog: live.catalog, vectors: usable ? async () => live : none, problems: [] };
+  }
+  const catalog = new PaperCatalog(await store.loadPapers(manifest));
+  return { manifest, catalog, vectors: usable ? () => store.load(manifest) : none, problems: [] };
+}
+
+/** A rebuild keeps the papers of files that are not read this time, as far as the old index can still be read. */
+async function readForRebuild(store: IndexStore): Promise<Previous> {
+  const { papers, lost } = await store.salvage();
+  const catalog = new PaperCatalog(papers);
+  if (lost === 0) return { catalog, vectors: none, problems: [] };
+  const reason = `${lost} papers of the old index were damaged: those from files outside of SEEDS_DIR must be ingested again`;
+  return { catalog, vectors: none, problems: [{ file: "vectorstore", reason }] };
+}
