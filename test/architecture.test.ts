@@ -12,7 +12,8 @@ const QUESTION = ["question", ...CORPUS];
 const RETRIEVAL = ["retrieval", "reader", "store", "embedding", ...QUESTION];
 const CLAIM = ["claim", "embedding", ...QUESTION];
 const MODEL = ["model", ...BASE];
-const ANSWER = ["answer", ...MODEL, ...CLAIM, ...RETRIEVAL];
+const REFERENCES = ["references", ...CORPUS];
+const ANSWER = ["answer", ...REFERENCES, ...MODEL, ...CLAIM, ...RETRIEVAL];
 const ASSISTANT = ["assistant", "config", "map", ...ANSWER];
 const ALLOWED: Record<string, readonly string[]> = {
   util: ["util"],
@@ -30,6 +31,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   claim: CLAIM,
   model: MODEL,
   map: ["map", "store", ...CORPUS],
+  references: REFERENCES,
   answer: ANSWER,
   assistant: ASSISTANT,
   client: ["protocol", "errors", "util"],

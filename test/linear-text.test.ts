@@ -5,9 +5,19 @@ import { TEXT_READERS } from "./support/text-readers.ts";
 
 /** Rooms whose files read what others write: questions, papers, messages of Slack, answers. */
 const ROOMS = [
-  ...["answer", "assistant", "claim", "corpus", "edge", "map", "question", "retrieval", "slack", "text"].map(
-    (room) => `src/${room}`,
-  ),
+  ...[
+    "answer",
+    "assistant",
+    "claim",
+    "corpus",
+    "edge",
+    "map",
+    "question",
+    "references",
+    "retrieval",
+    "slack",
+    "text",
+  ].map((room) => `src/${room}`),
   "src/util",
   "web",
 ];
@@ -16,12 +26,11 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/answer/audit/": "text of a model, which has a bound of its own",
   "src/answer/citation-stream/": "text of a model, which has a bound of its own",
   "src/answer/written/": "text of a model, which has a bound of its own",
-  "src/answer/extractive/compose.ts": "escapes what is quoted, by escapeMarkdown",
+  "src/answer/extractive/quotation.ts": "escapes what is quoted, by escapeMarkdown",
+  "src/answer/extractive/lines.ts": "one mark at the end",
   "src/claim/claim-": "claims of a model, whose text has a bound of its own",
   "src/assistant/asking/from-records.ts": "single characters",
-  "src/answer/extractive/shapes/summary.ts": "words of sentences, parted by split",
-  "src/answer/references/write-bibtex.ts": "one class of characters",
-  "src/answer/references/write-ris.ts": "one class of characters",
+  "src/answer/extractive/summary.ts": "words of sentences, parted by split",
   "src/assistant/backup/": "a time of its own, names of folders",
   "src/assistant/doctor/": "settings of its operator",
   "src/assistant/asking/place-question.ts": "trims a title",
@@ -54,6 +63,9 @@ const NO_READERS = new Set([
   ...["smallTalkReply", "keyOf", "reopened", "closed"],
   // Groups of points; and what hands its text on to readers that are fed.
   ...["groupPlaces", "papersOf", "findPaper", "relatedPapers"],
+  ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "shapeAnswer", "paperSentences"],
+  ...["composeCatalogue", "listPapers", "lacking"],
+  ...["formatReference", "loadCitationJs", "referenceMediaType", "referencePieces", "writeBibtex"],
 ]);
 
 const PATTERN =

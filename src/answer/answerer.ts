@@ -1,11 +1,14 @@
 /** Port: the evidence for a question in, a streamed answer whose every note is checked out. */
+
+import { NOT_FOUND } from "../protocol/wording.ts";
 import type { Answer, Citation, Confidence, Paper, Source } from "../protocol.ts";
 import type { Question } from "../question/question.ts";
 import type { ReadAmong } from "../question/read-among.ts";
+import { escapeMarkdown } from "../util/strings.ts";
 
 export interface AnswerRequest {
   readonly messageId: string;
-  /** As asked, what is read of it (part-read.ts). */
+  /** As asked, what is read of it (question/reading/message.ts). */
   readonly question: Question;
   /** As it reads without the conversation around it. */
   readonly standalone: Question;
@@ -56,4 +59,24 @@ export interface Answerer {
    * what it returns then is what was streamed.
    */
   answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer>;
+}
+
+/** Papers offered where the corpus does not answer. */
+const SUGGESTED = 3;
+
+/** What is said and shown where no paper answers. */
+export function notFound({
+  sources,
+  corpusSize,
+  papersAsked,
+}: Pick<AnswerRequest, "sources" | "corpusSize" | "papersAsked">): string {
+  const [first] = sources;
+  if (papersAsked === 0) return NOT_FOUND.noPaper;
+  if (papersAsked === 1 && first !== undefined) return NOT_FOUND.inOne(escapeMarkdown(first.paper.title));
+  return papersAsked === corpusSize ? NOT_FOUND.anywhere : NOT_FOUND.inScope(papersAsked);
+}
+
+/** @param sources best first; what shares nothing with the question is not near it */
+export function nearestTo(sources: readonly Source[]): Source[] {
+  return sources.filter(({ score }) => score > 0).slice(0, SUGGESTED);
 }

@@ -1,6 +1,7 @@
 /** The conversation store as the edges see it: pages of messages, and the conversation as a document. */
-import { exportConversation } from "../answer/export-conversation.ts";
+
 import type { Message, Paper } from "../protocol.ts";
+import { exportConversation } from "../references/export-conversation.ts";
 import type { ConversationStore } from "../store/conversation-store.ts";
 import type { Conversations } from "./port.ts";
 

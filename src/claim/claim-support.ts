@@ -8,8 +8,15 @@ import { terms } from "../text/terms.ts";
 import { serialQueue } from "../util/queues.ts";
 import { nextTurn } from "../util/turns.ts";
 import { dot } from "../util/vectors.ts";
-import { carriesDenial, type Denials, denialsOf, isNegated } from "./claim-negation.ts";
-import { digitQuantities, quantitiesIn, wordQuantities } from "./claim-numbers.ts";
+import {
+  carriesDenial,
+  type Denials,
+  denialsOf,
+  digitQuantities,
+  isNegated,
+  quantitiesIn,
+  wordQuantities,
+} from "./claim-facts.ts";
 import { type PaperSentence, paperSentences } from "./paper-sentences.ts";
 
 // Measured by test/bench/support.ts on the 193 hand-written answers to the development questions. Both halves were seen

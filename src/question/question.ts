@@ -3,14 +3,11 @@ import { namesIn } from "../text/names-in.ts";
 import { contentWords, terms } from "../text/terms.ts";
 import { wordsIn } from "../text/words-in.ts";
 import { once } from "../util/waiting.ts";
-import { askedFor, withoutAmount } from "./asked-for.ts";
-import { dependenceOf } from "./follow-up.ts";
-import type { Phrases } from "./lexicon.ts";
-import { finds, says, tokensOf, without } from "./phrases.ts";
-import { readMessage } from "./read-message.ts";
-import { requestedForm } from "./requested-form.ts";
-import { smallTalk } from "./small-talk.ts";
-import { withoutInstructions } from "./without-instructions.ts";
+import { finds, type Phrases, says, tokensOf, without } from "./language/phrases.ts";
+import { smallTalk, withoutInstructions } from "./reading/asides.ts";
+import { askedFor, requestedForm, withoutAmount } from "./reading/asked-for.ts";
+import { dependenceOf } from "./reading/follow-up.ts";
+import { readMessage } from "./reading/message.ts";
 
 /**
  * What is left of a question without courtesy, orders, wishes or names is a question too: with the same text it is the

@@ -2,7 +2,7 @@
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
-import { namedPapers } from "../question/named-papers.ts";
+import { namedPapers } from "../question/names/named-papers.ts";
 import { UNREAD } from "../reader/pair-reader.ts";
 import type { Readings, ReadQuestion } from "../reader/readings.ts";
 import type { VectorStore } from "../store/vector-store.ts";

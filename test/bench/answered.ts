@@ -4,9 +4,9 @@
  * BENCH_FEATURES=FILE it writes what was weighed, with CALIBRATION_WRITE=1 the constants.
  */
 import { writeFileSync } from "node:fs";
+import { decide } from "../../src/answer/abstain/abstain.ts";
 import { ANSWERED } from "../../src/answer/abstain/answered.ts";
-import { logit } from "../../src/answer/abstain/logit.ts";
-import { decide } from "../../src/answer/abstain.ts";
+import { logit } from "../../src/answer/abstain/evidence.ts";
 import { mean, percentile, seededRandom } from "../../src/util/statistics.ts";
 import { type AnsweredQuestion, answeredQuestions } from "./calibrate/answered-set.ts";
 import { answeredSource } from "./calibrate/answered-source.ts";

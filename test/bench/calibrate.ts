@@ -1,14 +1,12 @@
 /**
- * Fits the decision to abstain (src/answer/abstain.ts) to the questions of test/eval, or of CALIBRATION_FOLDER, and
+ * Fits the decision to abstain (src/answer/abstain/abstain.ts) to the questions of test/eval, or of CALIBRATION_FOLDER, and
  * prints how well it does on questions that it was not fitted to. With CALIBRATION_WRITE=1 it writes the constants.
  */
 import { writeFileSync } from "node:fs";
+import { decide } from "../../src/answer/abstain/abstain.ts";
 import { ANSWERED } from "../../src/answer/abstain/answered.ts";
-import type { Calibration } from "../../src/answer/abstain/calibration.ts";
-import { aboutEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
+import { aboutEvidence, type Calibration, logit, statedEvidence } from "../../src/answer/abstain/evidence.ts";
 import { FITTED } from "../../src/answer/abstain/fitted.ts";
-import { logit } from "../../src/answer/abstain/logit.ts";
-import { decide } from "../../src/answer/abstain.ts";
 import { readAmong } from "../../src/question/read-among.ts";
 import { mean, percentile } from "../../src/util/statistics.ts";
 import { area } from "./calibrate/area.ts";

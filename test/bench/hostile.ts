@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { formatReference } from "../../src/answer/references.ts";
 import { createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { Paper } from "../../src/protocol.ts";
+import { formatReference } from "../../src/references/references.ts";
 import { randomId } from "../../src/util/random-id.ts";
 
 /** What asks for all of them. */

@@ -1,5 +1,5 @@
 /** How well ClaimSupport tells what an abstract says from what it does not: the figures behind STRONG and WEAK. */
-import { clausesOf } from "../../src/answer/audit/audit-clauses.ts";
+import { clausesOf } from "../../src/answer/audit/answer-blocks.ts";
 import { ClaimSupport, STRONG, WEAK } from "../../src/claim/claim-support.ts";
 import { halves } from "../../src/eval/groups.ts";
 import type { Paper } from "../../src/protocol.ts";

@@ -1,36 +1,30 @@
 import type { Paper } from "../../src/protocol.ts";
-import { amountsIn } from "../../src/question/amounts.ts";
-import { askedFor, withoutAmount } from "../../src/question/asked-for.ts";
-import { askedWhole } from "../../src/question/asked-whole.ts";
-import { calledPaper } from "../../src/question/called-paper.ts";
-import { catalogueQuestion } from "../../src/question/catalogue-question.ts";
-import { comparedPapers } from "../../src/question/compared-papers.ts";
-import { dependenceOf, resolveFollowUp } from "../../src/question/follow-up.ts";
-import { isBare } from "../../src/question/is-bare.ts";
-import { languageOf, otherLanguage } from "../../src/question/language.ts";
-import { mentionedIds } from "../../src/question/mentioned-ids.ts";
-import { mentionedNotes } from "../../src/question/mentioned-notes.ts";
-import { namedPapers } from "../../src/question/named-papers.ts";
-import { paperNames } from "../../src/question/paper-names.ts";
-import { papersMeant, picksPapers, putInPlace } from "../../src/question/papers-meant.ts";
-import { partRead } from "../../src/question/part-read.ts";
-import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/phrases.ts";
-import { Question } from "../../src/question/question.ts";
-import { asksMore, questionKind } from "../../src/question/question-kind.ts";
-import { asksForThing, readAmong } from "../../src/question/read-among.ts";
-import { readMessage } from "../../src/question/read-message.ts";
-import { readRecordFilter } from "../../src/question/record-filter.ts";
-import { RecordNames } from "../../src/question/record-names.ts";
+import { languageOf, otherLanguage } from "../../src/question/language/language.ts";
+import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/language/phrases.ts";
+import { namedPapers } from "../../src/question/names/named-papers.ts";
+import { paperNames } from "../../src/question/names/paper-names.ts";
 import {
+  askedWhole,
+  calledPaper,
+  comparedPapers,
+  wholePaper,
+} from "../../src/question/names/unnamed-papers.ts";
+import { Question } from "../../src/question/question.ts";
+import { asksForThing, asksMore, questionKind, readAmong } from "../../src/question/read-among.ts";
+import { smallTalk, withoutInstructions } from "../../src/question/reading/asides.ts";
+import { amountsIn, askedFor, requestedForm, withoutAmount } from "../../src/question/reading/asked-for.ts";
+import { dependenceOf, resolveFollowUp } from "../../src/question/reading/follow-up.ts";
+import { mentionedIds, mentionedNotes } from "../../src/question/reading/mentions.ts";
+import { partRead, readMessage } from "../../src/question/reading/message.ts";
+import {
+  catalogueQuestion,
   mayAskRecord,
   numberAsked,
   recordQuestion,
   wordsOfName,
-} from "../../src/question/record-question.ts";
-import { requestedForm } from "../../src/question/requested-form.ts";
-import { smallTalk } from "../../src/question/small-talk.ts";
-import { wholePaper } from "../../src/question/whole-paper.ts";
-import { withoutInstructions } from "../../src/question/without-instructions.ts";
+} from "../../src/question/records/catalogue-question.ts";
+import { readRecordFilter } from "../../src/question/records/record-filter.ts";
+import { RecordNames } from "../../src/question/records/record-names.ts";
 import { Spelling } from "../../src/retrieval/spelling.ts";
 import { enclosureTest } from "../../src/text/enclosures.ts";
 import { fold } from "../../src/text/fold.ts";
@@ -63,97 +57,14 @@ const kindOf = (text: string, titles: string[]) => {
 };
 /** The same as TEXT_READERS, of what reads questions and words, and of what ranks by them. */
 export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> = {
-  "src/question/asked-for.ts": { askedFor, withoutAmount },
-  "src/question/question.ts": {
-    Question: (text) => {
-      const { words, contentTerms, names, asked, orderless, unwished, uncounted, unworked } = new Question(
-        text,
-      );
-      return [words, contentTerms, names, asked, orderless, unwished, uncounted, unworked];
-    },
-  },
-  "src/question/read-among.ts": {
-    asksForThing: (text) => asksForThing(new Question(text), idf),
-    readAmong: (text) => readAmong(new Question(text), [paperOf({})], rarity),
-  },
-  "src/question/without-instructions.ts": { withoutInstructions },
-  "src/question/compared-papers.ts": {
-    comparedPapers: [
-      (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
-      (text) =>
-        comparedPapers("BERT versus sinks", [paperOf({ title: text, abstract: text })], (one) => one, idf),
-    ],
-  },
-  "src/question/amounts.ts": { amountsIn },
-  "src/question/question-kind.ts": {
-    questionKind: [
-      (text) => kindOf(text, []),
-      (text) => kindOf(text, ["A", "B"]),
-      (text) => kindOf(QUESTION, [text]),
-    ],
-    asksMore: (text) => asksMore({ titles: ["A"], rest: new Question(text) }),
-  },
-  "src/question/requested-form.ts": { requestedForm },
-  "src/question/small-talk.ts": { smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)] },
-  "src/text/enclosures.ts": { enclosureTest },
-  "src/text/sentences.ts": { splitSentences },
-  "src/question/catalogue-question.ts": {
-    catalogueQuestion: (text) =>
-      catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),
-  },
-  "src/question/part-read.ts": { partRead },
-  "src/question/record-filter.ts": {
-    readRecordFilter: (text) => {
-      const message = `papers by Sink in ${text}`;
-      return readRecordFilter(
-        message,
-        wordsIn(message),
-        new RecordNames([paperOf({ authors: ["A. Sink"] })]),
-      );
-    },
-  },
-  "src/question/record-names.ts": {
-    RecordNames: (text) =>
-      new RecordNames([paperOf({ authors: [text], venue: text })]).venueAt(wordsIn("Night Ecology"), 0),
-  },
-  "src/question/mentioned-ids.ts": { mentionedIds },
-  "src/question/record-question.ts": { mayAskRecord, numberAsked, recordQuestion, wordsOfName },
-  "src/question/mentioned-notes.ts": { mentionedNotes },
-  "src/question/read-message.ts": { readMessage },
-  "src/question/asked-whole.ts": { askedWhole: (text) => askedWhole(text, wordsIn(text)) },
-  "src/question/called-paper.ts": { calledPaper: (text) => calledPaper(text, wordsIn(text)) },
-  "src/text/fold.ts": { fold },
-  "src/question/follow-up.ts": {
-    dependenceOf,
-    resolveFollowUp: [
-      (text) =>
-        resolveFollowUp(text, [{ question: QUESTION, papers: [paperOf({}), paperOf({ title: "B" })] }]),
-      (text) => resolveFollowUp("And the third?", [{ question: text, papers: [{ title: text }] }]),
-    ],
-  },
-  "src/question/is-bare.ts": { isBare },
-  "src/question/named-papers.ts": {
-    namedPapers: [
-      (text) => named(text, paperOf({})),
-      (text) => named("Explain the attention sinks paper", paperOf({ title: text, abstract: text })),
-      // Words of the question and of the title are set against each other.
-      (text) => named(text.slice(0, 4000), paperOf({ title: text })),
-    ],
-  },
-  "src/question/paper-names.ts": {
-    paperNames: [
-      (text) => paperNames(paperOf({ title: text })),
-      (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
-    ],
-  },
-  "src/question/language.ts": {
+  "src/question/language/language.ts": {
     languageOf,
     otherLanguage: [
       (text) => otherLanguage(text, ["The papers are in English."]),
       (text) => otherLanguage("Warum ist das so?", [text]),
     ],
   },
-  "src/question/phrases.ts": {
+  "src/question/language/phrases.ts": {
     tokensOf,
     begins: (text) => begins(tokensOf(text), "connective"),
     finds: (text) => finds(tokensOf(text), "survey"),
@@ -168,23 +79,97 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
       return without(text, tokens, finds(tokens, "length"));
     },
   },
-  "src/question/papers-meant.ts": {
-    picksPapers,
-    papersMeant: (text) => papersMeant(text, [[paperOf({}), paperOf({ title: "B" })]]),
-    putInPlace: (text) => putInPlace(text, "“A”"),
+  "src/question/names/named-papers.ts": {
+    namedPapers: [
+      (text) => named(text, paperOf({})),
+      (text) => named("Explain the attention sinks paper", paperOf({ title: text, abstract: text })),
+      // Words of the question and of the title are set against each other.
+      (text) => named(text.slice(0, 4000), paperOf({ title: text })),
+    ],
   },
+  "src/question/names/paper-names.ts": {
+    paperNames: [
+      (text) => paperNames(paperOf({ title: text })),
+      (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
+    ],
+  },
+  "src/question/names/unnamed-papers.ts": {
+    askedWhole: (text) => askedWhole(text, wordsIn(text)),
+    calledPaper: (text) => calledPaper(text, wordsIn(text)),
+    wholePaper: [
+      (text) => whole(text, paperOf({})),
+      (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
+    ],
+    comparedPapers: [
+      (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
+      (text) =>
+        comparedPapers("BERT versus sinks", [paperOf({ title: text, abstract: text })], (one) => one, idf),
+    ],
+  },
+  "src/question/question.ts": {
+    Question: (text) => {
+      const { words, contentTerms, names, asked, orderless, unwished, uncounted, unworked } = new Question(
+        text,
+      );
+      return [words, contentTerms, names, asked, orderless, unwished, uncounted, unworked];
+    },
+  },
+  "src/question/read-among.ts": {
+    asksForThing: (text) => asksForThing(new Question(text), idf),
+    readAmong: (text) => readAmong(new Question(text), [paperOf({})], rarity),
+    questionKind: [
+      (text) => kindOf(text, []),
+      (text) => kindOf(text, ["A", "B"]),
+      (text) => kindOf(QUESTION, [text]),
+    ],
+    asksMore: (text) => asksMore({ titles: ["A"], rest: new Question(text) }),
+  },
+  "src/question/reading/asides.ts": {
+    smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)],
+    withoutInstructions,
+  },
+  "src/question/reading/asked-for.ts": { amountsIn, askedFor, requestedForm, withoutAmount },
+  "src/question/reading/follow-up.ts": {
+    dependenceOf,
+    resolveFollowUp: [
+      (text) =>
+        resolveFollowUp(text, [{ question: QUESTION, papers: [paperOf({}), paperOf({ title: "B" })] }]),
+      (text) => resolveFollowUp("And the third?", [{ question: text, papers: [{ title: text }] }]),
+    ],
+  },
+  "src/question/reading/mentions.ts": { mentionedIds, mentionedNotes },
+  "src/question/reading/message.ts": { partRead, readMessage },
+  "src/question/records/catalogue-question.ts": {
+    catalogueQuestion: (text) =>
+      catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),
+    mayAskRecord,
+    numberAsked,
+    recordQuestion,
+    wordsOfName,
+  },
+  "src/question/records/record-filter.ts": {
+    readRecordFilter: (text) => {
+      const message = `papers by Sink in ${text}`;
+      return readRecordFilter(
+        message,
+        wordsIn(message),
+        new RecordNames([paperOf({ authors: ["A. Sink"] })]),
+      );
+    },
+  },
+  "src/question/records/record-names.ts": {
+    RecordNames: (text) =>
+      new RecordNames([paperOf({ authors: [text], venue: text })]).venueAt(wordsIn("Night Ecology"), 0),
+  },
+  "src/text/enclosures.ts": { enclosureTest },
+  "src/text/sentences.ts": { splitSentences },
+  "src/text/fold.ts": { fold },
   // The number: terms of a text that was asked for lately are kept.
   "src/text/terms.ts": { terms: (text) => terms(`${text} ${Math.random()}`), contentWords },
   "src/retrieval/spelling.ts": {
     Spelling: [
       (text) => spelling("Attention sinks").correct(text),
       (text) => spelling(text).correct("explain atention"),
-    ],
-  },
-  "src/question/whole-paper.ts": {
-    wholePaper: [
-      (text) => whole(text, paperOf({})),
-      (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
     ],
   },
   "src/text/names-in.ts": { namesIn, NamedIn: (text) => new NamedIn(text).has("ViT") },

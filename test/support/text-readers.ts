@@ -1,24 +1,12 @@
+import { decide } from "../../src/answer/abstain/abstain.ts";
 import { aboutEvidence, answeredEvidence, statedEvidence } from "../../src/answer/abstain/evidence.ts";
-import { saysHowMuch } from "../../src/answer/abstain/says-how-much.ts";
-import { describeRecord } from "../../src/answer/catalogue/describe-record.ts";
-import { markdownHead, markdownTurn } from "../../src/answer/export/conversation-markdown.ts";
-import { harmlessMarkdown } from "../../src/answer/export/harmless-markdown.ts";
-import { exportConversation } from "../../src/answer/export-conversation.ts";
-import { definedTerm, defines } from "../../src/answer/extractive/definitions.ts";
-import { explainingRoles } from "../../src/answer/extractive/explanations.ts";
-import { missingWord } from "../../src/answer/extractive/missing-word.ts";
-import { runIn } from "../../src/answer/extractive/shapes/run-in.ts";
-import { bibtexText } from "../../src/answer/references/bibtex-text.ts";
-import { bibtexTitle } from "../../src/answer/references/bibtex-title.ts";
-import { cslItem } from "../../src/answer/references/csl-item.ts";
-import { latexSegments } from "../../src/answer/references/latex-segments.ts";
-import { plainText } from "../../src/answer/references/plain-text.ts";
-import { referenceKeys } from "../../src/answer/references/reference-keys.ts";
+import { describeRecord } from "../../src/answer/catalogue.ts";
+import { definedTerm, defines } from "../../src/answer/extractive/candidates.ts";
+import { missingWord } from "../../src/answer/extractive/shape-answer.ts";
 import { findByName } from "../../src/assistant/find/papers.ts";
 import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/word-overlap.ts";
-import { openingOf } from "../../src/claim/opening.ts";
-import { pointsAway } from "../../src/claim/points-away.ts";
-import { rolesOf } from "../../src/claim/rhetorical-role.ts";
+import { openingOf, pointsAway } from "../../src/claim/opening.ts";
+import { rolesOf } from "../../src/claim/paper-sentences.ts";
 import { extractLinks } from "../../src/corpus/extract-links.ts";
 import { normalizeArxivId } from "../../src/corpus/identity/normalize-arxiv-id.ts";
 import { normalizeDoi } from "../../src/corpus/identity/normalize-doi.ts";
@@ -30,6 +18,11 @@ import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/re
 import { nameGroups, titleTerms } from "../../src/map/groups.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";
+import { bibtexText, bibtexTitle } from "../../src/references/bibtex.ts";
+import { cslItem } from "../../src/references/csl-item.ts";
+import { exportConversation } from "../../src/references/export-conversation.ts";
+import { isHarmlessLatex, latexSegments, plainText } from "../../src/references/latex.ts";
+import { referenceKeys } from "../../src/references/references.ts";
 import { cutText } from "../../src/slack/cut-text.ts";
 import { escapeText } from "../../src/slack/escape-text.ts";
 import { InlineMarkdown } from "../../src/slack/inline-markdown.ts";
@@ -57,10 +50,11 @@ import { SUGGESTION_READERS } from "./suggestion-readers.ts";
 type Read = (text: string) => unknown;
 
 const QUESTION = "Which metrics does it use to compare them?";
-const HOW_MUCH = new Question("how much faster is it?");
-const FASTER = new Question("How much faster is BERT?");
+const HOW_MUCH = "How much faster is BERT?";
 const idf = () => 2;
-async function* noPages() {}
+async function* onePage(page: readonly Message[]): AsyncGenerator<readonly Message[]> {
+  yield page;
+}
 
 const STATED = { read: 0, paper: 0, sentence: 0, amount: 1, missingNames: 0, length: 0 };
 /** A paper with the text in it; another one each time, since what is known of a paper is kept. */
@@ -79,9 +73,27 @@ const conversationOf = (text: string): Conversation & { messages: Message[] } =>
   messages: [{ id: "m", role: "user", text, createdAt: "2026-01-01T00:00:00.000Z" }] as unknown as Message[],
 });
 
+async function exported(conversation: Conversation & { messages: Message[] }): Promise<string> {
+  const { chunks } = exportConversation(
+    conversation,
+    onePage(conversation.messages),
+    "markdown",
+    () => undefined,
+  );
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
 /** By file, what it exports that reads a text: each as a call with the text, once for every place that it may stand in. */
 export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> = {
   ...QUESTION_READERS,
+  "src/answer/abstain/abstain.ts": {
+    decide: [
+      (text) => decide({ ...asked(text, paperOf({})), corpusSize: 100 }),
+      (text) => decide({ ...asked(HOW_MUCH, paperOf({ title: "BERT", abstract: text })), corpusSize: 100 }),
+    ],
+  },
   "src/answer/abstain/evidence.ts": {
     aboutEvidence: [
       (text) => aboutEvidence(asked(text, paperOf({}))),
@@ -98,53 +110,36 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
         ),
     ],
   },
-  "src/answer/abstain/says-how-much.ts": {
-    saysHowMuch: [
-      (text) => saysHowMuch(new Question(text), HOW_MUCH, paperOf({})),
-      (text) => saysHowMuch(FASTER, new Question(text), paperOf({})),
-      (text) => saysHowMuch(FASTER, HOW_MUCH, paperOf({ abstract: text })),
-    ],
-  },
-  "src/answer/catalogue/describe-record.ts": {
+  "src/answer/catalogue.ts": {
     describeRecord: (text) => describeRecord(paperOf({ links: [`https://${text}`] }), ["code"], []),
   },
-  "src/answer/export/conversation-markdown.ts": {
-    markdownHead: (text) => markdownHead(conversationOf(text)),
-    markdownTurn: (text) => conversationOf(text).messages.map(markdownTurn),
-  },
-  "src/answer/export/harmless-markdown.ts": { harmlessMarkdown },
-  "src/answer/export-conversation.ts": {
-    exportConversation: (text) =>
-      exportConversation(conversationOf(text), noPages(), "markdown", () => undefined),
-  },
-  "src/answer/extractive/definitions.ts": {
+  "src/answer/extractive/candidates.ts": {
     definedTerm: (text) => definedTerm(new Question(text)),
     defines: (text) => defines(text, new Set(terms("attention sinks"))),
   },
-  "src/answer/extractive/explanations.ts": { explainingRoles: (text) => explainingRoles(new Question(text)) },
-  "src/answer/extractive/missing-word.ts": {
+  "src/answer/extractive/shape-answer.ts": {
     missingWord: [
       (text) => missingWord(text, [paperOf({})], idf),
       (text) => missingWord(QUESTION, [paperOf({ title: text, abstract: text })], idf),
     ],
   },
-  "src/claim/opening.ts": { openingOf },
-  "src/claim/rhetorical-role.ts": {
+  "src/claim/opening.ts": { openingOf, pointsAway: (text) => pointsAway(text) },
+  "src/claim/paper-sentences.ts": {
     rolesOf: (text) => rolesOf(["We show it.", text, "It is short."]),
   },
-  "src/answer/extractive/shapes/run-in.ts": { runIn },
-  "src/corpus/names/author-names.ts": {
-    authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
-  },
-  "src/answer/references/bibtex-text.ts": { bibtexText },
-  "src/answer/references/bibtex-title.ts": { bibtexTitle },
-  "src/answer/references/csl-item.ts": {
+  "src/references/bibtex.ts": { bibtexText, bibtexTitle },
+  "src/references/csl-item.ts": {
     cslItem: (text) => cslItem(paperOf({ venue: text, authors: [text] }), "key", bibtexText),
   },
-  "src/answer/references/latex-segments.ts": { latexSegments },
-  "src/answer/references/plain-text.ts": { plainText },
-  "src/answer/references/reference-keys.ts": {
+  "src/references/export-conversation.ts": {
+    exportConversation: (text) => exported(conversationOf(text)),
+  },
+  "src/references/latex.ts": { isHarmlessLatex, latexSegments, plainText },
+  "src/references/references.ts": {
     referenceKeys: (text) => referenceKeys([paperOf({ title: text }), paperOf({ authors: [text] })]),
+  },
+  "src/corpus/names/author-names.ts": {
+    authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
   },
   "src/assistant/find/word-overlap.ts": {
     weigh: evenWeighed,
@@ -211,7 +206,6 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     estimateTokens,
     parseUrl,
   },
-  "src/claim/points-away.ts": { pointsAway: (text) => pointsAway(text) },
   ...SUGGESTION_READERS,
   ...PAGE_TEXT_READERS,
 };

@@ -1,4 +1,4 @@
-import type { Calibration } from "./calibration.ts";
+import type { Calibration } from "./evidence.ts";
 
 /**
  * Fitted on 2026-11-28 by `CALIBRATION_WRITE=1 npm run bench -- answered` to written questions over 2731 abstracts,

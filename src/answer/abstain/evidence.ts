@@ -1,14 +1,12 @@
 /** What speaks for and against an answer being in the papers found, in numbers that carry over from corpus to corpus. */
-
 import { type ReadPaper, readPaper } from "../../corpus/read-paper.ts";
 import type { Paper } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
-import { questionKind } from "../../question/question-kind.ts";
+import { questionKind } from "../../question/read-among.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { terms } from "../../text/terms.ts";
 import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 import { mean } from "../../util/statistics.ts";
-import { Coverage } from "./coverage.ts";
 
 /** Papers that are looked at, best first: more are seldom read, and would let chance in. */
 const PAPERS = 8;
@@ -37,7 +35,7 @@ const READ_REACH = 6;
 const NOT_READ = { about: 1, stated: 4 } as const;
 
 /** Whether any paper is about it. */
-export interface AboutEvidence {
+interface AboutEvidence {
   /** The reader's logit of the best sentence of any paper, from READ_FROM. */
   readonly read: number;
   /** Cosine of the question with the nearest passage of any paper, in [0, 1]. */
@@ -175,4 +173,60 @@ function missingNames(question: Question, papers: readonly Paper[]): number {
 /** For each sentence whether it holds a number. */
 function numbersIn({ sentences }: ReadPaper): readonly boolean[] {
   return sentences.map(({ text }) => NUMBER.test(text));
+}
+
+/** How much of some terms another text holds, rare terms counting more. */
+class Coverage {
+  readonly terms: ReadonlySet<string>;
+  readonly #weights: readonly (readonly [string, number])[];
+  readonly #total: number;
+
+  /** @param idf weight of a term, above 0 */
+  constructor(terms: readonly string[], idf: (term: string) => number) {
+    this.terms = new Set(terms);
+    this.#weights = [...this.terms].map((term) => [term, idf(term)] as const);
+    this.#total = this.#weights.reduce((sum, [, weight]) => sum + weight, 0);
+  }
+
+  /** 0 without terms. */
+  get meanIdf(): number {
+    return this.#total / Math.max(1, this.terms.size);
+  }
+
+  /** The share that `text` holds, in [0, 1]; 0 without terms. */
+  in(text: ReadonlySet<string>): number {
+    let held = 0;
+    for (const [term, weight] of this.#weights) if (text.has(term)) held += weight;
+    return this.#total === 0 ? 0 : held / this.#total;
+  }
+}
+
+/** What was fitted to questions whose answers are known. */
+export interface Calibration {
+  readonly about: Weights<AboutEvidence>;
+  readonly stated: Weights<StatedEvidence>;
+  readonly answered: Weights<AnsweredEvidence>;
+  /** Logit of `about` below which no paper is about the question. */
+  readonly aboutFrom: number;
+  /** The same where papers were spoken of before; not above `aboutFrom`. */
+  readonly inTalkFrom: number;
+  /** Logit of `about` from which there is no doubt that papers are about it. */
+  readonly certainFrom: number;
+  /** Logit of `stated` from which a paper states the answer. */
+  readonly statedFrom: number;
+  /** Logit of `answered` from which the first paper answers. */
+  readonly answeredFrom: number;
+}
+
+/** A fitted logistic regression: what each feature adds to the logarithm of the odds. */
+export type Weights<Features> = Readonly<Record<keyof Features | "constant", number>>;
+
+/** ln(p / (1 − p)) of what was fitted. */
+export function logit<Features extends { readonly [name in keyof Features]: number }>(
+  features: Features,
+  weights: Weights<Features>,
+): number {
+  let sum: number = weights.constant;
+  for (const name in features) sum += weights[name] * features[name];
+  return sum;
 }

@@ -1,5 +1,5 @@
 import { ANSWERED } from "./answered.ts";
-import type { Calibration } from "./calibration.ts";
+import type { Calibration } from "./evidence.ts";
 
 /**
  * Fitted on 2026-11-28 by `CALIBRATION_WRITE=1 npm run bench -- calibrate` to the questions

@@ -1,14 +1,18 @@
 /** After the last token: which claims of an answer its sources carry. */
-
 import { type ClaimSupport, STRONG, WEAK } from "../../claim/claim-support.ts";
 import type { Citation, Paper } from "../../protocol.ts";
-import { isFactual } from "./audit-framing.ts";
-import { AuditJudge } from "./audit-judge.ts";
-import { placeCitations } from "./audit-place.ts";
-import { auditSentences } from "./audit-sentences.ts";
-import { AuditedSentence, type Judged, touching } from "./audited-sentence.ts";
+import { makeCitation } from "../citations.ts";
+import { type AuditSentence, auditSentences } from "./answer-blocks.ts";
+import {
+  AuditedSentence,
+  AuditJudge,
+  firstAt,
+  isFactual,
+  type Judged,
+  touching,
+} from "./audited-sentence.ts";
 
-export interface AuditInput {
+interface AuditInput {
   /** The answer as CitationStream gave it out. */
   readonly text: string;
   readonly citations: readonly Citation[];
@@ -136,5 +140,53 @@ function isDenial(sentences: readonly AuditedSentence[], judged: readonly Judged
   if (first === undefined || (denials[0] !== first && denials.length * 2 < stated.length)) return false;
   return !judged.some(
     ({ citation, support }) => support >= WEAK && touching(denials, citation.claim).length === 0,
+  );
+}
+
+/** What stands between a marker that heads its block and the sentence. */
+const HEAD = /^(?:[^\S\n]*\[\d+\])+[^\S\n\p{L}\p{N}]*$/u;
+
+/**
+ * Notes whose marker heads its block have no claim while they stream: each gets the sentence behind it, and the quote
+ * that fits it. The others stay as they are.
+ */
+async function placeCitations(
+  { text, citations }: { readonly text: string; readonly citations: readonly Citation[] },
+  sentences: readonly AuditedSentence[],
+  judge: AuditJudge,
+): Promise<Citation[]> {
+  const placed: Citation[] = [];
+  /** By where the marker stands: several may head one sentence. */
+  const headed = new Map<number, AuditSentence | undefined>();
+  for (const citation of citations) {
+    const { start, end } = citation.claim;
+    if (start === end && !headed.has(end)) headed.set(end, headedAt(end, text, sentences));
+    const sentence = start === end ? headed.get(end) : undefined;
+    placed.push(sentence === undefined ? citation : await requote(citation, sentence, judge));
+  }
+  return placed;
+}
+
+/** The sentence behind an offset, with nothing but markers, signs and spaces of one line between. */
+function headedAt(
+  offset: number,
+  text: string,
+  sentences: readonly AuditedSentence[],
+): AuditSentence | undefined {
+  const next = firstAt(sentences.length, (at) => (sentences[at]?.sentence.start ?? 0) >= offset);
+  const sentence = sentences[next]?.sentence;
+  // Markers without any sentence behind them head none: there may be thousands, and each would look at all others.
+  if (sentence === undefined) return undefined;
+  return HEAD.test(text.slice(offset, sentence.start)) ? sentence : undefined;
+}
+
+async function requote(citation: Citation, sentence: AuditSentence, judge: AuditJudge): Promise<Citation> {
+  const found = await judge.best(sentence, citation.paperId);
+  const { id, marker, support } = citation;
+  const claim = { start: sentence.start, end: sentence.end };
+  if (found.end === found.start) return { ...citation, claim };
+  return makeCitation(
+    { id, marker, support, field: "abstract", claim, quoted: found },
+    judge.paper(citation.paperId),
   );
 }

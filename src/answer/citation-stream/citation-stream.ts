@@ -1,12 +1,8 @@
-import { CodeSyntax } from "./citation-stream-code.ts";
-import { BackslashSyntax, DollarSyntax } from "./citation-stream-formula.ts";
-import { LinkSyntax } from "./citation-stream-link.ts";
-import { StreamOutput, type StreamPiece } from "./citation-stream-output.ts";
-import { Region, type Syntax } from "./citation-stream-region.ts";
-import { MAX_MARKER, MarkerScan } from "./marker.ts";
-import { readMarkerGroup } from "./marker-group.ts";
+import { MAX_MARKER, MarkerScan, readMarkerGroup } from "./marker.ts";
+import { StreamOutput, type StreamPiece } from "./output.ts";
+import { BackslashSyntax, CodeSyntax, DollarSyntax, LinkSyntax, Region, type Syntax } from "./regions.ts";
 
-export type { StreamNote, StreamPiece } from "./citation-stream-output.ts";
+export type { StreamNote, StreamPiece } from "./output.ts";
 
 /** Text that is still to be read, or to be read again. */
 interface Frame {

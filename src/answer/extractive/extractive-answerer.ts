@@ -1,13 +1,19 @@
 /** The default answerer: no language model, the abstracts' own sentences, each with its note. */
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Answer, Source } from "../../protocol.ts";
-import { otherLanguage } from "../../question/language.ts";
-import type { SmallTalk } from "../../question/small-talk.ts";
-import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
-import { nearestTo, notFound } from "../not-found.ts";
+import { otherLanguage } from "../../question/language/language.ts";
+import type { SmallTalk } from "../../question/reading/asides.ts";
+import {
+  type Answerer,
+  type AnswerPart,
+  type AnswerRequest,
+  type ComposedAnswer,
+  nearestTo,
+  notFound,
+} from "../answerer.ts";
 import { rankSentences } from "./candidates.ts";
-import { compose, type Piece } from "./compose.ts";
 import { answerShape, planAnswer } from "./plan-answer.ts";
+import { compose, type Piece } from "./quotation.ts";
 import { shapeAnswer } from "./shape-answer.ts";
 
 /** Who asks in another language than the papers' is told so, in theirs: its words are hardly those of any paper. */

@@ -1,10 +1,9 @@
 /** What an answer is to look like and which papers it may quote, before any sentence is looked at. */
 import type { AnswerShape, Source } from "../../protocol.ts";
-import { comparedPapers } from "../../question/compared-papers.ts";
+import { comparedPapers } from "../../question/names/unnamed-papers.ts";
 import type { Question } from "../../question/question.ts";
-import { asksMore, type QuestionKind } from "../../question/question-kind.ts";
-import { readAmong } from "../../question/read-among.ts";
-import { type RequestedForm, requestedForm } from "../../question/requested-form.ts";
+import { asksMore, type QuestionKind, readAmong } from "../../question/read-among.ts";
+import { type RequestedForm, requestedForm } from "../../question/reading/asked-for.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import type { RolePrior } from "./candidates.ts";
 

@@ -1,19 +1,19 @@
 /** The sentences of an answer in the shape that its question asks for. */
 import { LESS_CERTAIN, mayNotSay, noneMentions } from "../../protocol/wording.ts";
-import { amountsIn } from "../../question/amounts.ts";
+import type { Paper } from "../../protocol.ts";
+import { wordsFor } from "../../question/language/phrases.ts";
 import type { Question } from "../../question/question.ts";
-import type { QuestionKind } from "../../question/question-kind.ts";
-import type { RequestedForm } from "../../question/requested-form.ts";
+import type { QuestionKind } from "../../question/read-among.ts";
+import { amountsIn, type RequestedForm } from "../../question/reading/asked-for.ts";
+import { terms } from "../../text/terms.ts";
+import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 import { escapeMarkdown } from "../../util/strings.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
-import type { Piece } from "./compose.ts";
-import { missingWord } from "./missing-word.ts";
+import { directAnswer, paperLines } from "./lines.ts";
 import type { AnswerPlan } from "./plan-answer.ts";
-import { comparison } from "./shapes/comparison.ts";
-import { directAnswer } from "./shapes/direct.ts";
-import { paperLines } from "./shapes/paper-lines.ts";
-import { summary } from "./shapes/summary.ts";
+import type { Piece } from "./quotation.ts";
+import { comparison, summary } from "./summary.ts";
 
 /** @param ranked best first, not empty */
 export function shapeAnswer(
@@ -114,4 +114,31 @@ function shaped(
 function linesWished(kind: QuestionKind, { count = 1 }: RequestedForm): Parameters<typeof paperLines>[1] {
   if (kind !== "survey") return { cut: "nearest" };
   return count > 1 ? { count } : { cut: "list" };
+}
+
+// What a list of papers leaves open: the rarest word that was asked for, where none of them has it.
+
+/**
+ * Share of the highest idf there is from which a word says what the list is to be about: of 236 papers, in one or two or
+ * in none. A commoner one that the lines lack ("recent", "compare") is said in other words.
+ */
+const RARE = 0.7;
+/** Words in which lists are asked for; rare in abstracts, and no subject of any. */
+const ASKING = new Set(terms(wordsFor("listing").join(" ")));
+
+/** @param idf of a stemmed term in the corpus */
+export function missingWord(
+  question: string,
+  papers: readonly Pick<Paper, "title" | "abstract">[],
+  idf: (term: string) => number,
+): string | undefined {
+  let rarest: { word: string; own: string[]; weight: number } | undefined;
+  for (const word of question.match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? []) {
+    const own = terms(word).filter((term) => !ASKING.has(term));
+    const weight = Math.max(0, ...own.map(idf));
+    if (weight > (rarest?.weight ?? 0)) rarest = { word, own, weight };
+  }
+  if (rarest === undefined || rarest.weight < RARE * idf(UNKNOWN_TERM)) return undefined;
+  const held = new Set(papers.flatMap(({ title, abstract }) => terms(`${title} ${abstract}`)));
+  return rarest.own.some((term) => held.has(term)) ? undefined : rarest.word;
 }

@@ -5,13 +5,12 @@ import { type ModelDelta, ModelError, type ReadingLimits } from "../../model/cha
 import { LESS_CERTAIN } from "../../protocol/wording.ts";
 import type { Citation } from "../../protocol.ts";
 import { type Channel, nextTurn } from "../../util/turns.ts";
-import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
+import { type AnswerPart, type AnswerRequest, type ComposedAnswer, nearestTo } from "../answerer.ts";
+import { withoutSourceList } from "../audit/answer-blocks.ts";
 import { type Audit, auditAnswer } from "../audit/audit.ts";
-import { saysNothingElsewhere } from "../audit/says-nothing-elsewhere.ts";
+import { saysNothingElsewhere } from "../audit/audited-sentence.ts";
 import { CitationStream, type StreamPiece } from "../citation-stream/citation-stream.ts";
-import { nearestTo } from "../not-found.ts";
 import { NoteMaker } from "./note-maker.ts";
-import { withoutSourceList } from "./without-source-list.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;

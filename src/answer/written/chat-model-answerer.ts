@@ -1,17 +1,14 @@
-/** Answers by a language model: its text as it is written, each marker checked out, the whole judged at the end. */
-
+/** Answers by a language model: its text as it is written, each marker checked out; where it fails, another answers. */
 import { ClaimSupport } from "../../claim/claim-support.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
-import { type ChatModel, readingLimits } from "../../model/chat-model.ts";
+import { type ChatModel, ModelError, readingLimits } from "../../model/chat-model.ts";
 import type { Prompts } from "../../model/prompts.ts";
 import { linkedAbort } from "../../util/abort.ts";
 import { Channel } from "../../util/turns.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
 import { answerShape, planAnswer } from "../extractive/plan-answer.ts";
-import { wholeAnswer } from "../whole-answer.ts";
-import { answerMessages, type TokenLimits } from "./answer-messages.ts";
+import { answerMessages, newFence, type TokenLimits } from "./answer-messages.ts";
 import { AnswerWriting } from "./answer-writing.ts";
-import { newFence } from "./fence.ts";
 
 interface ChatModelAnswererOptions {
   readonly model: ChatModel;
@@ -90,4 +87,56 @@ function merged(parts: readonly AnswerPart[]): readonly AnswerPart[] {
   const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
   const notes = parts.filter(({ type }) => type === "citation");
   return text === "" ? notes : [{ type: "text", text }, ...notes];
+}
+
+/** For a failure that is no fault of the model: its text is for the log alone. */
+const UNKNOWN = new ModelError("unknown").reason;
+
+/** The user always gets an answer: where the first answerer fails, the second one answers and says why. */
+export class FallbackAnswerer implements Answerer {
+  readonly model: string;
+  readonly #first: Answerer;
+  readonly #second: Answerer;
+  readonly #onFault: (error: unknown) => void;
+
+  /** @param onFault called with each failure that the second one makes up for */
+  constructor(first: Answerer, second: Answerer, onFault: (error: unknown) => void) {
+    this.model = first.model;
+    this.#first = first;
+    this.#second = second;
+    this.#onFault = onFault;
+  }
+
+  async *answer(request: AnswerRequest): AsyncGenerator<AnswerPart, ComposedAnswer> {
+    // Who stops reading stops the first answerer too.
+    const stop = linkedAbort(request.signal);
+    let shown = false;
+    try {
+      const parts = this.#first.answer({ ...request, signal: stop.signal });
+      let part = await parts.next();
+      for (; !part.done; part = await parts.next()) {
+        shown ||= part.value.type !== "sources";
+        yield part.value;
+      }
+      return part.value;
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      this.#onFault(error);
+      const reason = error instanceof ModelError ? error.reason : UNKNOWN;
+      const second = this.#second.answer(request);
+      // Behind the beginning of another answer nothing is shown: the final text replaces both.
+      const composed = shown ? await wholeAnswer(second) : yield* second;
+      return { ...composed, fallback: { from: this.model, reason } };
+    } finally {
+      stop.abort();
+      stop.release();
+    }
+  }
+}
+
+/** The answer at its end, its parts unseen. */
+async function wholeAnswer(parts: AsyncGenerator<AnswerPart, ComposedAnswer>): Promise<ComposedAnswer> {
+  let part = await parts.next();
+  while (!part.done) part = await parts.next();
+  return part.value;
 }

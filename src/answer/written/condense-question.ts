@@ -1,12 +1,10 @@
 /** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
-
 import type { ChatModel } from "../../model/chat-model.ts";
 import { complete, withinTime } from "../../model/complete.ts";
 import type { Prompts } from "../../model/prompts.ts";
-import type { Turn } from "../../question/follow-up.ts";
-import { newFence } from "./fence.ts";
-import { isCondensed } from "./is-condensed.ts";
-import { unquoted } from "./unquoted.ts";
+import type { Turn } from "../../question/reading/follow-up.ts";
+import { terms } from "../../text/terms.ts";
+import { newFence } from "./answer-messages.ts";
 
 /** Milliseconds: the asker sees nothing meanwhile, and the rule is at hand. */
 const TIMEOUT_MS = 5000;
@@ -59,4 +57,58 @@ function tell({ question, answer, papers }: Turn): string {
   const cited = papers.map(({ title }) => `“${title}”`).join(", ");
   const said = answer === undefined ? "" : `\nAnswer: ${answer.slice(0, ANSWER_LENGTH)}`;
   return `Question: ${question}${said}${cited === "" ? "" : `\nPapers: ${cited}`}`;
+}
+
+/** Times the question's length; a shorter one counts as this many code units: "Why?" may well become a long question. */
+const MOST_TIMES = 10;
+const SHORT = 20;
+/** Share of the terms, titles aside, that have to come from the conversation. */
+const KNOWN_TERMS = 0.5;
+/** Scripts that questions are asked in. */
+const SCRIPTS = [
+  /\p{Script=Latin}/u,
+  /\p{Script=Cyrillic}/u,
+  /\p{Script=Greek}/u,
+  /\p{Script=Han}/u,
+  /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  /\p{Script=Hangul}/u,
+  /\p{Script=Arabic}/u,
+  /\p{Script=Hebrew}/u,
+  /\p{Script=Devanagari}/u,
+  /\p{Script=Thai}/u,
+];
+
+interface Told {
+  /** The question that was condensed. */
+  readonly question: string;
+  /** All of the conversation that the model was shown. */
+  readonly history: string;
+  readonly titles: readonly string[];
+}
+
+/**
+ * Whether what a model made of a question can be that question: one line, not too long, in the scripts and mostly in the
+ * words of the conversation. An answer, an apology or another language brings words of its own; titles, which are the
+ * same in all of those, tell nothing and are left out.
+ */
+export function isCondensed(text: string, { question, history, titles }: Told): boolean {
+  if (text === "" || text.includes("\n")) return false;
+  if (text.length > MOST_TIMES * Math.max(SHORT, question.length)) return false;
+  const told = `${history}\n${question}`;
+  if (SCRIPTS.some((script) => script.test(text) && !script.test(told))) return false;
+  const known = new Set(terms(told));
+  const own = terms(titles.reduce((rest, title) => rest.replaceAll(title, " "), text));
+  const shared = own.filter((term) => known.has(term)).length;
+  return shared >= KNOWN_TERMS * own.length;
+}
+
+const WRAPPED = /^(?:"([^"]+)"|“([^“”]+)”|«\s?([^«»]+?)\s?»|„([^„“”]+)[“”]|'([^']+)'|‘([^‘’]+)’|`([^`]+)`)$/u;
+
+/** Without the quotation marks around the whole, which models put there though they are asked not to. */
+export function unquoted(text: string): string {
+  return (
+    WRAPPED.exec(text)
+      ?.slice(1)
+      .find((inner) => inner !== undefined) ?? text
+  );
 }

@@ -2,7 +2,7 @@
 import type { ChatModel } from "../../model/chat-model.ts";
 import { complete, withinTime } from "../../model/complete.ts";
 import type { Prompts } from "../../model/prompts.ts";
-import { newFence } from "./fence.ts";
+import { newFence } from "./answer-messages.ts";
 
 /** Milliseconds; nobody waits for it. */
 const TIMEOUT_MS = 15_000;

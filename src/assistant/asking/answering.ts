@@ -1,8 +1,7 @@
 /** Who answers: the extractive answerer, and before it the language model, where one is configured. */
 import type { Answerer } from "../../answer/answerer.ts";
 import { ExtractiveAnswerer } from "../../answer/extractive/extractive-answerer.ts";
-import { FallbackAnswerer } from "../../answer/fallback-answerer.ts";
-import { ChatModelAnswerer } from "../../answer/written/chat-model-answerer.ts";
+import { ChatModelAnswerer, FallbackAnswerer } from "../../answer/written/chat-model-answerer.ts";
 import { QuestionCondenser } from "../../answer/written/condense-question.ts";
 import { conversationTitle } from "../../answer/written/conversation-title.ts";
 import type { Config } from "../../config.ts";

@@ -1,10 +1,10 @@
 /** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
-import type { Decision } from "../../answer/abstain.ts";
+import type { Decision } from "../../answer/abstain/abstain.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../../answer/answerer.ts";
 import { AppError } from "../../errors.ts";
 import type { Answer, AnswerEvent, Paper } from "../../protocol.ts";
-import { partRead } from "../../question/part-read.ts";
 import { Question } from "../../question/question.ts";
+import { partRead } from "../../question/reading/message.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
 import type { ConversationStore, Patience } from "../../store/conversation-store.ts";

@@ -1,4 +1,4 @@
-import { type Decision, decide } from "../../answer/abstain.ts";
+import { type Decision, decide } from "../../answer/abstain/abstain.ts";
 import type { Scope } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";

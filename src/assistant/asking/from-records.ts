@@ -1,25 +1,30 @@
 /** What of a message the records answer, and what they leave of it to the papers. */
-import { type CatalogueAnswer, composeCatalogue } from "../../answer/catalogue/catalogue-answer.ts";
-import { describeRecord } from "../../answer/catalogue/describe-record.ts";
-import { lacking, listPapers } from "../../answer/catalogue/list-papers.ts";
+import {
+  type CatalogueAnswer,
+  composeCatalogue,
+  describeRecord,
+  lacking,
+  listPapers,
+} from "../../answer/catalogue.ts";
 import { normalizeTitle } from "../../corpus/identity/normalize-title.ts";
 import { MAX_SCOPE_PAPERS } from "../../protocol/limits.ts";
 import { CATALOGUE } from "../../protocol/wording.ts";
 import type { Paper, Scope } from "../../protocol.ts";
-import { type CatalogueQuestion, catalogueQuestion } from "../../question/catalogue-question.ts";
-import { resolveFollowUp, type Turn } from "../../question/follow-up.ts";
-import { mentionedIds } from "../../question/mentioned-ids.ts";
-import { namedPapers } from "../../question/named-papers.ts";
+import { namedPapers } from "../../question/names/named-papers.ts";
 import type { Question } from "../../question/question.ts";
-import type { RecordFilter } from "../../question/record-filter.ts";
-import { RecordNames } from "../../question/record-names.ts";
+import { resolveFollowUp, type Turn } from "../../question/reading/follow-up.ts";
+import { mentionedIds } from "../../question/reading/mentions.ts";
 import {
+  type CatalogueQuestion,
+  catalogueQuestion,
   mayAskRecord,
   numberAsked,
   type RecordAspect,
   recordQuestion,
   wordsOfName,
-} from "../../question/record-question.ts";
+} from "../../question/records/catalogue-question.ts";
+import type { RecordFilter } from "../../question/records/record-filter.ts";
+import { RecordNames } from "../../question/records/record-names.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
 import { fold } from "../../text/fold.ts";

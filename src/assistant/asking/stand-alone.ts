@@ -1,10 +1,10 @@
-import type { Decision } from "../../answer/abstain.ts";
+import type { Decision } from "../../answer/abstain/abstain.ts";
 import type { Answer, Message } from "../../protocol.ts";
-import { resolveFollowUp, type Turn } from "../../question/follow-up.ts";
-import { mentionedNotes } from "../../question/mentioned-notes.ts";
-import { namedPapers } from "../../question/named-papers.ts";
-import { partRead } from "../../question/part-read.ts";
+import { namedPapers } from "../../question/names/named-papers.ts";
 import type { Question } from "../../question/question.ts";
+import { resolveFollowUp, type Turn } from "../../question/reading/follow-up.ts";
+import { mentionedNotes } from "../../question/reading/mentions.ts";
+import { partRead } from "../../question/reading/message.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { contentWords, terms } from "../../text/terms.ts";
 import type { Snapshot } from "../index/live-index.ts";

@@ -1,7 +1,6 @@
 /** "Where did I read this?": the papers that say a pasted sentence, or nearly so. */
 
-import { isNegated } from "../../claim/claim-negation.ts";
-import { digitQuantities, quantitiesIn } from "../../claim/claim-numbers.ts";
+import { digitQuantities, isNegated, quantitiesIn } from "../../claim/claim-facts.ts";
 import { ClaimSupport, type Evidence, STRONG } from "../../claim/claim-support.ts";
 import { readPaper } from "../../corpus/read-paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";

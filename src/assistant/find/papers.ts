@@ -1,8 +1,9 @@
 /** The papers of the live index as the edges see them. */
-import { formatReference } from "../../answer/references.ts";
+
 import { AppError } from "../../errors.ts";
 import type { Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
+import { formatReference } from "../../references/references.ts";
 import { fold as foldText } from "../../text/fold.ts";
 import { topIndices } from "../../util/vectors.ts";
 import type { Snapshot } from "../index/live-index.ts";

@@ -1,6 +1,6 @@
 import type { Paper, SearchResponse } from "../../protocol.ts";
-import { partRead } from "../../question/part-read.ts";
 import { Question } from "../../question/question.ts";
+import { partRead } from "../../question/reading/message.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { SearchRequest } from "../port.ts";
 

@@ -1,7 +1,7 @@
 /** What may be asked next under an answer: each names what it is about, and is answered wherever it is asked. */
 import { NEXT } from "../../protocol/wording.ts";
 import type { Answer, Paper, Scope } from "../../protocol.ts";
-import { namedPapers, type WordRarity } from "../../question/named-papers.ts";
+import { namedPapers, type WordRarity } from "../../question/names/named-papers.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
 import { terms } from "../../text/terms.ts";
 import { mean } from "../../util/statistics.ts";

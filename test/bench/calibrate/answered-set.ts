@@ -1,11 +1,11 @@
 /** Questions of which it is known whether the corpus answers them, each with what is found for it. */
 import { readFileSync } from "node:fs";
+import type { DecisionRequest } from "../../../src/answer/abstain/abstain.ts";
 import {
   type AnsweredEvidence,
   answeredEvidence,
   statedEvidence,
 } from "../../../src/answer/abstain/evidence.ts";
-import type { DecisionRequest } from "../../../src/answer/abstain.ts";
 import { Question } from "../../../src/question/question.ts";
 import { readAmong } from "../../../src/question/read-among.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";

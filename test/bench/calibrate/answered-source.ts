@@ -1,4 +1,4 @@
-import type { Calibration } from "../../../src/answer/abstain/calibration.ts";
+import type { Calibration } from "../../../src/answer/abstain/evidence.ts";
 
 const DIGITS = 3;
 
@@ -13,7 +13,7 @@ export function answeredSource(
 ): string {
   const today = new Date().toISOString().slice(0, 10);
   const lines = [
-    'import type { Calibration } from "./calibration.ts";',
+    'import type { Calibration } from "./evidence.ts";',
     "",
     "/**",
     ` * Fitted on ${today} by \`CALIBRATION_WRITE=1 npm run bench -- answered\` to written questions over ${papers} abstracts,`,

@@ -1,11 +1,11 @@
 /** The questions with known answers, each with what retrieval finds for it. */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { DecisionRequest } from "../../../src/answer/abstain.ts";
+import type { DecisionRequest } from "../../../src/answer/abstain/abstain.ts";
 import type { Paper } from "../../../src/protocol.ts";
-import { dependenceOf, resolveFollowUp } from "../../../src/question/follow-up.ts";
 import { Question } from "../../../src/question/question.ts";
-import { withoutInstructions } from "../../../src/question/without-instructions.ts";
+import { withoutInstructions } from "../../../src/question/reading/asides.ts";
+import { dependenceOf, resolveFollowUp } from "../../../src/question/reading/follow-up.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
 import { paperCollection } from "../collections.ts";

@@ -1,4 +1,4 @@
-import type { Calibration } from "../../../src/answer/abstain/calibration.ts";
+import type { Calibration } from "../../../src/answer/abstain/evidence.ts";
 import type { CalibrationQuestion } from "./calibration-set.ts";
 
 const DIGITS = 3;
@@ -21,7 +21,7 @@ export function calibrationSource(
   const { about, stated, answered: _, answeredFrom: __, ...boundaries } = fitted;
   const lines = [
     'import { ANSWERED } from "./answered.ts";',
-    'import type { Calibration } from "./calibration.ts";',
+    'import type { Calibration } from "./evidence.ts";',
     "",
     "/**",
     ` * Fitted on ${new Date().toISOString().slice(0, 10)} by \`CALIBRATION_WRITE=1 npm run bench -- calibrate\` to the questions`,

@@ -1,5 +1,5 @@
 /** Logistic regression with a ridge, by Newton's method (Hastie, Tibshirani & Friedman 2009, 4.4). */
-import type { Weights } from "../../../src/answer/abstain/logit.ts";
+import type { Weights } from "../../../src/answer/abstain/evidence.ts";
 
 /** Strength of the ridge on the weights of standardised features; the constant is free. */
 const RIDGE = 2;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { decide } from "../../../src/answer/abstain.ts";
+import { decide } from "../../../src/answer/abstain/abstain.ts";
 import type { Paper } from "../../../src/protocol.ts";
 import { Question } from "../../../src/question/question.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";

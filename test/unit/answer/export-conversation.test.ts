@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { exportConversation as exported } from "../../../src/answer/export-conversation.ts";
 import {
   type Answer,
   type Citation,
@@ -8,6 +7,7 @@ import {
   type Message,
   type Paper,
 } from "../../../src/protocol.ts";
+import { exportConversation as exported } from "../../../src/references/export-conversation.ts";
 
 function citation(marker: number, paperId: string, quote: string, more: Partial<Citation> = {}): Citation {
   return {

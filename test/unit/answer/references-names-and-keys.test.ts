@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { plainText } from "../../../src/answer/references/plain-text.ts";
-import { referenceKeys } from "../../../src/answer/references/reference-keys.ts";
 import { authorNames } from "../../../src/corpus/names/author-names.ts";
 import type { Paper } from "../../../src/protocol.ts";
+import { plainText } from "../../../src/references/latex.ts";
+import { referenceKeys } from "../../../src/references/references.ts";
 
 function shown(...authors: string[]): string[] {
   return authorNames(authors).map((name) =>

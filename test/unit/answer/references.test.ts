@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatReference } from "../../../src/answer/references.ts";
 import type { Paper } from "../../../src/protocol.ts";
+import { formatReference } from "../../../src/references/references.ts";
 
 interface Parsed {
   readonly id: string;

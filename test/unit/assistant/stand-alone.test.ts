@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Decision } from "../../../src/answer/abstain.ts";
+import type { Decision } from "../../../src/answer/abstain/abstain.ts";
 import { type Search, standAlone } from "../../../src/assistant/asking/stand-alone.ts";
 import { Question } from "../../../src/question/question.ts";
 import type { RankedPaper } from "../../../src/retrieval/retriever.ts";

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { catalogueQuestion } from "../../../src/question/catalogue-question.ts";
-import { mentionedIds } from "../../../src/question/mentioned-ids.ts";
-import { readMessage } from "../../../src/question/read-message.ts";
-import { RecordNames } from "../../../src/question/record-names.ts";
-import { recordQuestion } from "../../../src/question/record-question.ts";
+import { mentionedIds } from "../../../src/question/reading/mentions.ts";
+import { readMessage } from "../../../src/question/reading/message.ts";
+import { catalogueQuestion, recordQuestion } from "../../../src/question/records/catalogue-question.ts";
+import { RecordNames } from "../../../src/question/records/record-names.ts";
 import { makePaper } from "../../support/make-paper.ts";
 
 const lines = (file: string) =>

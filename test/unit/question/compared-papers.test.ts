@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comparedPapers } from "../../../src/question/compared-papers.ts";
+import { comparedPapers } from "../../../src/question/names/unnamed-papers.ts";
 
 const PAPERS = [
   { title: "Cells for orbit", abstract: "Organic solar cells were flown in space." },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dependenceOf, resolveFollowUp, type Turn } from "../../../src/question/follow-up.ts";
+import { dependenceOf, resolveFollowUp, type Turn } from "../../../src/question/reading/follow-up.ts";
 
 const history: Turn[] = [
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageOf, otherLanguage } from "../../../src/question/language.ts";
+import { languageOf, otherLanguage } from "../../../src/question/language/language.ts";
 import { developmentQuestions } from "../../bench/questions.ts";
 
 const ENGLISH = "We show that the heads of a translation model can be removed without a loss of quality.";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mentionedNotes } from "../../../src/question/mentioned-notes.ts";
+import { mentionedNotes } from "../../../src/question/reading/mentions.ts";
 
 describe("mentionedNotes", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namedPapers } from "../../../src/question/named-papers.ts";
+import { namedPapers } from "../../../src/question/names/named-papers.ts";
 
 const PAPERS = [
   { title: "Pointer Networks", abstract: "We introduce a neural architecture." },

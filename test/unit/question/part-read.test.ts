@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partRead } from "../../../src/question/part-read.ts";
+import { partRead } from "../../../src/question/reading/message.ts";
 import { oddQuestions } from "../../support/odd-questions.ts";
 
 const PASTED = "The runtime of each of the experiments was logged. ".repeat(70);

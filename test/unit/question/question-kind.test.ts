@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Question } from "../../../src/question/question.ts";
-import { questionKind } from "../../../src/question/question-kind.ts";
+import { questionKind } from "../../../src/question/read-among.ts";
 
 const UNNAMED = { titles: [] };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readMessage } from "../../../src/question/read-message.ts";
+import { readMessage } from "../../../src/question/reading/message.ts";
 
 const QUESTIONS = [
   "What are massive activations?",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requestedForm } from "../../../src/question/requested-form.ts";
+import { requestedForm } from "../../../src/question/reading/asked-for.ts";
 
 describe("requestedForm", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { auditAnswer } from "../../../../src/answer/audit/audit.ts";
-import { saysNothing } from "../../../../src/answer/audit/says-nothing.ts";
+import { saysNothing } from "../../../../src/answer/audit/audited-sentence.ts";
 import { CitationStream } from "../../../../src/answer/citation-stream/citation-stream.ts";
 import { isVerbatim, makeCitation } from "../../../../src/answer/citations.ts";
 import { ClaimSupport } from "../../../../src/claim/claim-support.ts";

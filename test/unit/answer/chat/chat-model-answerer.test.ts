@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../../../../src/answer/answerer.ts";
 import { ExtractiveAnswerer } from "../../../../src/answer/extractive/extractive-answerer.ts";
-import { FallbackAnswerer } from "../../../../src/answer/fallback-answerer.ts";
-import { ChatModelAnswerer } from "../../../../src/answer/written/chat-model-answerer.ts";
+import { ChatModelAnswerer, FallbackAnswerer } from "../../../../src/answer/written/chat-model-answerer.ts";
 import type { Embedder } from "../../../../src/embedding/embedder.ts";
 import { ModelError } from "../../../../src/model/chat-model.ts";
 import { Prompts } from "../../../../src/model/prompts.ts";

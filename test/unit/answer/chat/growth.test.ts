@@ -1,20 +1,22 @@
 /** Whatever a model says, reading it takes time in proportion to its length. */
 import { expect, it } from "vitest";
+import {
+  auditSentences,
+  blocksOf,
+  clausesOf,
+  withoutSourceList,
+} from "../../../../src/answer/audit/answer-blocks.ts";
 import { auditAnswer } from "../../../../src/answer/audit/audit.ts";
-import { clausesOf } from "../../../../src/answer/audit/audit-clauses.ts";
-import { isFactual } from "../../../../src/answer/audit/audit-framing.ts";
-import { auditSentences } from "../../../../src/answer/audit/audit-sentences.ts";
-import { AuditedSentence } from "../../../../src/answer/audit/audited-sentence.ts";
-import { blocksOf } from "../../../../src/answer/audit/claim-blocks.ts";
-import { saysNothing } from "../../../../src/answer/audit/says-nothing.ts";
-import { saysNothingElsewhere } from "../../../../src/answer/audit/says-nothing-elsewhere.ts";
+import {
+  AuditedSentence,
+  isFactual,
+  saysNothing,
+  saysNothingElsewhere,
+} from "../../../../src/answer/audit/audited-sentence.ts";
 import { CitationStream } from "../../../../src/answer/citation-stream/citation-stream.ts";
 import { makeCitation } from "../../../../src/answer/citations.ts";
-import { isCondensed } from "../../../../src/answer/written/is-condensed.ts";
-import { unquoted } from "../../../../src/answer/written/unquoted.ts";
-import { withoutSourceList } from "../../../../src/answer/written/without-source-list.ts";
-import { denialsOf, isNegated } from "../../../../src/claim/claim-negation.ts";
-import { digitQuantities, wordQuantities } from "../../../../src/claim/claim-numbers.ts";
+import { isCondensed, unquoted } from "../../../../src/answer/written/condense-question.ts";
+import { denialsOf, digitQuantities, isNegated, wordQuantities } from "../../../../src/claim/claim-facts.ts";
 import type { ClaimSupport } from "../../../../src/claim/claim-support.ts";
 import { ReasoningFilter } from "../../../../src/model/langchain/delta-reader.ts";
 import { excerpt } from "../../../../src/model/langchain/faults.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { saysNothingElsewhere } from "../../../../src/answer/audit/says-nothing-elsewhere.ts";
+import { saysNothingElsewhere } from "../../../../src/answer/audit/audited-sentence.ts";
 
 describe("saysNothingElsewhere", () => {
   it.each([

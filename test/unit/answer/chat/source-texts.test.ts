@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sourceTexts } from "../../../../src/answer/written/source-texts.ts";
+import { sourceTexts } from "../../../../src/answer/written/answer-messages.ts";
 import type { Paper, Source } from "../../../../src/protocol.ts";
 import { splitSentences } from "../../../../src/text/sentences.ts";
 import { estimateTokens } from "../../../../src/util/strings.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { definedTerm, defines } from "../../../../src/answer/extractive/definitions.ts";
+import { definedTerm, defines } from "../../../../src/answer/extractive/candidates.ts";
 import { Question } from "../../../../src/question/question.ts";
 
 describe("definedTerm", () => {

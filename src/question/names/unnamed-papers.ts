@@ -1,0 +1,241 @@
+/** The papers that a question means without calling them by name: "the X paper", "explain X", "X versus Y". */
+import { STOP_WORDS } from "../../text/stop-words.ts";
+import { terms } from "../../text/terms.ts";
+import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
+import { type Word, wordsIn } from "../../text/words-in.ts";
+import { isMisspelt } from "../../util/is-misspelt.ts";
+import { LEADING_MARKS } from "../../util/leading-marks.ts";
+import { oneLine } from "../../util/strings.ts";
+import { finds, type Token, tokensOf } from "../language/phrases.ts";
+import { paperNames, type Titled } from "./paper-names.ts";
+
+/** Words of X: a row of more without a function word is no name. */
+const MOST_WORDS = 16;
+const PAPER = new Set(["paper", "article", "preprint"]);
+
+/** Indices of the first and the last word of X, function words apart, or undefined when nothing is called so. */
+export function calledPaper(
+  question: string,
+  words: readonly Word[],
+): { first: number; last: number } | undefined {
+  for (const [at, { text }] of words.entries()) {
+    if (!PAPER.has(text)) continue;
+    const before = phrase(question, words, at - 1, -1);
+    // "a lengthy article" calls nothing.
+    if (words[(before?.first ?? at) - 1]?.text !== "the") continue;
+    if (before !== undefined) return before;
+    let next = at + 1;
+    while (STOP_WORDS.has(words[next]?.text ?? "")) next++;
+    const after = phrase(question, words, next, 1);
+    if (after !== undefined) return after;
+  }
+  return undefined;
+}
+
+/** From that word on in that direction as far as no function word and no punctuation intervenes. */
+function phrase(question: string, words: readonly Word[], from: number, step: 1 | -1) {
+  let to = from;
+  while (
+    Math.abs(to - from) <= MOST_WORDS &&
+    isContent(words[to]) &&
+    (to === from || joined(question, words[to - step], words[to]))
+  )
+    to += step;
+  if (to === from || Math.abs(to - from) > MOST_WORDS) return undefined;
+  return step === 1 ? { first: from, last: to - 1 } : { first: to + 1, last: from };
+}
+
+const isContent = (word: Word | undefined) => word !== undefined && !STOP_WORDS.has(word.text);
+
+/** Nothing but spaces and hyphens between two words that stand beside each other, whichever comes first. */
+function joined(question: string, a: Word | undefined, b: Word | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return /^[\s-]*$/.test(question.slice(Math.min(a.end, b.end), Math.max(a.start, b.start)));
+}
+
+// The paper that is meant where nothing but X is asked for: "explain X", and X is no name but part of one, or a slip.
+
+/**
+ * Abstracts found that may have the words at the head of a title, if they are to name it and no field of study: over the
+ * seeds four heads that are coined are in 1 or 2 of the 25 papers found, four of fields in 4 and more.
+ */
+const SPEAKING = 3;
+
+interface WholePaper<T> {
+  readonly paper: T;
+  /** Indices of the words that name it. */
+  readonly first: number;
+  readonly last: number;
+  readonly exact: false;
+  /** One word that no paper has, like one of this paper's. */
+  readonly guessed: boolean;
+}
+
+/** @returns one paper or none. @param idf inverse document frequency of a stemmed term in the corpus */
+export function wholePaper<T>(
+  question: string,
+  words: readonly Word[],
+  papers: readonly T[],
+  textOf: (paper: T) => Titled,
+  idf: (term: string) => number,
+): WholePaper<T>[] {
+  const place = askedWhole(question, words);
+  if (place === undefined) return [];
+  const name = words.slice(place.first, place.last + 1).map(({ text }) => text);
+  const guessed = name.length === 1;
+  const paper = guessed ? misspelt(name.join(), papers, textOf, idf) : headed(name, papers, textOf);
+  return paper === undefined ? [] : [{ paper, ...place, exact: false, guessed }];
+}
+
+function misspelt<T>(
+  word: string,
+  papers: readonly T[],
+  textOf: (paper: T) => Titled,
+  idf: (term: string) => number,
+): T | undefined {
+  if (terms(word).some((term) => idf(term) < idf(UNKNOWN_TERM))) return undefined;
+  return only(papers, (paper) => {
+    const { title, short } = paperNames(textOf(paper));
+    return [...title, ...short.map(({ words }) => words.join(""))].some((own) => isMisspelt(word, own));
+  });
+}
+
+/** With these words at the head of its title, when no other title has them and few abstracts do. */
+function headed<T>(
+  name: readonly string[],
+  papers: readonly T[],
+  textOf: (paper: T) => Titled,
+): T | undefined {
+  const wanted = stemmed(name.join(" "));
+  const titled = only(papers, (paper) => stemmed(textOf(paper).title).includes(wanted));
+  const speaking = papers.filter((paper) => stemmed(textOf(paper).abstract).includes(wanted));
+  if (titled === undefined || speaking.length > SPEAKING) return undefined;
+  return isHead(name, textOf(titled).title) ? titled : undefined;
+}
+
+/** Whatever their number: "position encodings", "a position encoding". */
+const stemmed = (text: string) => ` ${terms(text).join(" ")} `;
+
+function only<T>(all: readonly T[], fits: (one: T) => boolean): T | undefined {
+  const fitting = all.filter(fits);
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** The title begins with these words, and a function word or its colon follows; or they stand before its colon. */
+function isHead(name: readonly string[], title: string): boolean {
+  const [head = ""] = title.split(/[:?]\s/, 1);
+  const own = wordsIn(head).map(({ text }) => text);
+  const next = own[name.length];
+  const holds = (from: number) => name.every((word, at) => isMisspelt(word, own[from + at] ?? ""));
+  const begins = holds(0) && (next === undefined || STOP_WORDS.has(next));
+  return begins || (head !== title && own.length > name.length && holds(own.length - name.length));
+}
+
+// "summarise X", "tell me about X", "X summary": what is asked for as a whole, and nothing beside.
+
+const SUMMARY = "(?:summary|overview|gist|outline|recap|tl;?\\s?dr)";
+const BEFORE = new RegExp(
+  `^${LEADING_MARKS}(?:(?:please|pls|plz|(?:can|could|would) (?:you|u))\\s+)*(?:summ?[ae]ri[sz]e|sum up|explain|describe|introduce|present|eli5|tell me(?: more)?|talk|walk me through|(?:(?:give|show) me\\s+)?(?:(?:an?|the)\\s+(?:\\p{L}{1,40}\\s+)?)?${SUMMARY}|what(?:['’]s|\\s+is|\\s+are))(?![\\p{L}\\p{N}])`,
+  "iu",
+);
+const AFTER = new RegExp(
+  `[\\s,:](?:a\\s+|short\\s+){0,3}(?:${SUMMARY}|explained|briefly|please|pls|plz|for (?:me|us))\\W*$`,
+  "iu",
+);
+/** A wish for a form, up to the end of the question: "in two sentences", "to a beginner". */
+const WISH = /\s(?:in|as|for|to|with)\s+(?:an?|my|\d{1,9}|one|two|three|four|five|simple|plain|short)\s/iu;
+const LAST_WORD = /\w\W*$/;
+
+/** What may lead to it: "tl;dr of the X". */
+const LEADING = new Set("of on about the a an".split(" "));
+
+/** "What is X?" asks for less than a whole paper, unless X is a name. */
+const WHAT = new RegExp(`^${LEADING_MARKS}(?:please\\s+)?what`, "iu");
+
+/** Indices of its first and last word, or undefined. A bare "X" asks for X as well. */
+export function askedWhole(
+  question: string,
+  words: readonly Word[],
+): { first: number; last: number } | undefined {
+  const from = BEFORE.exec(question)?.[0].length ?? 0;
+  const wished = withoutWish(question);
+  const to = AFTER.exec(wished)?.index ?? wished.length;
+  const within = words.flatMap(({ start, end }, at) => (start >= from && end <= to ? at : []));
+  while (LEADING.has(words[within[0] ?? -1]?.text ?? "")) within.shift();
+  const [first, last] = [within[0], within.at(-1)];
+  if (first === undefined || last === undefined || (first !== last && WHAT.test(question))) return undefined;
+  return [first, last].some((at) => STOP_WORDS.has(words[at]?.text ?? "")) ? undefined : { first, last };
+}
+
+/** Of several questions only the last one ends in the wish. */
+function withoutWish(question: string): string {
+  const from = question.lastIndexOf("?", question.search(LAST_WORD)) + 1;
+  const wish = question.slice(from).search(WISH);
+  return wish < 0 ? question : question.slice(0, from + wish);
+}
+
+// The two papers that a question sets side by side without calling them by name: "solar cells in space vs in three dimensions".
+
+/** Share of a side's words, by idf, that its paper holds at least. */
+const LEAST = 0.5;
+/** What a paper loses of that share for each one that ranks before it. */
+const RANK = 0.05;
+
+interface Words {
+  readonly title: string;
+  readonly abstract: string;
+}
+
+/**
+ * Both papers, in the order of the sides; undefined when a side fits none, or both fit the same one best.
+ * @param papers in rank order
+ */
+export function comparedPapers<T>(
+  question: string,
+  papers: readonly T[],
+  textOf: (paper: T) => Words,
+  idf: (term: string) => number,
+): readonly [T, T] | undefined {
+  const [left, right] = sidesIn(oneLine(question)) ?? [];
+  if (left === undefined || right === undefined) return undefined;
+  const [first, second] = [left, right].map((side) => bestFor(side, papers, textOf, idf));
+  return first === undefined || second === undefined || first === second ? undefined : [first, second];
+}
+
+/** What stands before and behind the word that sets them against each other; without one that leads to them it is "versus". */
+function sidesIn(question: string): [string, string] | undefined {
+  const tokens = tokensOf(question);
+  const [lead] = finds(tokens, "comparing");
+  const both = tokens.slice(lead?.end ?? 0);
+  const marks = lead === undefined ? (["versus"] as const) : (["versus", "joined"] as const);
+  const [mark] = marks.flatMap((phrases) =>
+    finds(both, phrases)
+      .filter(({ first }) => first > 0)
+      .slice(0, 1),
+  );
+  if (mark === undefined) return undefined;
+  const [behind] = finds(both, "differing").filter(({ first }) => first > mark.end);
+  const textOf = (side: readonly Token[]) =>
+    question.slice(side[0]?.start ?? question.length, side.at(-1)?.end);
+  const [left, right] = [textOf(both.slice(0, mark.first)), textOf(both.slice(mark.end, behind?.first))];
+  return left === "" || right === "" ? undefined : [left, right];
+}
+
+function bestFor<T>(
+  side: string,
+  papers: readonly T[],
+  textOf: (paper: T) => Words,
+  idf: (term: string) => number,
+): T | undefined {
+  const asked = [...new Set(terms(side))].map((term) => ({ term, weight: idf(term) }));
+  const all = asked.reduce((sum, { weight }) => sum + weight, 0);
+  let best: { paper: T; fit: number } | undefined;
+  for (const [rank, paper] of papers.entries()) {
+    const { title, abstract } = textOf(paper);
+    const held = new Set(terms(`${title} ${abstract}`));
+    const covered = asked.reduce((sum, { term, weight }) => sum + (held.has(term) ? weight : 0), 0) / all;
+    const fit = covered - RANK * rank;
+    if (covered >= LEAST && fit > (best?.fit ?? 0)) best = { paper, fit };
+  }
+  return best?.paper;
+}
