@@ -44,7 +44,6 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/slack/answer-blocks.ts": "parts that it has cut",
   "src/slack/listeners/follow-ups.ts": "a mark and a class of characters",
   "src/slack/reply-message.ts": "one class of characters",
-  "src/util/leading-marks.ts": "part of the patterns of others",
   "src/util/files.ts": "codes of the system",
   "src/util/zod-sentence.ts": "names of fields",
   "web/chat/chat-bar.tsx": "one class of characters",
@@ -62,7 +61,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
 const NO_READERS = new Set([
   ...["smallTalkReply", "keyOf", "reopened", "closed"],
   // Groups of points; and what hands its text on to readers that are fed.
-  ...["groupPlaces", "papersOf", "findPaper", "relatedPapers"],
+  ...["groupPlaces", "papersOf", "findPaper", "findSentence", "relatedPapers"],
   ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "shapeAnswer", "paperSentences"],
   ...["composeCatalogue", "listPapers", "lacking"],
   ...["formatReference", "loadCitationJs", "referenceMediaType", "referencePieces", "writeBibtex"],

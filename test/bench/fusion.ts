@@ -1,6 +1,6 @@
 /** Ways to fuse the dense and the lexical ranking, on the same questions: the table of src/retrieval/README.md. */
 
-import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
+import { hit, ndcg, recall } from "../../src/eval/run.ts";
 import { Question } from "../../src/question/question.ts";
 import { DenseRanker } from "../../src/retrieval/dense.ts";
 import { embedQuestion } from "../../src/retrieval/embed-question.ts";

@@ -2,7 +2,7 @@
  * What the reader adds to the ranking: on the seeds, on the collections of BENCH_COLLECTIONS, and, where BENCH_WRITTEN
  * names the file, on each BENCH_EVERY-th of the written questions over all their abstracts.
  */
-import { hit, ndcg, recall } from "../../src/eval/metrics.ts";
+import { hit, ndcg, recall } from "../../src/eval/run.ts";
 import { Question } from "../../src/question/question.ts";
 import { HybridRetriever } from "../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../src/retrieval/lexical.ts";

@@ -3,8 +3,8 @@ import { aboutEvidence, answeredEvidence, statedEvidence } from "../../src/answe
 import { describeRecord } from "../../src/answer/catalogue.ts";
 import { definedTerm, defines } from "../../src/answer/extractive/candidates.ts";
 import { missingWord } from "../../src/answer/extractive/shape-answer.ts";
+import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/find-sentence.ts";
 import { findByName } from "../../src/assistant/find/papers.ts";
-import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/word-overlap.ts";
 import { openingOf, pointsAway } from "../../src/claim/opening.ts";
 import { rolesOf } from "../../src/claim/paper-sentences.ts";
 import { extractLinks } from "../../src/corpus/extract-links.ts";
@@ -141,7 +141,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/corpus/names/author-names.ts": {
     authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
   },
-  "src/assistant/find/word-overlap.ts": {
+  "src/assistant/find/find-sentence.ts": {
     weigh: evenWeighed,
     // Each word of one is set against each of the other, up to a bound.
     wordOverlap: [

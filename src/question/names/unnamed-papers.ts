@@ -4,7 +4,6 @@ import { terms } from "../../text/terms.ts";
 import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
 import { type Word, wordsIn } from "../../text/words-in.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
-import { LEADING_MARKS } from "../../util/leading-marks.ts";
 import { oneLine } from "../../util/strings.ts";
 import { finds, type Token, tokensOf } from "../language/phrases.ts";
 import { paperNames, type Titled } from "./paper-names.ts";
@@ -133,6 +132,11 @@ function isHead(name: readonly string[], title: string): boolean {
 
 // "summarise X", "tell me about X", "X summary": what is asked for as a whole, and nothing beside.
 
+/**
+ * Marks in front of the first word of a question, such as "¿", "> " or "**". Not `\W*`, which without regard to Unicode
+ * takes every letter beyond ASCII, so that a pattern tries all of a text as its beginning.
+ */
+const LEADING_MARKS = "[^\\p{L}\\p{N}]{0,20}";
 const SUMMARY = "(?:summary|overview|gist|outline|recap|tl;?\\s?dr)";
 const BEFORE = new RegExp(
   `^${LEADING_MARKS}(?:(?:please|pls|plz|(?:can|could|would) (?:you|u))\\s+)*(?:summ?[ae]ri[sz]e|sum up|explain|describe|introduce|present|eli5|tell me(?: more)?|talk|walk me through|(?:(?:give|show) me\\s+)?(?:(?:an?|the)\\s+(?:\\p{L}{1,40}\\s+)?)?${SUMMARY}|what(?:['’]s|\\s+is|\\s+are))(?![\\p{L}\\p{N}])`,

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkDisk, checkNode, OLDEST_NODE } from "../../../src/assistant/doctor/check-host.ts";
-import { checkModel, checkOutbound } from "../../../src/assistant/doctor/check-model.ts";
+import { checkModel, checkOutbound } from "../../../src/assistant/doctor/examine.ts";
 import type { Finding } from "../../../src/assistant/doctor/finding.ts";
 import { createAssistant, examineSetup } from "../../../src/assistant.ts";
 import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";

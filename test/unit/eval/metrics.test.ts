@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hit, ndcg, recall, reciprocalRank } from "../../../src/eval/metrics.ts";
+import { hit, ndcg, recall, reciprocalRank } from "../../../src/eval/run.ts";
 
 const judged = (gold: Record<string, number>, ignored: string[] = []) => ({
   gold: new Map(Object.entries(gold)),
