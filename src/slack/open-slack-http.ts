@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { boltLogger } from "./bolt-logger.ts";
-import { CLOSE_GRACE_MS, type RunningSlack, type SlackOptions, SlackParts } from "./slack-parts.ts";
+import {
+  boltLogger,
+  CLOSE_GRACE_MS,
+  type RunningSlack,
+  type SlackOptions,
+  SlackParts,
+} from "./slack-parts.ts";
 
 export const EVENTS_PATH = "/slack/events";
 
@@ -52,8 +57,8 @@ export async function openSlackHttp(
     state: () => parts.health.state,
     close: (graceMs = CLOSE_GRACE_MS) => parts.close(graceMs),
     handle(request, response) {
-      parts.bot.arrivals.begin();
-      response.once("close", () => parts.bot.arrivals.end());
+      parts.bot.unacknowledged.begin();
+      response.once("close", () => parts.bot.unacknowledged.end());
       take(request, response).then(
         (status) => {
           if (status === 413) response.setHeader("Connection", "close");

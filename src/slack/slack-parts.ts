@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { App, AuthorizeResult, Receiver, webApi } from "@slack/bolt";
+import type { App, AuthorizeResult, Logger as BoltLogger, LogLevel, Receiver, webApi } from "@slack/bolt";
 import type { Logger } from "pino";
 import type { Assistant, DeliveryStore } from "../assistant/port.ts";
 import type { SlackConfig } from "../config/slack.ts";
 import type { Config } from "../config.ts";
-import { AnswerActions } from "./answer-actions.ts";
-import { boltLogger } from "./bolt-logger.ts";
-import { LISTENERS } from "./listeners/index.ts";
-import { SlackBot } from "./slack-bot.ts";
-import { SlackCalls } from "./slack-calls.ts";
-import { SlackUnreachable } from "./slack-error.ts";
-import { SlackHealth } from "./slack-health.ts";
-import { SlackIdentity } from "./slack-identity.ts";
+import { SlackBot } from "./answering/slack-bot.ts";
+import { buttons, command, home, shortcut } from "./listeners/interactions.ts";
+import { type Listener, SlackIdentity } from "./listeners/listener.ts";
+import { changedMessages, directMessages, followUps, mentions } from "./listeners/messages.ts";
+import { AnswerActions } from "./messages/answer-actions.ts";
 import { DEFAULT_LIMITS, type SlackLimits } from "./slack-limits.ts";
-import { SlackWeb } from "./slack-web.ts";
+import { SlackHealth, SlackUnreachable } from "./web/slack-fault.ts";
+import { SlackCalls, SlackWeb } from "./web/slack-web.ts";
 
 export interface SlackOptions {
   readonly assistant: Assistant;
@@ -130,3 +128,33 @@ export class SlackParts {
     };
   }
 }
+
+/**
+ * Bolt's own log. Its debug and info lines hold what people wrote, and are dropped; its warnings and errors repeat, call
+ * by call, what the bot tells in one line, and are for anyone who looks closer.
+ */
+export function boltLogger(logger: Logger): BoltLogger {
+  const tell = (...parts: unknown[]): void => logger.debug({ bolt: parts.map(String).join(" ") }, "Bolt");
+  const drop = (): void => {};
+  return {
+    debug: drop,
+    info: drop,
+    warn: tell,
+    error: tell,
+    setLevel: drop,
+    getLevel: () => "info" as LogLevel,
+    setName: drop,
+  };
+}
+
+/** Everything that the bot hears. */
+const LISTENERS: readonly Listener[] = [
+  directMessages,
+  mentions,
+  followUps,
+  changedMessages,
+  command,
+  shortcut,
+  buttons,
+  home,
+];

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { Answer } from "../../src/protocol.ts";
-import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
+import { SlackMarkdown, slackMarkdown } from "../../src/slack/messages/slack-markdown.ts";
 import { eventually } from "../support/eventually.ts";
 import { longText } from "../support/slack-server/long-text.ts";
 import { directMessage, mention } from "../support/slack-server/slack-events.ts";

@@ -23,14 +23,20 @@ import { cslItem } from "../../src/references/csl-item.ts";
 import { exportConversation } from "../../src/references/export-conversation.ts";
 import { isHarmlessLatex, latexSegments, plainText } from "../../src/references/latex.ts";
 import { referenceKeys } from "../../src/references/references.ts";
-import { cutText } from "../../src/slack/cut-text.ts";
-import { escapeText } from "../../src/slack/escape-text.ts";
-import { InlineMarkdown } from "../../src/slack/inline-markdown.ts";
-import { nextPiece, piecesOf } from "../../src/slack/next-piece.ts";
-import { closesFence, openFence, opensFence } from "../../src/slack/open-fence.ts";
-import { questionText } from "../../src/slack/question-text.ts";
-import { SlackMarkdown, slackMarkdown } from "../../src/slack/slack-markdown.ts";
-import { TableLines } from "../../src/slack/table-lines.ts";
+import {
+  closesFence,
+  nextPiece,
+  openFence,
+  opensFence,
+  piecesOf,
+} from "../../src/slack/messages/next-piece.ts";
+import {
+  InlineMarkdown,
+  SlackMarkdown,
+  slackMarkdown,
+  TableLines,
+} from "../../src/slack/messages/slack-markdown.ts";
+import { cutText, escapeText, questionText } from "../../src/slack/messages/slack-text.ts";
 import { terms } from "../../src/text/terms.ts";
 import { isMisspelt } from "../../src/util/is-misspelt.ts";
 import {
@@ -176,24 +182,21 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     excess: (text) => excess(text, 10),
     excessOfAuthors: (text) => excessOfAuthors([text]),
   },
-  "src/slack/cut-text.ts": { cutText: (text) => cutText(text, text.length - 1) },
-  "src/slack/escape-text.ts": { escapeText },
-  "src/slack/inline-markdown.ts": { InlineMarkdown: (text) => new InlineMarkdown().push(text) },
-  "src/slack/next-piece.ts": { nextPiece, piecesOf },
-  "src/slack/open-fence.ts": {
-    openFence,
-    opensFence,
+  "src/slack/messages/next-piece.ts": {
+    ...{ nextPiece, piecesOf, openFence, opensFence },
     closesFence: [(text) => closesFence(text, "```"), (text) => closesFence("```", text)],
   },
-  "src/slack/question-text.ts": {
-    questionText: [(text) => questionText(text, undefined), (text) => questionText(text, "U1")],
-  },
-  "src/slack/slack-markdown.ts": { SlackMarkdown: (text) => new SlackMarkdown().push(text), slackMarkdown },
-  "src/slack/table-lines.ts": {
+  "src/slack/messages/slack-markdown.ts": {
+    ...{ SlackMarkdown: (text: string) => new SlackMarkdown().push(text), slackMarkdown },
+    InlineMarkdown: (text) => new InlineMarkdown().push(text),
     TableLines: (text) => {
       const lines = new TableLines(oneLine);
       return [`| ${text} |\n`, text, `| ${text}`].map((line) => lines.add(line));
     },
+  },
+  "src/slack/messages/slack-text.ts": {
+    ...{ escapeText, cutText: (text: string) => cutText(text, text.length - 1) },
+    questionText: [(text) => questionText(text, undefined), (text) => questionText(text, "U1")],
   },
   "src/util/is-misspelt.ts": { isMisspelt: (text) => isMisspelt(text, `${text.slice(0, -1)}x`) },
   "src/util/strings.ts": {

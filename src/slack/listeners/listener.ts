@@ -1,8 +1,7 @@
 import type { App } from "@slack/bolt";
-import type { AnswerActions } from "../answer-actions.ts";
-import type { SlackBot } from "../slack-bot.ts";
-import type { SlackIdentity } from "../slack-identity.ts";
-import type { SlackWeb } from "../slack-web.ts";
+import type { SlackBot } from "../answering/slack-bot.ts";
+import type { AnswerActions } from "../messages/answer-actions.ts";
+import type { SlackWeb } from "../web/slack-web.ts";
 
 /** What listeners hand on to. They register, read what came, and decide nothing else. */
 export interface ListenerContext {
@@ -15,3 +14,29 @@ export interface ListenerContext {
 }
 
 export type Listener = (app: App, context: ListenerContext) => void;
+
+/** Whose token the bot has, from when Slack has said it. */
+export class SlackIdentity {
+  botId: string | undefined;
+  botUserId: string | undefined;
+  #team: string | undefined;
+
+  set({
+    team,
+    botId,
+    botUserId,
+  }: {
+    team: string;
+    botId: string | undefined;
+    botUserId: string | undefined;
+  }) {
+    this.#team = team;
+    this.botId = botId;
+    this.botUserId = botUserId;
+  }
+
+  /** The workspace in which the bot is installed: in a shared channel, deliveries may name another. */
+  teamOr(told: string | undefined): string {
+    return this.#team ?? told ?? "";
+  }
+}

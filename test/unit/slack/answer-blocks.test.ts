@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Answer } from "../../../src/protocol.ts";
-import { answerBlocks } from "../../../src/slack/answer-blocks.ts";
+import { answerBlocks } from "../../../src/slack/messages/answer-blocks.ts";
 import { makeAnswer, makeCitation, makeSource } from "../../support/cli.ts";
 import { checkBlocks } from "../../support/slack-server/check-blocks.ts";
 

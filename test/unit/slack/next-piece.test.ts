@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { nextPiece, piecesOf } from "../../../src/slack/next-piece.ts";
+import { nextPiece, piecesOf } from "../../../src/slack/messages/next-piece.ts";
 
 const LIMIT = 9500;
 const text = fc

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { updatedMessage } from "../../../src/slack/reply-message.ts";
+import { updatedMessage } from "../../../src/slack/messages/reply-message.ts";
 import { DEFAULT_LIMITS } from "../../../src/slack/slack-limits.ts";
-import type { SlackWeb } from "../../../src/slack/slack-web.ts";
+import type { SlackWeb } from "../../../src/slack/web/slack-web.ts";
 
 /** Milliseconds. */
 const REST = 60;

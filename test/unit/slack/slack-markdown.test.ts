@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { SlackMarkdown, slackMarkdown } from "../../../src/slack/slack-markdown.ts";
+import { SlackMarkdown, slackMarkdown } from "../../../src/slack/messages/slack-markdown.ts";
 
 it.each([
   ["plain", "a **b** [1] `c`", "a **b** [1] `c`"],

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { nextPiece } from "./next-piece.ts";
-import { closed, openFence, reopened } from "./open-fence.ts";
-import { type ReplyMessage, streamedMessage, updatedMessage } from "./reply-message.ts";
-import { type SettleOptions, settleReply } from "./settle-reply.ts";
-import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
-import { isTokenRefusal } from "./slack-health.ts";
-import type { Blocks } from "./slack-web.ts";
+import { isTokenRefusal, SlackRefusal, SlackUnreachable } from "../web/slack-fault.ts";
+import type { Blocks } from "../web/slack-web.ts";
+import { closed, nextPiece, openFence, reopened } from "./next-piece.ts";
+import {
+  type ReconcileOptions,
+  type ReplyMessage,
+  reconcileReply,
+  streamedMessage,
+  updatedMessage,
+} from "./reply-message.ts";
 
-interface Options extends SettleOptions {
+interface Options extends ReconcileOptions {
   /** The thread takes no text at all: `finish` will say so. */
   readonly onUnwelcome: () => void;
 }
@@ -65,7 +68,7 @@ export class Reply {
     }
     if (this.#complete) return;
     const { web, place, limits, onPosted } = this.#options;
-    await settleReply(text, blocks, { web, place, limits, posted: this.#posted, onPosted });
+    await reconcileReply(text, blocks, { web, place, limits, posted: this.#posted, onPosted });
   }
 
   async #send(): Promise<void> {

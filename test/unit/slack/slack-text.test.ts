@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { questionText } from "../../../src/slack/question-text.ts";
+import { questionText } from "../../../src/slack/messages/slack-text.ts";
 
 it.each([
   ["<@UBOT> What is  this?", "What is this?"],

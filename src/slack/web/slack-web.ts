@@ -1,6 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { types, webApi } from "@slack/bolt";
-import type { Place } from "./place.ts";
-import type { SlackCalls } from "./slack-calls.ts";
+import type { Place } from "../accepted-question.ts";
+import {
+  classifyFault,
+  isTokenRefusal,
+  type SlackHealth,
+  type SlackRefusal,
+  SlackUnreachable,
+} from "./slack-fault.ts";
 
 export type Blocks = types.KnownBlock[];
 
@@ -13,7 +20,7 @@ export interface BlockMessage {
 type Threaded = Place & { readonly threadTs: string };
 
 /** One stream into a thread. Everything throws SlackRefusal or SlackUnreachable. */
-export interface MessageStream {
+interface MessageStream {
   append(text: string): Promise<void>;
   /** Its message, from the first `append` on. */
   readonly ts: string | undefined;
@@ -106,7 +113,7 @@ export class SlackWeb {
   }
 
   /** What one person alone sees. */
-  async whisper(place: Place, message: BlockMessage): Promise<void> {
+  async postEphemeral(place: Place, message: BlockMessage): Promise<void> {
     const { channel, user, threadTs } = place;
     const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
     await this.#calls.make("chat.postEphemeral", () =>
@@ -118,5 +125,68 @@ export class SlackWeb {
     await this.#calls.make("files.uploadV2", () =>
       this.#client.filesUploadV2({ channel_id: channel, thread_ts: threadTs, filename, content }),
     );
+  }
+}
+
+/** Milliseconds that a call waits for its turn under Slack's limits before Slack counts as out of reach. */
+const PATIENCE_MS = 5 * 60_000;
+/** Of these calls. */
+const TOKEN = "SLACK_BOT_TOKEN";
+
+interface CallOptions {
+  readonly health: SlackHealth;
+  /** Ends all waiting. */
+  readonly signal: AbortSignal;
+}
+
+/** Calls of Slack's Web API under its rate limits: one method's wait is kept by all of its calls. */
+export class SlackCalls {
+  readonly #health: SlackHealth;
+  readonly #signal: AbortSignal;
+  /** Milliseconds of performance.now() until when a method rests. */
+  readonly #restsUntil = new Map<string, number>();
+
+  constructor({ health, signal }: CallOptions) {
+    this.#health = health;
+    this.#signal = signal;
+  }
+
+  /**
+   * Makes the call, again after each Retry-After.
+   * @throws SlackRefusal, SlackUnreachable
+   */
+  async make<Result>(method: string, call: () => Promise<Result>): Promise<Result> {
+    const until = performance.now() + PATIENCE_MS;
+    for (;;) {
+      await this.#rest(method, until);
+      try {
+        const result = await call();
+        this.#health.ok(TOKEN);
+        return result;
+      } catch (error) {
+        const fault = classifyFault(method, error);
+        if (typeof fault !== "number") throw this.#noted(fault);
+        this.#restsUntil.set(method, performance.now() + fault * 1000);
+      }
+    }
+  }
+
+  /** @throws SlackUnreachable when that would take too long, or the bot closes */
+  async #rest(method: string, until: number): Promise<void> {
+    for (;;) {
+      if (this.#signal.aborted) throw new SlackUnreachable(method, this.#signal.reason);
+      const end = this.#restsUntil.get(method) ?? 0;
+      const wait = end - performance.now();
+      if (wait <= 0) return;
+      if (end > until) throw new SlackUnreachable(method, new Error("its rate limit lasts too long"));
+      await sleep(wait, undefined, { signal: this.#signal }).catch(() => {});
+    }
+  }
+
+  #noted(fault: SlackRefusal | SlackUnreachable): Error {
+    if (fault instanceof SlackUnreachable) this.#health.unreachable(TOKEN, fault);
+    else if (isTokenRefusal(fault)) this.#health.refused(TOKEN, fault);
+    else this.#health.ok(TOKEN);
+    return fault;
   }
 }

@@ -1,8 +1,8 @@
-import type { SlackConfig } from "../config/slack.ts";
-import { RateLimiter } from "../edge/rate-limiter.ts";
-import { AppError } from "../errors.ts";
-import { MAX_QUESTION_LENGTH } from "../protocol.ts";
-import { isDirect, type Place } from "./place.ts";
+import type { SlackConfig } from "../../config/slack.ts";
+import { RateLimiter } from "../../edge/rate-limiter.ts";
+import { AppError } from "../../errors.ts";
+import { MAX_QUESTION_LENGTH } from "../../protocol.ts";
+import { isDirect, type Place } from "../accepted-question.ts";
 
 /** Persons' worth of questions that one workspace may ask: it is to hinder a flood, not a team. */
 const WORKSPACE_SHARE = 10;

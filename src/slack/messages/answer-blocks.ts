@@ -1,7 +1,7 @@
-import { alsoFound, LESS_CERTAIN, NOT_FOUND } from "../protocol/wording.ts";
-import type { Answer, Citation, Source } from "../protocol.ts";
-import { escapeText } from "./escape-text.ts";
-import type { Blocks } from "./slack-web.ts";
+import { alsoFound, LESS_CERTAIN, NOT_FOUND } from "../../protocol/wording.ts";
+import type { Answer, Citation, Source } from "../../protocol.ts";
+import type { Blocks } from "../web/slack-web.ts";
+import { escapeText } from "./slack-text.ts";
 
 /** Characters of a section's text: Slack refuses more than 3,000. */
 const SECTION_LENGTH = 2900;

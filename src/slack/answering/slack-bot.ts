@@ -1,18 +1,21 @@
-import type { SlackConfig } from "../config/slack.ts";
-import { Pacer } from "../edge/pacer.ts";
-import { AppError, fullMessage } from "../errors.ts";
-import { atMost, keyedQueue } from "../util/queues.ts";
-import { randomId } from "../util/random-id.ts";
-import { settledWithin } from "../util/waiting.ts";
-import { type AnswerContext, AnswerInThread } from "./answer-in-thread.ts";
-import { Arrivals } from "./arrivals.ts";
-import { escapeText } from "./escape-text.ts";
-import { type Place, threadOf } from "./place.ts";
+import type { SlackConfig } from "../../config/slack.ts";
+import { Pacer } from "../../edge/pacer.ts";
+import { AppError, fullMessage } from "../../errors.ts";
+import { atMost, keyedQueue } from "../../util/queues.ts";
+import { randomId } from "../../util/random-id.ts";
+import { settledWithin } from "../../util/waiting.ts";
+import {
+  type AcceptedQuestion,
+  fromDelivery,
+  type Place,
+  threadOf,
+  toDelivery,
+} from "../accepted-question.ts";
+import { asBlocks } from "../messages/reply-message.ts";
+import { escapeText } from "../messages/slack-text.ts";
+import { isTokenRefusal, SlackRefusal, SlackUnreachable } from "../web/slack-fault.ts";
+import { type AnswerContext, AnswerInThread, Unacknowledged } from "./answer-in-thread.ts";
 import { QuestionGate } from "./question-gate.ts";
-import { asBlocks } from "./reply-message.ts";
-import { SlackRefusal, SlackUnreachable } from "./slack-error.ts";
-import { isTokenRefusal } from "./slack-health.ts";
-import { fromDelivery, type TakenQuestion, toDelivery } from "./taken-question.ts";
 
 /** A question as a listener hands it over. */
 export interface AskedQuestion {
@@ -27,7 +30,7 @@ export interface AskedQuestion {
   readonly tell?: ((text: string) => Promise<unknown>) | undefined;
 }
 
-type Options = Omit<AnswerContext, "closing" | "pacer" | "arrivals"> & {
+type Options = Omit<AnswerContext, "closing" | "pacer" | "unacknowledged"> & {
   readonly config: SlackConfig;
   /** Answers made at a time; 0: no limit. */
   readonly atOnce: number;
@@ -39,7 +42,7 @@ const STOP_MS = 300;
 /** Takes questions on, answers each once, in order within a thread, and sees to it that the answer arrives. */
 export class SlackBot {
   /** Told by how events reach the bot, where that takes its time. */
-  readonly arrivals = new Arrivals();
+  readonly unacknowledged = new Unacknowledged();
   readonly #options: Options;
   readonly #gate: QuestionGate;
   readonly #inThread = keyedQueue();
@@ -68,7 +71,10 @@ export class SlackBot {
   async knowsThread(place: Place): Promise<boolean> {
     const { threadTs } = place;
     if (threadTs === undefined) return false;
-    const places = [...this.#taking.values(), ...[...this.#working.keys()].map(({ taken }) => taken.place)];
+    const places = [
+      ...this.#taking.values(),
+      ...[...this.#working.keys()].map(({ accepted }) => accepted.place),
+    ];
     const waits = places.some((other) => other.channel === place.channel && other.threadTs === threadTs);
     if (waits) return true;
     return (await this.#options.deliveries.conversationOf(threadOf(place, threadTs))) !== undefined;
@@ -118,25 +124,26 @@ export class SlackBot {
       );
       return true;
     }
-    const taken: TakenQuestion = {
+    const accepted: AcceptedQuestion = {
       place,
       question,
       ...(messageTs === undefined ? {} : { messageTs }),
       posted: [],
       begun: 0,
     };
-    if (!(await deliveries.take(keys, toDelivery(messageId, taken)))) return false;
+    if (!(await deliveries.take(keys, toDelivery(messageId, accepted)))) return false;
     if (tell !== undefined) this.#tells.set(messageId, tell);
-    this.#work(messageId, taken);
+    this.#work(messageId, accepted);
     return true;
   }
 
   /** The message is gone, or asks something else now: what runs for it stops, what waits for Slack is dropped. */
   async cancel(channel: string, messageTs: string, why: "deleted" | "edited"): Promise<void> {
     const { deliveries } = this.#options;
-    const asks = (taken?: TakenQuestion) => taken?.place.channel === channel && taken.messageTs === messageTs;
+    const asks = (accepted?: AcceptedQuestion) =>
+      accepted?.place.channel === channel && accepted.messageTs === messageTs;
     const working = [...this.#working.keys()];
-    for (const work of working) if (asks(work.taken)) work.cancel(why);
+    for (const work of working) if (asks(work.accepted)) work.cancel(why);
     const held = new Set(working.map(({ messageId }) => messageId));
     for (const delivery of await deliveries.pending()) {
       if (!held.has(delivery.messageId) && asks(fromDelivery(delivery)))
@@ -167,8 +174,8 @@ export class SlackBot {
     const held = new Set([...before, ...inHand()]);
     for (const delivery of pending) {
       if (held.has(delivery.messageId)) continue;
-      const taken = fromDelivery(delivery);
-      if (taken !== undefined) this.#work(delivery.messageId, taken);
+      const accepted = fromDelivery(delivery);
+      if (accepted !== undefined) this.#work(delivery.messageId, accepted);
       else {
         logger.warn(
           { messageId: delivery.messageId },
@@ -190,11 +197,11 @@ export class SlackBot {
     clearTimeout(this.#retry);
   }
 
-  #work(messageId: string, taken: TakenQuestion): void {
-    const { arrivals } = this;
-    const context = { ...this.#options, closing: this.#closing.signal, pacer: this.#pacer, arrivals };
-    const work = new AnswerInThread(messageId, taken, context);
-    const { channel, threadTs } = taken.place;
+  #work(messageId: string, accepted: AcceptedQuestion): void {
+    const { unacknowledged } = this;
+    const context = { ...this.#options, closing: this.#closing.signal, pacer: this.#pacer, unacknowledged };
+    const work = new AnswerInThread(messageId, accepted, context);
+    const { channel, threadTs } = accepted.place;
     const done = this.#inThread(`${channel} ${threadTs ?? messageId}`, () => this.#atOnce(() => work.run()))
       .then(
         () => {
@@ -231,7 +238,7 @@ export class SlackBot {
     const fix = error.isOfPlace
       ? "I am not in this channel: invite me, or send me a direct message."
       : error.message;
-    this.#tell(work.taken.place, fix, tell);
+    this.#tell(work.accepted.place, fix, tell);
   }
 
   #retryLater(): void {
@@ -252,7 +259,7 @@ export class SlackBot {
 
   #tell(place: Place, text: string, tell: AskedQuestion["tell"]): void {
     const { web, logger } = this.#options;
-    const told = tell === undefined ? web.whisper(place, asBlocks(text)) : tell(text);
+    const told = tell === undefined ? web.postEphemeral(place, asBlocks(text)) : tell(text);
     told.catch((error) => logger.warn({ reason: fullMessage(error) }, "a person in Slack could not be told"));
   }
 }

@@ -1,14 +1,14 @@
 import type { Logger } from "pino";
-import type { Assistant } from "../assistant/port.ts";
-import { AppError, fullMessage } from "../errors.ts";
-import { typeset } from "../protocol/wording.ts";
-import type { Answer, Citation } from "../protocol.ts";
-import { escapeMarkdown } from "../util/strings.ts";
+import type { Assistant } from "../../assistant/port.ts";
+import { AppError, fullMessage } from "../../errors.ts";
+import { typeset } from "../../protocol/wording.ts";
+import type { Answer, Citation } from "../../protocol.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
+import { ownerOf, type Place } from "../accepted-question.ts";
+import type { SlackWeb } from "../web/slack-web.ts";
 import { piecesOf } from "./next-piece.ts";
-import { ownerOf, type Place } from "./place.ts";
 import { asBlocks } from "./reply-message.ts";
 import { slackMarkdown } from "./slack-markdown.ts";
-import type { SlackWeb } from "./slack-web.ts";
 
 /** A button below an answer was pressed. */
 export interface ButtonPress {
@@ -83,7 +83,7 @@ export class AnswerActions {
   }
 
   #tell(place: Place, markdown: string): Promise<void> {
-    return this.#options.web.whisper(place, asBlocks(markdown));
+    return this.#options.web.postEphemeral(place, asBlocks(markdown));
   }
 }
 
