@@ -2,9 +2,8 @@ import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { AppError, toProblem } from "../errors.ts";
 import type { Problem } from "../protocol.ts";
+import { terminalText } from "./output.ts";
 import { Interrupted, OutputClosed } from "./stop.ts";
-import { terminalText } from "./terminal-text.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** What sysexits.h calls EX_CONFIG: who starts Footnote again and again can leave it until the settings change. */
 const WRONG_SETTINGS = 78;
@@ -44,4 +43,9 @@ export function failureJson(error: unknown): Problem {
 
 function messageOf(error: unknown): string {
   return error instanceof Error && error.message !== "" ? error.message : String(error);
+}
+
+/** The command line itself is wrong in a way that only the command can see; ends with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
 }

@@ -10,9 +10,8 @@ import type { SlackOptions } from "../slack/slack-parts.ts";
 import type { StartServer } from "./commands/serve.ts";
 import type { CommandContext } from "./context.ts";
 import { Output } from "./output.ts";
-import { run } from "./run.ts";
-import { OutputClosed } from "./stop.ts";
-import { stopOnSignals } from "./stop-on-signals.ts";
+import { run } from "./program.ts";
+import { OutputClosed, stopOnSignals } from "./stop.ts";
 
 /** The package's folder lies two above this file in src/cli as in dist/cli. */
 const inPackage = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -69,3 +69,35 @@ export class Output {
 function escaped(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+interface Paint {
+  bold(text: string): string;
+  dim(text: string): string;
+  /** Colour of the numbers of notes. */
+  marker(text: string): string;
+}
+
+/** ANSI styles, or the text as it is where colour is off. */
+export function paint(colour: boolean): Paint {
+  const style = (on: number, off: number) => (text: string) =>
+    colour ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  return { bold: style(1, 22), dim: style(2, 22), marker: style(36, 39) };
+}
+
+/**
+ * Text of papers, people or models made safe to print: control characters, which could move the cursor, rename the
+ * window or hide text, become visible signs, and so do the marks that turn the direction of writing.
+ */
+export function terminalText(text: string): string {
+  return text.replace(/\r\n?/g, "\n").replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, visible);
+}
+
+/** Code point of ␀, the picture of control character 0; the 31 others follow. */
+const CONTROL_PICTURES = 0x2400;
+
+function visible(char: string): string {
+  if (char === "\n" || char === "\t") return char;
+  const code = char.charCodeAt(0);
+  if (code === 0x7f) return "␡";
+  return code < 0x20 ? String.fromCharCode(CONTROL_PICTURES + code) : "\ufffd";
+}

@@ -1,13 +1,10 @@
 import { AppError } from "../errors.ts";
-import { LESS_CERTAIN, NEXT } from "../protocol/wording.ts";
-import type { Answer, AnswerEvent } from "../protocol.ts";
+import { alsoFound, LESS_CERTAIN, NEXT, NOT_FOUND, typeset } from "../protocol/wording.ts";
+import type { Answer, AnswerEvent, Citation } from "../protocol.ts";
 import { oneLine } from "../util/strings.ts";
-import { alsoFoundList } from "./also-found.ts";
 import { AnswerStream } from "./answer-stream.ts";
 import type { CommandContext } from "./context.ts";
-import { paint } from "./paint.ts";
-import { referenceList } from "./reference-list.ts";
-import { terminalText } from "./terminal-text.ts";
+import { paint, terminalText } from "./output.ts";
 
 /**
  * Prints an answer as it comes, then its notes; with `json` only the Answer when it is done.
@@ -85,4 +82,61 @@ function remark({ stderr }: CommandContext, answer: Answer): void {
   for (const { start, end } of answer.unsupported) {
     stderr.line(terminalText(`footnote: no source supports “${answer.text.slice(start, end).trim()}”`));
   }
+}
+
+/** Papers that an answer does not cite: the nearest where it found nothing, of a list those that had no room. */
+function alsoFoundList(answer: Answer, colour: boolean): string {
+  const { sources, citations, nearest = [], shape, abstained } = answer;
+  const style = paint(colour);
+  const lines = (head: string, papers: readonly { readonly paper: { readonly title: string } }[]) =>
+    papers.length === 0
+      ? []
+      : [
+          "",
+          style.bold(head),
+          ...papers.map(({ paper }) => `  ${terminalText(paper.title).replace(/\s+/g, " ")}`),
+        ];
+  const cited = new Set(citations.map(({ marker }) => marker));
+  const more = shape === "list" ? sources.filter(({ marker, score }) => !cited.has(marker) && score > 0) : [];
+  return [
+    ...lines(NOT_FOUND.nearest, nearest),
+    ...lines(alsoFound(more.length), more),
+    ...(abstained && shape === "none" ? ["", style.dim(NOT_FOUND.waysOn)] : []),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+/** What stands below an answer: its numbered notes with their quotes; nothing for an answer without. */
+function referenceList(citations: readonly Citation[], colour: boolean): string {
+  if (citations.length === 0) return "";
+  const notes = byMarker(citations).flatMap(([marker, group]) => note(marker, group, colour));
+  return ["", paint(colour).bold("References"), ...notes].map((line) => `${line}\n`).join("");
+}
+
+/** Notes in the order of their numbers; several may share one number. */
+function byMarker(citations: readonly Citation[]): [number, Citation[]][] {
+  const groups = new Map<number, Citation[]>();
+  for (const citation of citations) {
+    groups.set(citation.marker, [...(groups.get(citation.marker) ?? []), citation]);
+  }
+  return [...groups].sort(([a], [b]) => a - b);
+}
+
+function note(marker: number, notes: readonly Citation[], colour: boolean): string[] {
+  const style = paint(colour);
+  const [first] = notes;
+  const quotes = new Map(notes.map(({ quote, support }) => [quote, support]));
+  return [
+    `${style.marker(`[${marker}]`)} ${printable(first?.title ?? "")}`,
+    ...(first?.url === undefined ? [] : [`    ${style.dim(printable(first.url))}`]),
+    ...[...quotes].map(
+      ([quote, support]) =>
+        `    “${printable(typeset(quote))}”${support === "weak" ? style.dim(" (weak support)") : ""}`,
+    ),
+  ];
+}
+
+function printable(text: string): string {
+  return terminalText(text).replace(/\s+/g, " ");
 }

@@ -3,7 +3,7 @@ import { FIGURES } from "../eval/figures.ts";
 import type { EvalOptions } from "./commands/eval.ts";
 import type { StartServer } from "./commands/serve.ts";
 import type { CommandContext } from "./context.ts";
-import { failureJson, isFailure } from "./failure.ts";
+import { exitCodeOf, failureJson, failureText, isFailure } from "./failure.ts";
 
 const DEFAULT_RESULTS = 10;
 const DEFAULT_MATCHES = 3;
@@ -15,7 +15,7 @@ const JSON_OPTION = ["--json", "print exactly one JSON value", false] as const;
  * The commands and their options. Each command's code is imported when it runs, so that `--help` is instant.
  * @throws CommanderError (as a rejection of parseAsync) for help, version and wrong usage, already told
  */
-export function createProgram(context: CommandContext, startServer: StartServer): Command {
+function createProgram(context: CommandContext, startServer: StartServer): Command {
   const program = new Command("footnote")
     .description("Ask a corpus of research papers; every claim is answered with a verified quote.")
     .version(context.version)
@@ -45,7 +45,7 @@ function addServing(program: Command, context: CommandContext, startServer: Star
     .command("slack")
     .description("answer in Slack (Socket Mode)")
     .action(async () => {
-      const { slack } = await import("./commands/slack.ts");
+      const { slack } = await import("./commands/serve.ts");
       await slack(context);
     });
   program
@@ -82,7 +82,7 @@ function addAsking(program: Command, context: CommandContext): void {
     .option(...JSON_OPTION)
     .action((query: string, options: { limit: number; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
-        const { search } = await import("./commands/search.ts");
+        const { search } = await import("./commands/ask.ts");
         await search(context, query, options);
       }),
     );
@@ -94,7 +94,7 @@ function addAsking(program: Command, context: CommandContext): void {
     .option(...JSON_OPTION)
     .action((sentence: string, options: { limit: number; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
-        const { find } = await import("./commands/find.ts");
+        const { find } = await import("./commands/ask.ts");
         await find(context, sentence, options);
       }),
     );
@@ -105,7 +105,7 @@ function addAsking(program: Command, context: CommandContext): void {
     .option(...JSON_OPTION)
     .action((titleOrId: string, options: { json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
-        const { summarize } = await import("./commands/summarize.ts");
+        const { summarize } = await import("./commands/ask.ts");
         await summarize(context, titleOrId, options);
       }),
     );
@@ -189,5 +189,34 @@ async function withJsonFailure(
   } catch (error) {
     if (json && !context.signal.aborted && isFailure(error)) context.stdout.json(failureJson(error));
     throw error;
+  }
+}
+
+/** Runs one command line (without node and script) to its end. @returns the exit code */
+export async function run(
+  argv: readonly string[],
+  context: CommandContext,
+  startServer: StartServer,
+): Promise<number> {
+  let debug = false;
+  const watched: CommandContext = {
+    ...context,
+    async loadConfig() {
+      const config = await context.loadConfig();
+      debug = ["debug", "trace"].includes(config.server.logLevel);
+      for (const warning of config.warnings) context.stderr.line(`footnote: ${warning}`);
+      return config;
+    },
+  };
+  try {
+    await createProgram(watched, startServer).parseAsync(argv, { from: "user" });
+    return 0;
+  } catch (error) {
+    // Whatever an abort looks like where it surfaced, the end was asked for.
+    const reason: unknown = context.signal.aborted ? context.signal.reason : error;
+    if (isFailure(reason)) context.stderr.line(failureText(reason, debug));
+    return exitCodeOf(reason);
+  } finally {
+    await Promise.all([context.stdout.flush(), context.stderr.flush()]);
   }
 }

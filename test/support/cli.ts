@@ -14,7 +14,7 @@ import type {
 import type { StartServer } from "../../src/cli/commands/serve.ts";
 import type { CommandContext } from "../../src/cli/context.ts";
 import { Output, type OutputStream } from "../../src/cli/output.ts";
-import { run } from "../../src/cli/run.ts";
+import { run } from "../../src/cli/program.ts";
 import { OutputClosed } from "../../src/cli/stop.ts";
 import { surveyConfig } from "../../src/config/survey-config.ts";
 import { type Config, loadConfig } from "../../src/config.ts";

@@ -11,7 +11,7 @@ import {
   writeBaseline,
 } from "../../eval/baseline.ts";
 import { type ChangedMean, changedMeans, isWorse, meanText } from "../../eval/changed-means.ts";
-import { groups } from "../../eval/groups.ts";
+import { ALL, groups } from "../../eval/groups.ts";
 import { readQuestions } from "../../eval/question.ts";
 import type { Result } from "../../eval/result.ts";
 import { runEvaluation } from "../../eval/run.ts";
@@ -19,11 +19,9 @@ import { type GroupSummary, report, summarize } from "../../eval/summary.ts";
 import { missed, type Threshold, unknownFigure } from "../../eval/threshold.ts";
 import { countOf } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
-import { startAssistant } from "../start-assistant.ts";
-import { terminalText } from "../terminal-text.ts";
-import { readThresholds } from "../thresholds.ts";
-import { UsageError } from "../usage-error.ts";
-import { withAssistant } from "../with-assistant.ts";
+import { UsageError } from "../failure.ts";
+import { terminalText } from "../output.ts";
+import { startAssistant, withAssistant } from "../with-assistant.ts";
 
 export interface EvalOptions {
   readonly json: boolean;
@@ -144,4 +142,31 @@ function changesText({ changes, unmatched }: Comparison): string {
   );
   const alone = unmatched === 0 ? "" : `, ${countOf(unmatched, "question")} in one run only`;
   return `${[...lines, `against the baseline: ${of("lost").length} lost, ${of("won").length} won${alone}`].join("\n")}\n`;
+}
+
+const OPTION = /^--(min|max)-(?:([^.=]+)\.)?([^.=]+)(?:=(.*))?$/;
+
+/**
+ * `--min-semantic.hit@10 0.7`, `--max-all.p99=80`, and what is left of the arguments. Without a group, of all questions.
+ * @throws UsageError for any other option, and a value that is no number
+ */
+function readThresholds(given: readonly string[]): { operands: string[]; thresholds: Threshold[] } {
+  const operands: string[] = [];
+  const thresholds: Threshold[] = [];
+  const rest = [...given];
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    if (!argument.startsWith("-")) {
+      operands.push(argument);
+      continue;
+    }
+    const [, bound, group = ALL, figure, joined] = OPTION.exec(argument) ?? [];
+    if (figure === undefined) throw new UsageError(`unknown option "${argument}"`);
+    const text = joined ?? rest.shift() ?? "";
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value)) {
+      throw new UsageError(`${argument} takes a number, as in --min-semantic.hit@10 0.7; it is "${text}"`);
+    }
+    thresholds.push({ bound: bound === "min" ? "min" : "max", group, figure, value });
+  }
+  return { operands, thresholds };
 }

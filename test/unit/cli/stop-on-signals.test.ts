@@ -1,7 +1,6 @@
 import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Interrupted, type StopSignal } from "../../../src/cli/stop.ts";
-import { stopOnSignals } from "../../../src/cli/stop-on-signals.ts";
+import { Interrupted, type StopSignal, stopOnSignals } from "../../../src/cli/stop.ts";
 
 describe("a signal to stop", () => {
   let process: EventEmitter;
