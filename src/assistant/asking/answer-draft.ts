@@ -1,13 +1,14 @@
 /** An answer while it grows. Whatever stops it, what is there is a whole answer whose notes hold. */
-import type { ComposedAnswer } from "../../answer/answerer.ts";
+import type { AnswerPart, ComposedAnswer } from "../../answer/answerer.ts";
 import { isVerbatim } from "../../answer/citations.ts";
 import type { PaperCatalog } from "../../corpus/catalog.ts";
 import { AppError } from "../../errors.ts";
-import type { Answer, Citation, Paper, Scope, Source } from "../../protocol.ts";
+import type { Answer, AnswerEvent, Citation, Paper, Scope, Source } from "../../protocol.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { quote } from "../find/search.ts";
 import type { AskRequest } from "../port.ts";
 import type { PlacedQuestion } from "./place-question.ts";
+import type { Retrieved } from "./retrieve.ts";
 
 export class AnswerDraft {
   readonly request: AskRequest;
@@ -38,8 +39,9 @@ export class AnswerDraft {
   }
 
   /** Markers are ranks until the answer numbers its sources. */
-  retrieved(standaloneQuestion: string, ranked: readonly RankedPaper[], catalog: PaperCatalog): void {
+  retrieved({ standaloneQuestion, scope, ranked }: Retrieved, catalog: PaperCatalog): void {
     this.standaloneQuestion = standaloneQuestion;
+    this.scope = scope;
     this.ranked = ranked;
     this.sources = ranked.map(({ paperId, score, passages }, at) => {
       const paper = catalog.get(paperId);
@@ -60,26 +62,26 @@ export class AnswerDraft {
     return paper;
   }
 
-  number(sources: readonly Source[]): void {
-    this.sources = [...sources];
-  }
-
-  append(text: string): void {
-    this.#timings.firstTokenMs ||= this.#elapsed();
-    this.#text += text;
-  }
-
-  /** Takes the note if its quote holds. */
-  cite(citation: Citation): boolean {
-    const holds = this.#holds(citation);
-    if (holds) this.#citations.push(citation);
-    return holds;
+  /** The part as an event; undefined for a note that does not hold. */
+  take(part: AnswerPart): AnswerEvent | undefined {
+    if (part.type === "sources") {
+      this.sources = [...part.sources];
+      return { type: "sources", sources: this.sources };
+    }
+    if (part.type === "text") {
+      this.#timings.firstTokenMs ||= this.#elapsed();
+      this.#text += part.text;
+      return { type: "delta", text: part.text };
+    }
+    if (!this.#holds(part.citation)) return undefined;
+    this.#citations.push(part.citation);
+    return part;
   }
 
   /** The final text replaces what was streamed; of its notes only those that hold are kept. */
   compose(composed: ComposedAnswer): void {
     this.#composed = composed;
-    if (composed.sources !== undefined) this.number(composed.sources);
+    if (composed.sources !== undefined) this.sources = [...composed.sources];
     this.#text = composed.text;
     this.#citations = composed.citations.filter((citation) => this.#holds(citation));
   }

@@ -1,21 +1,20 @@
-/** The way of a question: stand alone, retrieve, decide, answer, verify, store. */
-import type { Decision } from "../../answer/abstain/abstain.ts";
+/** The way of a question: read, ranked, decided, answered part by part, verified, stored. */
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../../answer/answerer.ts";
 import { AppError } from "../../errors.ts";
 import type { Answer, AnswerEvent, Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
+import type { Turn } from "../../question/reading/follow-up.ts";
 import { partRead } from "../../question/reading/message.ts";
-import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
 import type { ConversationStore, Patience } from "../../store/conversation-store.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { AskRequest } from "../port.ts";
 import { nextQuestions } from "../suggestions/next-questions.ts";
 import { AnswerDraft, type Checkpoints } from "./answer-draft.ts";
-import { decideOn, type Placed } from "./decide-on.ts";
-import { fromRecords, type Recorded } from "./from-records.ts";
+import type { Recorded } from "./from-records.ts";
 import { placeQuestion } from "./place-question.ts";
-import { type Condense, type Found, historyOf, type Search, standAlone } from "./stand-alone.ts";
+import { retrieve, retrieveOnly, type Task } from "./retrieve.ts";
+import { type Condense, historyOf } from "./stand-alone.ts";
 
 /**
  * Messages of a thread that a follow-up is read with, itself among them: six questions with their answers. What is said
@@ -49,33 +48,43 @@ export async function* ask(
   context: AskContext,
   only?: Paper,
 ): AsyncGenerator<AnswerEvent, void> {
-  const { conversations, answerer, clock, checkpoints } = context;
+  const { conversations, answerer, clock, checkpoints, condense } = context;
+  const { catalog } = snapshot.generation;
   // An unknown id in the scope is told before anything is stored.
-  if (only === undefined) scopeFilter(snapshot.generation.catalog, request.scope);
+  if (only === undefined) scopeFilter(catalog, request.scope);
   const draft = new AnswerDraft(request, await placeQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   const checkpoint = checkpoints.begin();
-  const store = async (cut: boolean, patience?: Patience): Promise<Answer> => {
-    const answer = draft.finish(answerer.model, cut);
-    await conversations.write(request.owner, request.messageId, answer, patience);
-    return answer;
-  };
   let parts: ReturnType<Answerer["answer"]> | undefined;
   try {
-    const plan = yield* retrieve(draft, snapshot, context, only);
+    const question = new Question(partRead(request.question));
+    const history = only === undefined ? await turnsBefore(draft, snapshot, conversations) : [];
+    if (history.length > 0) yield { type: "status", stage: "rewriting" };
+    yield { type: "status", stage: "retrieving" };
+    const { scope, signal, limit = context.topK } = request;
+    const retrieving = { scope, signal, limit, condense };
+    const found =
+      only === undefined
+        ? await retrieve(question, history, snapshot, retrieving)
+        : await retrieveOnly(only, question, snapshot, retrieving);
+    draft.retrieved(found, catalog);
+    const { answer } = found;
+    parts = "said" in answer ? say(answer.said) : answerer.answer(requestFor(answer.task, draft, snapshot));
     // No generator around this loop: every word of every answer comes through here.
-    parts = "said" in plan ? say(plan.said) : answerer.answer(toAnswerRequest(draft, snapshot, plan));
     let part = await parts.next();
     for (; !part.done; part = await parts.next()) {
-      const event = toEvent(draft, part.value);
+      const event = draft.take(part.value);
       if (event !== undefined) yield event;
       if (event?.type === "sources") yield { type: "status", stage: "answering" };
-      if (checkpoint.due()) await store(true, { wait: false }).catch(throwUnlessBusy);
+      if (checkpoint.due()) await store(draft, context, true, { wait: false }).catch(throwUnlessBusy);
     }
     yield { type: "status", stage: "verifying" };
     draft.compose(part.value);
-    const scope = only === undefined ? request.scope : undefined;
-    draft.next = nextQuestions(draft.finish(answerer.model, false), scope, snapshot);
+    draft.next = nextQuestions(
+      draft.finish(answerer.model, false),
+      only === undefined ? scope : undefined,
+      snapshot,
+    );
   } catch (error) {
     if (!request.signal?.aborted) throw error;
   } finally {
@@ -84,68 +93,18 @@ export async function* ask(
     void parts?.return(undefined as never).catch(() => {});
   }
   const cut = request.signal?.aborted === true;
-  const answer = await store(cut);
+  const answer = await store(draft, context, cut);
   if (!cut) context.onAnswered?.(request, answer);
   yield { type: cut ? "aborted" : "done", answer };
 }
 
-async function* retrieve(
-  draft: AnswerDraft,
+async function turnsBefore(
+  { request, questionId }: AnswerDraft,
   snapshot: Snapshot,
-  { conversations, topK, condense }: AskContext,
-  only: Paper | undefined,
-): AsyncGenerator<AnswerEvent, Task | { said: Recorded }> {
-  const { owner, signal, limit = topK } = draft.request;
-  const thread = await conversations.thread(owner, draft.questionId, HISTORY_MESSAGES);
-  const history = only === undefined ? historyOf(thread.slice(0, -1), snapshot) : [];
-  if (history.length > 0) yield { type: "status", stage: "rewriting" };
-  yield { type: "status", stage: "retrieving" };
-  const asked = { ...draft.request, question: new Question(partRead(draft.request.question)) };
-  const read =
-    only === undefined
-      ? await fromRecords(asked, history, snapshot)
-      : { question: asked.question, scope: { paperIds: [only.id] }, chosen: undefined };
-  if (only === undefined) draft.scope = read.scope;
-  if ("said" in read) {
-    draft.retrieved(read.standaloneQuestion, read.ranked, snapshot.generation.catalog);
-    return { said: read.said };
-  }
-  const { question, scope } = read;
-  const placed = { question, scope: read.chosen, inTalk: history.some(({ papers }) => papers.length > 0) };
-  const search: Search = {
-    title: (id) => snapshot.generation.catalog.get(id)?.title ?? "",
-    spelled: (text) => snapshot.retriever.spelled(text),
-    find: async (one) => {
-      const ranked = await snapshot.retriever.retrieve({ question: one, limit, scope, signal });
-      return new FoundPapers(one, ranked, placed, snapshot);
-    },
-  };
-  const found = await standAlone(question, history, search, { condense, signal });
-  draft.retrieved(found.question.text, found.ranked, snapshot.generation.catalog);
-  const plan = { question: asked.question, standalone: found.question };
-  if (only !== undefined) return { ...plan, task: "summary", confidence: "high", papersAsked: 1 };
-  const { confidence, lacking, read: readAmong } = found.verdict;
-  const papersAsked = papersIn(snapshot, scope);
-  return { ...plan, task: "question", confidence, lacking, read: readAmong, papersAsked };
-}
-
-/** Decided when that is first wanted, once. */
-class FoundPapers implements Found {
-  readonly question: Question;
-  readonly ranked: readonly RankedPaper[];
-  readonly #decide: () => Decision;
-  #verdict: Decision | undefined;
-
-  constructor(question: Question, ranked: readonly RankedPaper[], placed: Placed, snapshot: Snapshot) {
-    this.question = question;
-    this.ranked = ranked;
-    this.#decide = () => decideOn(placed, question, ranked, snapshot);
-  }
-
-  get verdict(): Decision {
-    this.#verdict ??= this.#decide();
-    return this.#verdict;
-  }
+  conversations: ConversationStore,
+): Promise<Turn[]> {
+  const thread = await conversations.thread(request.owner, questionId, HISTORY_MESSAGES);
+  return historyOf(thread.slice(0, -1), snapshot);
 }
 
 /** What needs no answerer. */
@@ -155,43 +114,34 @@ async function* say(said: Recorded): AsyncGenerator<AnswerPart, ComposedAnswer> 
   return said;
 }
 
-/** While another program holds the database, the words go on; the next checkpoint comes soon. */
-function throwUnlessBusy(error: unknown): void {
-  if (!(error instanceof AppError && error.code === "busy")) throw error;
-}
-
-function papersIn({ generation: { catalog } }: Snapshot, scope: AskRequest["scope"]): number {
-  const isIn = scopeFilter(catalog, scope);
-  return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
-}
-
-type Task = Pick<
-  AnswerRequest,
-  "task" | "question" | "standalone" | "read" | "confidence" | "lacking" | "papersAsked"
->;
-
-function toAnswerRequest(draft: AnswerDraft, snapshot: Snapshot, plan: Task): AnswerRequest {
+function requestFor(task: Task, draft: AnswerDraft, { generation, retriever }: Snapshot): AnswerRequest {
   const { messageId, question: whole, signal } = draft.request;
   return {
-    ...plan,
+    ...task,
     messageId,
-    ...(plan.question.text === whole ? {} : { whole }),
+    ...(task.question.text === whole ? {} : { whole }),
     sources: draft.sources,
     paper: (id) => draft.paper(id),
     logits: (id) => draft.ranked.find(({ paperId }) => paperId === id)?.sentences,
-    corpusSize: snapshot.generation.catalog.size,
-    idf: (term) => snapshot.retriever.idf(term),
+    corpusSize: generation.catalog.size,
+    idf: (term) => retriever.idf(term),
     signal,
   };
 }
 
-/** Undefined for a note that does not hold. */
-function toEvent(draft: AnswerDraft, part: AnswerPart): AnswerEvent | undefined {
-  if (part.type === "citation") return draft.cite(part.citation) ? part : undefined;
-  if (part.type === "sources") {
-    draft.number(part.sources);
-    return { type: "sources", sources: draft.sources };
-  }
-  draft.append(part.text);
-  return { type: "delta", text: part.text };
+async function store(
+  draft: AnswerDraft,
+  { answerer, conversations }: AskContext,
+  cut: boolean,
+  patience?: Patience,
+): Promise<Answer> {
+  const { owner, messageId } = draft.request;
+  const answer = draft.finish(answerer.model, cut);
+  await conversations.write(owner, messageId, answer, patience);
+  return answer;
+}
+
+/** While another program holds the database, the words go on; the next checkpoint comes soon. */
+function throwUnlessBusy(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "busy")) throw error;
 }

@@ -1,0 +1,164 @@
+/** From a question to what it is answered from: the records, or the papers ranked for it and whether they answer. */
+import { type Decision, decide } from "../../answer/abstain/abstain.ts";
+import type { AnswerRequest } from "../../answer/answerer.ts";
+import type { Paper, Scope } from "../../protocol.ts";
+import type { Question } from "../../question/question.ts";
+import type { Turn } from "../../question/reading/follow-up.ts";
+import type { RankedPaper } from "../../retrieval/retriever.ts";
+import { scopeFilter } from "../../retrieval/scope.ts";
+import type { Snapshot } from "../index/live-index.ts";
+import type { AskRequest } from "../port.ts";
+import { fromRecords, type Recorded } from "./from-records.ts";
+import { type Condense, type Found, type Search, standAlone } from "./stand-alone.ts";
+
+/** What is left to an answerer. */
+export type Task = Pick<
+  AnswerRequest,
+  "task" | "question" | "standalone" | "read" | "confidence" | "lacking" | "papersAsked"
+>;
+
+export interface Retrieved {
+  /** The question as it stands alone. */
+  readonly standaloneQuestion: string;
+  /** What was asked of: given, or read out of the question. */
+  readonly scope: Scope | undefined;
+  readonly ranked: readonly RankedPaper[];
+  /** What the records say, or what an answerer is to say. */
+  readonly answer: { readonly said: Recorded } | { readonly task: Task };
+}
+
+interface Retrieving extends Pick<AskRequest, "scope" | "signal"> {
+  /** Papers an answer may draw on. */
+  readonly limit: number;
+  /** Makes follow-ups stand alone; absent: the rule does. */
+  readonly condense?: Condense | undefined;
+}
+
+/** @throws AppError not_found for an unknown id in the scope; the reason of `signal` */
+export async function retrieve(
+  asked: Question,
+  history: readonly Turn[],
+  snapshot: Snapshot,
+  { limit, condense, ...request }: Retrieving,
+): Promise<Retrieved> {
+  const read = await fromRecords({ ...request, question: asked }, history, snapshot);
+  if ("said" in read) return { ...read, answer: { said: read.said } };
+  const { question, scope, chosen } = read;
+  const inTalk = history.some(({ papers }) => papers.length > 0);
+  const placed = { question, scope: chosen, inTalk };
+  const search = new IndexSearch(snapshot, placed, { limit, scope, signal: request.signal });
+  const found = await standAlone(question, history, search, { condense, signal: request.signal });
+  const { confidence, lacking, read: readAmong } = found.verdict;
+  const task: Task = {
+    task: "question",
+    question: asked,
+    standalone: found.question,
+    confidence,
+    lacking,
+    read: readAmong,
+    papersAsked: papersIn(snapshot, scope),
+  };
+  return { standaloneQuestion: found.question.text, scope, ranked: found.ranked, answer: { task } };
+}
+
+/** For a summary of `paper`, which the question names: nothing is to be decided. */
+export async function retrieveOnly(
+  paper: Paper,
+  asked: Question,
+  snapshot: Snapshot,
+  { limit, scope, signal }: Retrieving,
+): Promise<Retrieved> {
+  const placed = { question: asked, inTalk: false };
+  const search = new IndexSearch(snapshot, placed, { limit, scope: { paperIds: [paper.id] }, signal });
+  const { question, ranked } = await standAlone(asked, [], search, { signal });
+  const task: Task = {
+    task: "summary",
+    question: asked,
+    standalone: question,
+    confidence: "high",
+    papersAsked: 1,
+  };
+  return { standaloneQuestion: question.text, scope, ranked, answer: { task } };
+}
+
+function papersIn({ generation: { catalog } }: Snapshot, scope: Scope | undefined): number {
+  const isIn = scopeFilter(catalog, scope);
+  return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
+}
+
+interface Placed {
+  /** As asked. */
+  readonly question: Question;
+  /** Of the asker's own choice. */
+  readonly scope?: Scope | undefined;
+  readonly inTalk: boolean;
+}
+
+/** The papers of an index, for one question in whatever words it is put. */
+class IndexSearch implements Search {
+  readonly #snapshot: Snapshot;
+  readonly #placed: Placed;
+  readonly #request: Retrieving;
+
+  constructor(snapshot: Snapshot, placed: Placed, request: Retrieving) {
+    this.#snapshot = snapshot;
+    this.#placed = placed;
+    this.#request = request;
+  }
+
+  async find(question: Question): Promise<Found> {
+    const { limit, scope, signal } = this.#request;
+    const ranked = await this.#snapshot.retriever.retrieve({ question, limit, scope, signal });
+    return new FoundPapers(question, ranked, this.#placed, this.#snapshot);
+  }
+
+  spelled(question: string): Promise<string> {
+    return this.#snapshot.retriever.spelled(question);
+  }
+
+  title(paperId: string): string {
+    return this.#snapshot.generation.catalog.get(paperId)?.title ?? "";
+  }
+}
+
+/** Decided when that is first wanted, once. */
+class FoundPapers implements Found {
+  readonly question: Question;
+  readonly ranked: readonly RankedPaper[];
+  readonly #placed: Placed;
+  readonly #snapshot: Snapshot;
+  #verdict: Decision | undefined;
+
+  constructor(question: Question, ranked: readonly RankedPaper[], placed: Placed, snapshot: Snapshot) {
+    this.question = question;
+    this.ranked = ranked;
+    this.#placed = placed;
+    this.#snapshot = snapshot;
+  }
+
+  get verdict(): Decision {
+    this.#verdict ??= decideOn(this.#placed, this.question, this.ranked, this.#snapshot);
+    return this.#verdict;
+  }
+}
+
+/** Whether the papers of an index answer a question. @param query the question as it stands alone, ranked for */
+export function decideOn(
+  { question, scope, inTalk }: Placed,
+  query: Question,
+  ranked: readonly RankedPaper[],
+  { generation, retriever }: Snapshot,
+): Decision {
+  return decide({
+    question: query,
+    orders: question.orderless !== question,
+    inTalk,
+    onePaper: scope?.paperIds?.length === 1,
+    found: ranked.flatMap((one) => {
+      const paper = generation.catalog.get(one.paperId);
+      return paper === undefined ? [] : [{ ranked: one, paper }];
+    }),
+    corpusSize: generation.catalog.size,
+    idf: (term) => retriever.idf(term),
+  });
+}
