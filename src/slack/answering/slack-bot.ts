@@ -8,6 +8,7 @@ import {
   type AcceptedQuestion,
   fromDelivery,
   type Place,
+  QuestionGate,
   threadOf,
   toDelivery,
 } from "../accepted-question.ts";
@@ -15,7 +16,6 @@ import { asBlocks } from "../messages/reply-message.ts";
 import { escapeText } from "../messages/slack-text.ts";
 import { isTokenRefusal, SlackRefusal, SlackUnreachable } from "../web/slack-fault.ts";
 import { type AnswerContext, AnswerInThread, Unacknowledged } from "./answer-in-thread.ts";
-import { QuestionGate } from "./question-gate.ts";
 
 /** A question as a listener hands it over. */
 export interface AskedQuestion {

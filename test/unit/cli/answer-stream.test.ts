@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AnswerStream } from "../../../src/cli/answer-stream.ts";
+import { AnswerStream } from "../../../src/cli/print-answer.ts";
 
 const TABLE =
   "Side by side:\n\n| | **A** | **B** |\n| --- | --- | --- |\n| **Problem** | With a \\| bar. [1] | – |\n\nThe | end.";
