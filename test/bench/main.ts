@@ -18,6 +18,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   reader: async () => (await import("./reader.ts")).benchReader(),
   runtime: async () => (await import("./runtime.ts")).benchRuntime(),
   conversations: async () => (await import("./conversations.ts")).benchConversations(),
+  locked: async () => (await import("./locked.ts")).benchLocked(),
   kills: async () => (await import("./kills.ts")).benchKills(),
   slack: async () => (await import("./slack.ts")).benchSlack(),
   patterns: async () => (await import("./patterns.ts")).benchPatterns(),
