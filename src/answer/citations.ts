@@ -1,14 +1,10 @@
 /** Notes: how one is made, and the check that none passes without. */
-import type { Citation, Field, Paper } from "../protocol.ts";
+import { textOf } from "../corpus/paper.ts";
+import type { Citation, Paper } from "../protocol.ts";
 
 interface Span {
   readonly start: number;
   readonly end: number;
-}
-
-/** The text of a field; empty where the paper has none. */
-export function fieldText(paper: Paper, field: Field): string {
-  return field === "title" ? paper.title : field === "abstract" ? paper.abstract : "";
 }
 
 /** A note on `claim`, a span of the answer's text, that quotes a span of the paper. */
@@ -23,7 +19,7 @@ export function makeCitation(
     paperRevision: paper.revision,
     title: paper.title,
     ...(paper.url === undefined ? {} : { url: paper.url }),
-    quote: fieldText(paper, note.field).slice(quoted.start, quoted.end),
+    quote: textOf(paper, note.field).slice(quoted.start, quoted.end),
     start: quoted.start,
     end: quoted.end,
   };
@@ -31,7 +27,7 @@ export function makeCitation(
 
 /** Whether the quote stands in the paper, character for character, at its offsets: the first promise. */
 export function isVerbatim(citation: Citation, paper: Paper): boolean {
-  const text = fieldText(paper, citation.field);
+  const text = textOf(paper, citation.field);
   return (
     citation.quote !== "" &&
     citation.paperId === paper.id &&

@@ -1,6 +1,6 @@
 /** What a reader yields, what is kept of it, and how the one becomes the other. */
 import { createHash } from "node:crypto";
-import type { Paper } from "../protocol.ts";
+import type { Field, Paper } from "../protocol.ts";
 import { withoutUndefined } from "../util/without-undefined.ts";
 import { extractLinks } from "./extract-links.ts";
 import { normalizeArxivId } from "./identity/normalize-arxiv-id.ts";
@@ -30,6 +30,18 @@ export interface StoredPaper {
   readonly keys: readonly string[];
   /** The files that hold the paper ("seeds:trending-papers.txt", "file:/abs/papers.jsonl"), the one its text is from first. */
   readonly origins: readonly string[];
+}
+
+/** The text of a field, in which offsets count: empty where the paper has none, as today every paper its body. */
+export function textOf(paper: Pick<Paper, "title" | "abstract">, field: Field): string {
+  switch (field) {
+    case "title":
+      return paper.title;
+    case "abstract":
+      return paper.abstract;
+    case "body":
+      return "";
+  }
 }
 
 /** 16 hex digits that change with the text. */

@@ -1,5 +1,6 @@
 /** Asks the questions of an evaluation, one after the other, as a user would. */
 import type { Assistant } from "../assistant/port.ts";
+import { textOf } from "../corpus/paper.ts";
 import { AppError } from "../errors.ts";
 import type { Answer } from "../protocol.ts";
 import { randomId } from "../util/random-id.ts";
@@ -101,8 +102,7 @@ function rankingFigures(ranking: readonly string[], { gold, partial }: JudgedPap
 function isVerbatim({ papers }: Assistant, citation: Answer["citations"][number]): boolean {
   const { paperId, field, start, end, quote } = citation;
   const { paper } = papers.get(paperId);
-  const text = field === "body" ? "" : paper[field];
-  return quote !== "" && text.slice(start, end) === quote;
+  return quote !== "" && textOf(paper, field).slice(start, end) === quote;
 }
 
 /** Ranking figures, as in the field: graded relevance, cut at ten where no other cut is given. */

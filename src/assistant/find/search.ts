@@ -1,4 +1,5 @@
-import type { Paper, SearchResponse } from "../../protocol.ts";
+import { textOf } from "../../corpus/paper.ts";
+import type { Paper, Passage, SearchResponse } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { partRead } from "../../question/reading/message.ts";
 import type { Snapshot } from "../index/live-index.ts";
@@ -22,8 +23,8 @@ export async function search(
 
 /** A span of a paper with its text, as the contract sends passages. */
 export function quote(
-  { title, abstract }: Pick<Paper, "title" | "abstract">,
-  { field, start, end }: { field: "title" | "abstract" | "body"; start: number; end: number },
-) {
-  return { field, text: (field === "title" ? title : abstract).slice(start, end), start, end };
+  paper: Pick<Paper, "title" | "abstract">,
+  { field, start, end }: Pick<Passage, "field" | "start" | "end">,
+): Passage {
+  return { field, text: textOf(paper, field).slice(start, end), start, end };
 }

@@ -1,6 +1,6 @@
 /** Papers → vectors: what the previous generation holds of a paper is used again, the rest is embedded. */
 import { chunk } from "../../corpus/chunk.ts";
-import type { StoredPaper } from "../../corpus/paper.ts";
+import { type StoredPaper, textOf } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { AppError } from "../../errors.ts";
 import type { Paper } from "../../protocol.ts";
@@ -54,7 +54,7 @@ interface Part {
 }
 
 async function embedBatch(parts: readonly Part[], embedder: Embedder, signal?: AbortSignal): Promise<void> {
-  const texts = parts.flatMap(({ paper, items }) => items.map((item) => textOf(paper, item)));
+  const texts = parts.flatMap(({ paper, items }) => items.map((item) => embeddedText(paper, item)));
   const made = await embedder.embed(texts, "passage", signal);
   let next = 0;
   for (const part of parts) {
@@ -86,10 +86,8 @@ function itemsOf(paper: Paper): VectorItem[] {
   return [whole, ...passages];
 }
 
-function textOf(paper: Paper, item: VectorItem): string {
-  return item.kind === "paper"
-    ? `${paper.title} ${paper.abstract}`
-    : paper.abstract.slice(item.start, item.end);
+function embeddedText(paper: Paper, { kind, field, start, end }: VectorItem): string {
+  return kind === "paper" ? `${paper.title} ${paper.abstract}` : textOf(paper, field).slice(start, end);
 }
 
 /** The text decides: a paper whose id or file changed, but not its words, keeps its vectors. */

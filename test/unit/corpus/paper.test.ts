@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { revisionOf, toPaper } from "../../../src/corpus/paper.ts";
-import { Paper } from "../../../src/protocol.ts";
+import { revisionOf, textOf, toPaper } from "../../../src/corpus/paper.ts";
+import { Field, Paper } from "../../../src/protocol.ts";
 
 describe("toPaper", () => {
   it("keeps the text as it is, and identifiers in their plain form", () => {
@@ -50,5 +50,16 @@ describe("revisionOf", () => {
     expect(new Set(revisions).size).toBe(5);
     for (const revision of revisions) expect(revision).toMatch(/^[0-9a-f]{16}$/);
     expect(revisionOf("a", "b")).toBe(revisions[0]);
+  });
+});
+
+describe("textOf", () => {
+  it("is the field that offsets count in, and empty where the paper has none", () => {
+    const paper = { title: "A title", abstract: "An abstract." };
+    expect(Field.options.map((field) => [field, textOf(paper, field)])).toEqual([
+      ["title", "A title"],
+      ["abstract", "An abstract."],
+      ["body", ""],
+    ]);
   });
 });
