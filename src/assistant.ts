@@ -1,5 +1,6 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
 import { availableParallelism } from "node:os";
+import pLimit from "p-limit";
 import { Checkpoints } from "./assistant/asking/answer-draft.ts";
 import { type Answering, openAnswering } from "./assistant/asking/answering.ts";
 import { type AskContext, ask } from "./assistant/asking/ask.ts";
@@ -40,7 +41,6 @@ import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
 import { withWriterLock } from "./store/writer-lock.ts";
 import { anySignal } from "./util/abort.ts";
-import { serialQueue } from "./util/queues.ts";
 
 export type { Assistant } from "./assistant/port.ts";
 
@@ -85,7 +85,7 @@ class WiredAssistant implements Assistant {
   readonly #indexStore: IndexStore;
   readonly #checkpoints = new Checkpoints({ clock: now });
   readonly #closing = new AbortController();
-  readonly #oneAtATime = serialQueue();
+  readonly #oneAtATime = pLimit(1);
   /** For what runs where nobody waits. */
   readonly #unwatched = { signal: this.#closing.signal, report: (error: unknown) => this.#report(error) };
   readonly #map = new LiveMap({ draw: drawMapInProcess, ...this.#unwatched });

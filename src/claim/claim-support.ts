@@ -1,11 +1,11 @@
 /** How far a paper's abstract carries a claim, and which of its sentences does so best. */
 
+import pLimit from "p-limit";
 import { type ReadPaper, readPaper } from "../corpus/read-paper.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
 import { type NamedIn, namesIn } from "../text/names-in.ts";
 import { terms } from "../text/terms.ts";
-import { serialQueue } from "../util/queues.ts";
 import { nextTurn } from "../util/turns.ts";
 import { dot } from "../util/vectors.ts";
 import {
@@ -63,7 +63,7 @@ interface Claim {
 export class ClaimSupport {
   readonly #embedder: Embedder;
   readonly #idf: (term: string) => number;
-  readonly #inTurn = serialQueue();
+  readonly #inTurn = pLimit(1);
 
   /** @param idf inverse document frequency of a stemmed term in the corpus */
   constructor(embedder: Embedder, idf: (term: string) => number) {

@@ -1,4 +1,5 @@
 /** A paper, read once: its words, names and sentences, and what other rooms read of these, kept with it in one cache. */
+import { LRUCache } from "lru-cache";
 import { NamedIn } from "../text/names-in.ts";
 import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
 import { terms } from "../text/terms.ts";
@@ -75,24 +76,21 @@ export class ReadPaper {
 const KEPT_LETTERS = 3_000_000;
 /** What a paper takes without a letter, in letters. */
 const PAPER_LETTERS = 100;
-/** The one asked for last at the end. */
-const known = new Map<Texts, ReadPaper>();
-let letters = 0;
+const known = new LRUCache<Texts, ReadPaper>({
+  maxSize: KEPT_LETTERS,
+  // One that is longer than all may be is kept alone.
+  sizeCalculation: (_, { title, abstract }) =>
+    Math.min(KEPT_LETTERS, PAPER_LETTERS + title.length + abstract.length),
+});
 
 /** By the object: papers do not change, and an index hands out the same ones. */
 export function readPaper(paper: Texts): ReadPaper {
-  const read = known.get(paper) ?? new ReadPaper(paper);
-  if (!known.delete(paper)) letters += lettersOf(paper);
+  const kept = known.get(paper);
+  if (kept !== undefined) return kept;
+  const read = new ReadPaper(paper);
   known.set(paper, read);
-  for (const oldest of known.keys()) {
-    if (letters <= KEPT_LETTERS || oldest === paper) break;
-    known.delete(oldest);
-    letters -= lettersOf(oldest);
-  }
   return read;
 }
-
-const lettersOf = ({ title, abstract }: Texts): number => PAPER_LETTERS + title.length + abstract.length;
 
 function sentencesOf(abstract: string): ReadSentence[] {
   return splitSentences(abstract).map(({ start, end }) => {

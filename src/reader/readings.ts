@@ -1,4 +1,5 @@
 /** Readings of a corpus' papers, each made once: kept in memory for papers that are asked for often, in a store for all. */
+import { LRUCache } from "lru-cache";
 import type { Paper } from "../protocol.ts";
 import type { ReadingStore, StoredReading } from "../store/reading-store.ts";
 import type { PairReader } from "./pair-reader.ts";
@@ -29,9 +30,11 @@ export class Readings {
   readonly #reader: PairReader;
   readonly #store: ReadingStore;
   readonly #vectors = new WeakMap<readonly Paper[], PaperVectors>();
-  /** By revision, the one asked for last at the end. */
-  readonly #kept = new Map<string, Uint8Array>();
-  #bytes = 0;
+  /** By revision. */
+  readonly #kept = new LRUCache<string, Uint8Array>({
+    maxSize: KEPT_BYTES,
+    sizeCalculation: ({ byteLength }) => Math.max(1, byteLength),
+  });
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(reader: PairReader, store: ReadingStore) {
@@ -86,7 +89,7 @@ export class Readings {
         reading = await this.#reader.read(paper, signal);
         fresh.set(revision, withVector(reading));
       }
-      this.#keep(revision, reading);
+      this.#kept.set(revision, reading);
       readings.push(reading);
     }
     // Nobody waits for that, and where the disk takes nothing they are read again.
@@ -97,16 +100,5 @@ export class Readings {
   /** Waits for what is being written. */
   async settled(): Promise<void> {
     await this.#writing;
-  }
-
-  #keep(revision: string, reading: Uint8Array): void {
-    if (this.#kept.delete(revision)) this.#bytes -= reading.byteLength;
-    this.#kept.set(revision, reading);
-    this.#bytes += reading.byteLength;
-    for (const [oldest, { byteLength }] of this.#kept) {
-      if (this.#bytes <= KEPT_BYTES) break;
-      this.#kept.delete(oldest);
-      this.#bytes -= byteLength;
-    }
   }
 }

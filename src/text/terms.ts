@@ -1,4 +1,5 @@
 /** Words of a text, as the lexical side and the content-word query see them. */
+import { LRUCache } from "lru-cache";
 import stem from "wink-porter2-stemmer";
 import { fold } from "./fold.ts";
 import { STOP_WORDS } from "./stop-words.ts";
@@ -15,8 +16,7 @@ const STEM_CACHE_LIMIT = 200_000;
 const LONG = 500;
 /** As a question has 4,000 letters and an abstract 50,000, a few MB at most. */
 const LONG_TEXTS = 32;
-/** The one asked for last at the end. */
-const longTexts = new Map<string, readonly string[]>();
+const longTexts = new LRUCache<string, readonly string[]>({ max: LONG_TEXTS });
 
 /**
  * The stemmed terms of a text, stop words left out, in order. A hyphenated compound gives its parts and, because
@@ -25,10 +25,7 @@ const longTexts = new Map<string, readonly string[]>();
 export function terms(text: string): string[] {
   if (text.length < LONG) return termsIn(text);
   const known = longTexts.get(text) ?? termsIn(text);
-  longTexts.delete(text);
   longTexts.set(text, known);
-  const [oldest] = longTexts.keys();
-  if (longTexts.size > LONG_TEXTS && oldest !== undefined) longTexts.delete(oldest);
   return [...known];
 }
 

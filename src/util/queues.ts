@@ -1,18 +1,10 @@
-/** A function that runs the jobs given to it one after the other, in order; a job that fails does not stop the next. */
-export function serialQueue(): <T>(job: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (job) => {
-    const result = last.then(job);
-    last = result.catch(() => undefined);
-    return result;
-  };
-}
+import pLimit, { type LimitFunction } from "p-limit";
 
-/** As `serialQueue`, one for each key; one that is empty is forgotten. */
+/** A function that runs the jobs of each key one after the other, in order; a key without jobs is forgotten. */
 export function keyedQueue(): <T>(key: string, job: () => Promise<T>) => Promise<T> {
-  const queues = new Map<string, { run: ReturnType<typeof serialQueue>; length: number }>();
+  const queues = new Map<string, { run: LimitFunction; length: number }>();
   return async (key, job) => {
-    const queue = queues.get(key) ?? { run: serialQueue(), length: 0 };
+    const queue = queues.get(key) ?? { run: pLimit(1), length: 0 };
     queues.set(key, queue);
     queue.length += 1;
     try {
@@ -20,25 +12,6 @@ export function keyedQueue(): <T>(key: string, job: () => Promise<T>) => Promise
     } finally {
       queue.length -= 1;
       if (queue.length === 0) queues.delete(key);
-    }
-  };
-}
-
-/** A function that runs the jobs given to it, at most `limit` at a time and the others in order; 0: all at once. */
-export function atMost(limit: number): <T>(job: () => Promise<T>) => Promise<T> {
-  const most = limit === 0 ? Number.POSITIVE_INFINITY : limit;
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (job) => {
-    if (running < most) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await job();
-    } finally {
-      const next = waiting.shift();
-      // Its place goes from one to the next.
-      if (next === undefined) running -= 1;
-      else next();
     }
   };
 }

@@ -1,7 +1,8 @@
+import pLimit from "p-limit";
 import type { SlackConfig } from "../../config/slack.ts";
 import { Pacer } from "../../edge/pacer.ts";
 import { AppError, fullMessage } from "../../errors.ts";
-import { atMost, keyedQueue } from "../../util/queues.ts";
+import { keyedQueue } from "../../util/queues.ts";
 import { randomId } from "../../util/random-id.ts";
 import { settledWithin } from "../../util/waiting.ts";
 import {
@@ -59,7 +60,7 @@ export class SlackBot {
   constructor(options: Options) {
     this.#options = options;
     this.#gate = new QuestionGate(options.config);
-    this.#atOnce = atMost(options.atOnce);
+    this.#atOnce = pLimit(options.atOnce === 0 ? Number.POSITIVE_INFINITY : options.atOnce);
     this.#retryDelay = options.limits.retryFirst;
   }
 
