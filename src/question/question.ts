@@ -5,7 +5,7 @@ import { wordsIn } from "../text/words-in.ts";
 import { once } from "../util/waiting.ts";
 import { finds, type Phrases, says, tokensOf, without } from "./language/phrases.ts";
 import { smallTalk, withoutInstructions } from "./reading/asides.ts";
-import { askedFor, requestedForm, withoutAmount } from "./reading/asked-for.ts";
+import { askedFor, askedWhole, requestedForm, withoutAmount } from "./reading/asked-for.ts";
 import { dependenceOf } from "./reading/follow-up.ts";
 import { readMessage } from "./reading/message.ts";
 
@@ -15,8 +15,8 @@ import { readMessage } from "./reading/message.ts";
  */
 export class Question {
   readonly text: string;
-  /** By the one embedder there is (retrieval/embed-question.ts). */
-  vector: Float32Array | undefined;
+  #vector: Promise<Float32Array> | undefined;
+  #spelled: Promise<Question> | undefined;
   readonly #said = new Map<Phrases, boolean>();
   readonly #tokens = once(() => tokensOf(this.text));
   readonly #words = once(() => wordsIn(this.text));
@@ -28,6 +28,7 @@ export class Question {
   readonly #orderless = once(() => this.as(withoutInstructions(this.text)));
   readonly #form = once(() => requestedForm(this.text));
   readonly #unwished = once(() => this.as(this.#form().rest));
+  readonly #whole = once(() => askedWhole(this.text, this.words));
   readonly #asksFor = once(() => askedFor(this.text));
   readonly #uncounted = once(() => this.as(withoutAmount(this.text)));
   readonly #unworked = once(() => this.as(this.#withoutWorks()));
@@ -48,6 +49,25 @@ export class Question {
     const known = this.#said.get(phrases) ?? says(this.tokens, phrases);
     this.#said.set(phrases, known);
     return known;
+  }
+
+  /** @param embed by the one embedder there is; asked once, and again only when it failed */
+  vector(embed: (text: string) => Promise<Float32Array>): Promise<Float32Array> {
+    this.#vector ??= embed(this.text).catch((error: unknown) => {
+      this.#vector = undefined;
+      throw error;
+    });
+    return this.#vector;
+  }
+
+  /** @param correct puts misspelt words right by the words of the corpus; asked once, and never of what it has put right */
+  spelled(correct: (text: string) => Promise<string>): Promise<Question> {
+    this.#spelled ??= correct(this.text).then((text) => {
+      const spelled = this.as(text);
+      spelled.#spelled = Promise.resolve(spelled);
+      return spelled;
+    });
+    return this.#spelled;
   }
 
   /** For phrases of the lexicon. */
@@ -98,6 +118,11 @@ export class Question {
   /** Without wishes for a form, as one line. */
   get unwished(): Question {
     return this.#unwished();
+  }
+
+  /** The words of X in "explain X", where that is all it asks. */
+  get whole() {
+    return this.#whole();
   }
 
   /** The noun behind its question word, and whether it wants an amount. */

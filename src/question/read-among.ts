@@ -22,7 +22,7 @@ export function readAmong<T extends Titled>(
 ): ReadAmong<T> {
   // Wishes first: "a beginner" is no part of what is asked of a paper.
   const { unwished } = question;
-  const named = namedPapers(unwished.text, found, (paper) => paper, rarity);
+  const named = namedPapers(unwished, found, (paper) => paper, rarity);
   const { papers, guessed: misspelt } = named;
   const rest = unwished.as(named.rest);
   const titles = papers.map(({ title }) => title);
@@ -64,12 +64,21 @@ export function questionKind(question: Question, { titles, rest }: Naming): Ques
   const named = titles.length;
   const isComparison = rest.says("comparison");
   if (named > 1 && (isComparison || rest.says("betweenTwo"))) return "comparison";
-  if (rest.says("summary") && (named > 0 || rest.says("onePaper"))) return "summary";
-  const isWhole = named > 0 ? !asksMore({ titles, rest }) : rest.says("aboutPaper");
-  if (isWhole && (named > 0 || rest.says("onePaper"))) return "summary";
+  const isSummary = named > 0 ? rest.says("summary") || !asksMore({ titles, rest }) : asksForOne(rest);
+  if (isSummary) return "summary";
   if (named === 0 && rest.says("survey")) return "survey";
   if (isComparison) return "comparison";
   return rest.says("explanation") ? "explanation" : "fact";
+}
+
+/** "Summarise the paper on X": one that it does not name. */
+function asksForOne(question: Question): boolean {
+  return question.says("onePaper") && (question.says("summary") || question.says("aboutPaper"));
+}
+
+/** Whether papers are asked for, by a question that names none, and nothing that one of them says. */
+export function asksForPapers(question: Question): boolean {
+  return question.talk === undefined && question.says("survey") && !asksForOne(question);
 }
 
 /** Whether anything is asked beside what the named papers are about: a word is left that is not of asking or of their titles. */

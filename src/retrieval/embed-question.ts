@@ -13,13 +13,12 @@ const MOST_LETTERS = 1500;
  * words of asking ("how could I …?") otherwise pull it towards papers that ask. The zero vector when no word of the
  * question is known to the model.
  */
-export async function embedQuestion(
+export function embedQuestion(
   embedder: Embedder,
   question: Question,
   signal?: AbortSignal,
 ): Promise<Float32Array> {
-  question.vector ??= await embedText(embedder, question.text.slice(0, MOST_LETTERS), signal);
-  return question.vector;
+  return question.vector((text) => embedText(embedder, text.slice(0, MOST_LETTERS), signal));
 }
 
 async function embedText(embedder: Embedder, text: string, signal?: AbortSignal): Promise<Float32Array> {

@@ -3,6 +3,7 @@ import type { PaperCatalog } from "../corpus/catalog.ts";
 import type { Embedder } from "../embedding/embedder.ts";
 import type { Paper } from "../protocol.ts";
 import { namedPapers } from "../question/names/named-papers.ts";
+import type { Question } from "../question/question.ts";
 import { UNREAD } from "../reader/pair-reader.ts";
 import type { Readings, ReadQuestion } from "../reader/readings.ts";
 import type { VectorStore } from "../store/vector-store.ts";
@@ -98,12 +99,12 @@ export class HybridRetriever implements Retriever {
     return this.#lexical.idf(term);
   }
 
-  spelled(question: string): Promise<string> {
-    return this.#spelling.correct(question);
+  spelled(question: Question): Promise<Question> {
+    return question.spelled((text) => this.#spelling.correct(text));
   }
 
   async retrieve({ limit, scope, signal, ...request }: RetrievalRequest): Promise<RankedPaper[]> {
-    const question = request.question.as(await this.spelled(request.question.text));
+    const question = await this.spelled(request.question);
     const query = question.text;
     const passes = scopeFilter(this.#catalog, scope);
     const vector = await embedQuestion(this.#embedder, question, signal);
@@ -130,7 +131,7 @@ export class HybridRetriever implements Retriever {
       }));
     const first = await this.#rerank(query, found.slice(0, reranked), asked, signal);
     await nextTurn(signal);
-    const ranked = this.#namedFirst(query, [...first, ...found.slice(reranked)]);
+    const ranked = this.#namedFirst(question, [...first, ...found.slice(reranked)]);
     return ranked.slice(0, limit).map((scored) => ({
       paperId: this.#papers[scored.at]?.id ?? "",
       score: total(scored),
@@ -164,11 +165,11 @@ export class HybridRetriever implements Retriever {
   }
 
   /** Papers that the question calls by name go before all others, and score no less. */
-  #namedFirst(query: string, ranked: readonly Scored[]): Scored[] {
+  #namedFirst(question: Question, ranked: readonly Scored[]): Scored[] {
     const rarity = { corpusSize: this.#papers.length, idf: (term: string) => this.#lexical.idf(term) };
     const candidates = ranked.slice(0, RERANKED);
     const named = new Set(
-      namedPapers(query, candidates, ({ at }) => this.#papers[at] as Paper, rarity).papers,
+      namedPapers(question, candidates, ({ at }) => this.#papers[at] as Paper, rarity).papers,
     );
     const others = ranked.filter((scored) => !named.has(scored));
     const best = others[0] === undefined ? Number.NEGATIVE_INFINITY : total(others[0]);

@@ -38,7 +38,7 @@ export interface Retriever {
    */
   retrieve(request: RetrievalRequest): Promise<RankedPaper[]>;
   /** The question with its misspelt words put right, as far as the corpus has them. */
-  spelled(question: string): Promise<string>;
+  spelled(question: Question): Promise<Question>;
   /** Inverse document frequency of a stemmed term (terms.ts): how much a shared word tells. */
   idf(term: string): number;
 }

@@ -3,16 +3,23 @@ import { languageOf, otherLanguage } from "../../src/question/language/language.
 import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/language/phrases.ts";
 import { namedPapers } from "../../src/question/names/named-papers.ts";
 import { paperNames } from "../../src/question/names/paper-names.ts";
-import {
-  askedWhole,
-  calledPaper,
-  comparedPapers,
-  wholePaper,
-} from "../../src/question/names/unnamed-papers.ts";
+import { calledPaper, comparedPapers, wholePaper } from "../../src/question/names/unnamed-papers.ts";
 import { Question } from "../../src/question/question.ts";
-import { asksForThing, asksMore, questionKind, readAmong } from "../../src/question/read-among.ts";
+import {
+  asksForPapers,
+  asksForThing,
+  asksMore,
+  questionKind,
+  readAmong,
+} from "../../src/question/read-among.ts";
 import { smallTalk, withoutInstructions } from "../../src/question/reading/asides.ts";
-import { amountsIn, askedFor, requestedForm, withoutAmount } from "../../src/question/reading/asked-for.ts";
+import {
+  amountsIn,
+  askedFor,
+  askedWhole,
+  requestedForm,
+  withoutAmount,
+} from "../../src/question/reading/asked-for.ts";
 import { dependenceOf, resolveFollowUp } from "../../src/question/reading/follow-up.ts";
 import { mentionedIds, mentionedNotes } from "../../src/question/reading/mentions.ts";
 import { partRead, readMessage } from "../../src/question/reading/message.ts";
@@ -48,9 +55,10 @@ const paperOf = (words: Partial<Paper>): Paper => ({
   ...{ id: "a-1", revision: "1", title: "Attention sinks: a short title", abstract: "Sinks are words." },
   ...{ links: [], source: "a.jsonl", ...words },
 });
-const named = (question: string, paper: Paper) => namedPapers(question, [paper], (one) => one, rarity);
+const named = (question: string, paper: Paper) =>
+  namedPapers(new Question(question), [paper], (one) => one, rarity);
 const whole = (question: string, paper: Paper) =>
-  wholePaper(question, wordsIn(question), [paper], (one) => one, idf);
+  wholePaper(wordsIn(question), new Question(question).whole, [paper], (one) => one, idf);
 const kindOf = (text: string, titles: string[]) => {
   const question = new Question(text);
   return questionKind(question, { titles, rest: question });
@@ -94,7 +102,6 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
     ],
   },
   "src/question/names/unnamed-papers.ts": {
-    askedWhole: (text) => askedWhole(text, wordsIn(text)),
     calledPaper: (text) => calledPaper(text, wordsIn(text)),
     wholePaper: [
       (text) => whole(text, paperOf({})),
@@ -122,13 +129,17 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
       (text) => kindOf(text, ["A", "B"]),
       (text) => kindOf(QUESTION, [text]),
     ],
+    asksForPapers: (text) => asksForPapers(new Question(text)),
     asksMore: (text) => asksMore({ titles: ["A"], rest: new Question(text) }),
   },
   "src/question/reading/asides.ts": {
     smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)],
     withoutInstructions,
   },
-  "src/question/reading/asked-for.ts": { amountsIn, askedFor, requestedForm, withoutAmount },
+  "src/question/reading/asked-for.ts": {
+    ...{ amountsIn, askedFor, requestedForm, withoutAmount },
+    askedWhole: (text) => askedWhole(text, wordsIn(text)),
+  },
   "src/question/reading/follow-up.ts": {
     dependenceOf,
     resolveFollowUp: [

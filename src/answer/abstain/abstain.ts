@@ -3,7 +3,6 @@
 import { readPaper } from "../../corpus/read-paper.ts";
 import type { Confidence, Paper } from "../../protocol.ts";
 import { says, tokensOf } from "../../question/language/phrases.ts";
-import { askedWhole } from "../../question/names/unnamed-papers.ts";
 import type { Question } from "../../question/question.ts";
 import { type ReadAmong, readAmong } from "../../question/read-among.ts";
 import { amountsIn } from "../../question/reading/asked-for.ts";
@@ -114,8 +113,7 @@ function answered(asked: Asked, stated: StatedEvidence, calibration: Calibration
   return logit(answeredEvidence(asked, stated), calibration.answered) + ofNames;
 }
 
-function isBareTopic({ text, words }: Question): boolean {
-  const topic = askedWhole(text, words);
+function isBareTopic({ whole: topic }: Question): boolean {
   return topic !== undefined && topic.last - topic.first < TOPIC_WORDS;
 }
 

@@ -2,7 +2,7 @@
 import { type ReadPaper, readPaper } from "../../corpus/read-paper.ts";
 import type { Paper } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
-import { questionKind } from "../../question/read-among.ts";
+import { asksForPapers } from "../../question/read-among.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { terms } from "../../text/terms.ts";
 import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
@@ -110,7 +110,7 @@ export function aboutEvidence({ question, found, idf }: Asked): AboutEvidence {
       question,
       near.map(({ paper }) => paper),
     ),
-    survey: questionKind(question, { titles: [], rest: question }) === "survey" ? 1 : 0,
+    survey: asksForPapers(question) ? 1 : 0,
     rarity: words.meanIdf / idf(UNKNOWN_TERM),
     length: Math.log1p(words.terms.size),
   };

@@ -71,6 +71,7 @@ export function planAnswer(request: AnswerRequest): AnswerPlan {
 
 /** What was wished for beside the question: "In two sentences, please." */
 function withWishes(form: RequestedForm, wishes: string): RequestedForm {
+  if (wishes === "") return form;
   const { count = form.count, bullets, plain } = requestedForm(wishes);
   return {
     ...form,

@@ -191,10 +191,11 @@ interface RecordAsked {
 }
 
 async function recordAsked(
-  { question: { text: question }, scope }: Asked,
+  { question: asked, scope }: Asked,
   history: readonly Turn[],
   { generation: { catalog }, retriever }: Snapshot,
 ): Promise<RecordAsked | undefined> {
+  const question = asked.text;
   if (!mayAskRecord(question)) return undefined;
   const most = numberAsked(question);
   const aspects = recordQuestion(question);
@@ -206,15 +207,15 @@ async function recordAsked(
     const paper = title === undefined ? undefined : catalog.byKey(`title:${normalizeTitle(title)}`)?.paper;
     return paper === undefined ? undefined : { paper, aspects, most, standaloneQuestion };
   }
-  const spelled = await retriever.spelled(question);
+  const spelled = await retriever.spelled(asked);
   const isIn = scopeFilter(catalog, scope) ?? (() => true);
-  const found = mayBeNamed(catalog.all(), spelled).filter(isIn);
+  const found = mayBeNamed(catalog.all(), spelled.text).filter(isIn);
   const rarity = { corpusSize: catalog.size, idf: (term: string) => retriever.idf(term) };
   const { papers, rest, guessed } = namedPapers(spelled, found, (paper) => paper, rarity);
   const [paper] = papers;
-  const asked = recordQuestion(rest);
-  if (paper === undefined || papers.length > 1 || guessed || asked.length === 0) return undefined;
-  return { paper, aspects: asked, most: numberAsked(rest), standaloneQuestion: question };
+  const wanted = recordQuestion(rest);
+  if (paper === undefined || papers.length > 1 || guessed || wanted.length === 0) return undefined;
+  return { paper, aspects: wanted, most: numberAsked(rest), standaloneQuestion: question };
 }
 
 /** The papers that have every word which is none of asking: one is named by them, or none. */

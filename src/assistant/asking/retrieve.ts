@@ -112,7 +112,7 @@ class IndexSearch implements Search {
     return new FoundPapers(question, ranked, this.#placed, this.#snapshot);
   }
 
-  spelled(question: string): Promise<string> {
+  spelled(question: Question): Promise<Question> {
     return this.#snapshot.retriever.spelled(question);
   }
 

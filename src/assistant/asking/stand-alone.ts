@@ -1,7 +1,7 @@
 import type { Decision } from "../../answer/abstain/abstain.ts";
 import type { Answer, Message } from "../../protocol.ts";
 import { namedPapers } from "../../question/names/named-papers.ts";
-import type { Question } from "../../question/question.ts";
+import { Question } from "../../question/question.ts";
 import { resolveFollowUp, type Turn } from "../../question/reading/follow-up.ts";
 import { mentionedNotes } from "../../question/reading/mentions.ts";
 import { partRead } from "../../question/reading/message.ts";
@@ -28,7 +28,7 @@ export interface Found {
 export interface Search {
   find(question: Question): Promise<Found>;
   /** With misspelt words put right. */
-  spelled(question: string): Promise<string>;
+  spelled(question: Question): Promise<Question>;
   /** Of a paper that was found. */
   title(paperId: string): string;
 }
@@ -55,7 +55,8 @@ export async function standAlone(
 ): Promise<Found> {
   const said = asked.asked.orderless;
   if (said.text === "") return search.find(asked);
-  const question = said.as(withTitles(await search.spelled(said.text), history));
+  const spelled = await search.spelled(said);
+  const question = spelled.as(withTitles(spelled.text, history));
   if (history.length === 0) return search.find(question);
   const { talk, dependence } = question;
   const condensed = talk === undefined ? await condense?.(question.text, history, signal) : undefined;
@@ -130,6 +131,6 @@ function namedIn({ question, sources }: Answer, { generation, retriever }: Param
   const { catalog } = generation;
   const found = sources.flatMap(({ paper }) => catalog.get(paper.id) ?? []);
   const rarity = { corpusSize: catalog.size, idf: (term: string) => retriever.idf(term) };
-  const { papers } = namedPapers(partRead(question), found, (paper) => paper, rarity);
+  const { papers } = namedPapers(new Question(partRead(question)), found, (paper) => paper, rarity);
   return papers.map(({ title }) => ({ title }));
 }

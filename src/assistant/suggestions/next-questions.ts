@@ -2,6 +2,7 @@
 import { NEXT } from "../../protocol/wording.ts";
 import type { Answer, Paper, Scope } from "../../protocol.ts";
 import { namedPapers, type WordRarity } from "../../question/names/named-papers.ts";
+import { Question } from "../../question/question.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
 import { terms } from "../../text/terms.ts";
 import { mean } from "../../util/statistics.ts";
@@ -49,7 +50,9 @@ export function nextQuestions(answer: Said, scope: Scope | undefined, snapshot: 
     called: oncePer((paper) => {
       const name = calledInQuestion(paper, { longest: LONGEST_TITLE, isOnly });
       const asked = name === undefined ? "" : NEXT.summarize(name);
-      return namedPapers(asked, [paper], (one) => one, rarity).papers.length === 1 ? name : undefined;
+      return namedPapers(new Question(asked), [paper], (one) => one, rarity).papers.length === 1
+        ? name
+        : undefined;
     }),
     related: (paper) =>
       relatedPapers(snapshot, paper)

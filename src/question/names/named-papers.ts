@@ -1,10 +1,12 @@
 /** Which of the papers found a question calls by name: by title, by the part before its colon, or by a coined word. */
 import { STOP_WORDS } from "../../text/stop-words.ts";
 import { terms } from "../../text/terms.ts";
-import { type Word, wordsIn } from "../../text/words-in.ts";
+import type { Word } from "../../text/words-in.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
+import type { Question } from "../question.ts";
+import type { WordRange } from "../reading/asked-for.ts";
 import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
-import { askedWhole, calledPaper, wholePaper } from "./unnamed-papers.ts";
+import { calledPaper, wholePaper } from "./unnamed-papers.ts";
 
 interface NamedPapers<T> {
   /** In the order in which the question names them. */
@@ -46,29 +48,30 @@ export interface WordRarity {
 }
 
 export function namedPapers<T>(
-  question: string,
+  question: Question,
   papers: readonly T[],
   textOf: (paper: T) => Titled,
   rarity: WordRarity,
 ): NamedPapers<T> {
+  const { text } = question;
   const words = firstWords(question);
-  const asked = words.map((word, at) => ({ ...word, at })).filter(({ text }) => !STOP_WORDS.has(text));
-  const whole = askedWhole(question, words);
+  const asked = words.map((word, at) => ({ ...word, at })).filter((word) => !STOP_WORDS.has(word.text));
+  const whole = words.length === question.words.length ? question.whole : undefined;
   const found = papers.flatMap((paper) => {
-    const match = bestMatch(question, { words, asked, whole }, textOf(paper), rarity);
+    const match = bestMatch(text, { words, asked, whole }, textOf(paper), rarity);
     return match === undefined ? [] : [{ paper, ...match }];
   });
   const kept = found.filter((match) => !found.some((other) => hides(other, match)));
   kept.push(
-    ...called(question, words, papers, textOf, rarity).filter(
+    ...called(text, words, papers, textOf, rarity).filter(
       (match) => !kept.some((other) => meet(other, match)),
     ),
   );
-  if (kept.length === 0) kept.push(...wholePaper(question, words, papers, textOf, rarity.idf));
+  if (kept.length === 0) kept.push(...wholePaper(words, whole, papers, textOf, rarity.idf));
   kept.sort((a, b) => a.first - b.first);
   return {
     papers: kept.map(({ paper }) => paper),
-    rest: without(question, words, kept),
+    rest: without(text, words, kept),
     guessed: kept.some(({ guessed }) => guessed),
   };
 }
@@ -113,14 +116,12 @@ interface AskedWords {
   readonly words: readonly Word[];
   readonly asked: readonly (Word & { readonly at: number })[];
   /** The first and the last word of what is asked for as a whole: "summarise titans". */
-  readonly whole: { readonly first: number; readonly last: number } | undefined;
+  readonly whole: WordRange | undefined;
 }
 
-function firstWords(question: string): Word[] {
+function firstWords({ words }: Question): Word[] {
   let content = 0;
-  return wordsIn(question).filter(
-    ({ text }) => content < MOST_WORDS && (STOP_WORDS.has(text) || ++content > 0),
-  );
+  return words.filter(({ text }) => content < MOST_WORDS && (STOP_WORDS.has(text) || ++content > 0));
 }
 
 function bestMatch(

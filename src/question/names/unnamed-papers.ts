@@ -6,6 +6,7 @@ import { type Word, wordsIn } from "../../text/words-in.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
 import { oneLine } from "../../util/strings.ts";
 import { finds, type Token, tokensOf } from "../language/phrases.ts";
+import type { WordRange } from "../reading/asked-for.ts";
 import { paperNames, type Titled } from "./paper-names.ts";
 
 /** Words of X: a row of more without a function word is no name. */
@@ -13,10 +14,7 @@ const MOST_WORDS = 16;
 const PAPER = new Set(["paper", "article", "preprint"]);
 
 /** Indices of the first and the last word of X, function words apart, or undefined when nothing is called so. */
-export function calledPaper(
-  question: string,
-  words: readonly Word[],
-): { first: number; last: number } | undefined {
+export function calledPaper(question: string, words: readonly Word[]): WordRange | undefined {
   for (const [at, { text }] of words.entries()) {
     if (!PAPER.has(text)) continue;
     const before = phrase(question, words, at - 1, -1);
@@ -70,15 +68,18 @@ interface WholePaper<T> {
   readonly guessed: boolean;
 }
 
-/** @returns one paper or none. @param idf inverse document frequency of a stemmed term in the corpus */
+/**
+ * @param place of X, where nothing else is asked for
+ * @param idf inverse document frequency of a stemmed term in the corpus
+ * @returns one paper or none
+ */
 export function wholePaper<T>(
-  question: string,
   words: readonly Word[],
+  place: WordRange | undefined,
   papers: readonly T[],
   textOf: (paper: T) => Titled,
   idf: (term: string) => number,
 ): WholePaper<T>[] {
-  const place = askedWhole(question, words);
   if (place === undefined) return [];
   const name = words.slice(place.first, place.last + 1).map(({ text }) => text);
   const guessed = name.length === 1;
@@ -128,54 +129,6 @@ function isHead(name: readonly string[], title: string): boolean {
   const holds = (from: number) => name.every((word, at) => isMisspelt(word, own[from + at] ?? ""));
   const begins = holds(0) && (next === undefined || STOP_WORDS.has(next));
   return begins || (head !== title && own.length > name.length && holds(own.length - name.length));
-}
-
-// "summarise X", "tell me about X", "X summary": what is asked for as a whole, and nothing beside.
-
-/**
- * Marks in front of the first word of a question, such as "¿", "> " or "**". Not `\W*`, which without regard to Unicode
- * takes every letter beyond ASCII, so that a pattern tries all of a text as its beginning.
- */
-const LEADING_MARKS = "[^\\p{L}\\p{N}]{0,20}";
-const SUMMARY = "(?:summary|overview|gist|outline|recap|tl;?\\s?dr)";
-const BEFORE = new RegExp(
-  `^${LEADING_MARKS}(?:(?:please|pls|plz|(?:can|could|would) (?:you|u))\\s+)*(?:summ?[ae]ri[sz]e|sum up|explain|describe|introduce|present|eli5|tell me(?: more)?|talk|walk me through|(?:(?:give|show) me\\s+)?(?:(?:an?|the)\\s+(?:\\p{L}{1,40}\\s+)?)?${SUMMARY}|what(?:['’]s|\\s+is|\\s+are))(?![\\p{L}\\p{N}])`,
-  "iu",
-);
-const AFTER = new RegExp(
-  `[\\s,:](?:a\\s+|short\\s+){0,3}(?:${SUMMARY}|explained|briefly|please|pls|plz|for (?:me|us))\\W*$`,
-  "iu",
-);
-/** A wish for a form, up to the end of the question: "in two sentences", "to a beginner". */
-const WISH = /\s(?:in|as|for|to|with)\s+(?:an?|my|\d{1,9}|one|two|three|four|five|simple|plain|short)\s/iu;
-const LAST_WORD = /\w\W*$/;
-
-/** What may lead to it: "tl;dr of the X". */
-const LEADING = new Set("of on about the a an".split(" "));
-
-/** "What is X?" asks for less than a whole paper, unless X is a name. */
-const WHAT = new RegExp(`^${LEADING_MARKS}(?:please\\s+)?what`, "iu");
-
-/** Indices of its first and last word, or undefined. A bare "X" asks for X as well. */
-export function askedWhole(
-  question: string,
-  words: readonly Word[],
-): { first: number; last: number } | undefined {
-  const from = BEFORE.exec(question)?.[0].length ?? 0;
-  const wished = withoutWish(question);
-  const to = AFTER.exec(wished)?.index ?? wished.length;
-  const within = words.flatMap(({ start, end }, at) => (start >= from && end <= to ? at : []));
-  while (LEADING.has(words[within[0] ?? -1]?.text ?? "")) within.shift();
-  const [first, last] = [within[0], within.at(-1)];
-  if (first === undefined || last === undefined || (first !== last && WHAT.test(question))) return undefined;
-  return [first, last].some((at) => STOP_WORDS.has(words[at]?.text ?? "")) ? undefined : { first, last };
-}
-
-/** Of several questions only the last one ends in the wish. */
-function withoutWish(question: string): string {
-  const from = question.lastIndexOf("?", question.search(LAST_WORD)) + 1;
-  const wish = question.slice(from).search(WISH);
-  return wish < 0 ? question : question.slice(0, from + wish);
 }
 
 // The two papers that a question sets side by side without calling them by name: "solar cells in space vs in three dimensions".

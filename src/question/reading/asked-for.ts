@@ -1,4 +1,6 @@
 /** What a question asks for by its words: a thing or an amount, and in which form it is wished for. */
+import { STOP_WORDS } from "../../text/stop-words.ts";
+import type { Word } from "../../text/words-in.ts";
 
 import { oneLine } from "../../util/strings.ts";
 import { type Found, finds, says, type Token, tokensOf, without, wordsFor } from "../language/phrases.ts";
@@ -96,4 +98,55 @@ export function amountsIn(text: string): { start: number; end: number }[] {
     start: index,
     end: index + amount.length,
   }));
+}
+
+// "summarise X", "tell me about X", "X summary": what is asked for as a whole, and nothing beside.
+
+/** Indices of the first and the last of a question's words. */
+export interface WordRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Marks in front of the first word of a question, such as "¿", "> " or "**". Not `\W*`, which without regard to Unicode
+ * takes every letter beyond ASCII, so that a pattern tries all of a text as its beginning.
+ */
+const LEADING_MARKS = "[^\\p{L}\\p{N}]{0,20}";
+const SUMMARY = "(?:summary|overview|gist|outline|recap|tl;?\\s?dr)";
+const BEFORE = new RegExp(
+  `^${LEADING_MARKS}(?:(?:please|pls|plz|(?:can|could|would) (?:you|u))\\s+)*(?:summ?[ae]ri[sz]e|sum up|explain|describe|introduce|present|eli5|tell me(?: more)?|talk|walk me through|(?:(?:give|show) me\\s+)?(?:(?:an?|the)\\s+(?:\\p{L}{1,40}\\s+)?)?${SUMMARY}|what(?:['’]s|\\s+is|\\s+are))(?![\\p{L}\\p{N}])`,
+  "iu",
+);
+const AFTER = new RegExp(
+  `[\\s,:](?:a\\s+|short\\s+){0,3}(?:${SUMMARY}|explained|briefly|please|pls|plz|for (?:me|us))\\W*$`,
+  "iu",
+);
+/** A wish for a form, up to the end of the question: "in two sentences", "to a beginner". */
+const WISH = /\s(?:in|as|for|to|with)\s+(?:an?|my|\d{1,9}|one|two|three|four|five|simple|plain|short)\s/iu;
+const LAST_LETTER = /\w\W*$/;
+
+/** What may lead to it: "tl;dr of the X". */
+const LEADING = new Set("of on about the a an".split(" "));
+
+/** "What is X?" asks for less than a whole paper, unless X is a name. */
+const WHAT = new RegExp(`^${LEADING_MARKS}(?:please\\s+)?what`, "iu");
+
+/** Undefined where anything else is asked. A bare "X" asks for X as well. */
+export function askedWhole(question: string, words: readonly Word[]): WordRange | undefined {
+  const from = BEFORE.exec(question)?.[0].length ?? 0;
+  const wished = withoutWish(question);
+  const to = AFTER.exec(wished)?.index ?? wished.length;
+  const within = words.flatMap(({ start, end }, at) => (start >= from && end <= to ? at : []));
+  while (LEADING.has(words[within[0] ?? -1]?.text ?? "")) within.shift();
+  const [first, last] = [within[0], within.at(-1)];
+  if (first === undefined || last === undefined || (first !== last && WHAT.test(question))) return undefined;
+  return [first, last].some((at) => STOP_WORDS.has(words[at]?.text ?? "")) ? undefined : { first, last };
+}
+
+/** Of several questions only the last one ends in the wish. */
+function withoutWish(question: string): string {
+  const from = question.lastIndexOf("?", question.search(LAST_LETTER)) + 1;
+  const wish = question.slice(from).search(WISH);
+  return wish < 0 ? question : question.slice(0, from + wish);
 }

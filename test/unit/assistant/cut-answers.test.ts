@@ -32,7 +32,7 @@ const snapshot: Snapshot = {
     readFile: async () => undefined,
     derived: { read: async () => undefined, write: async () => undefined },
   },
-  retriever: { retrieve: async () => [], spelled: async (text) => text, idf: () => 0 },
+  retriever: { retrieve: async () => [], spelled: async (question) => question, idf: () => 0 },
 };
 
 /** Says WORDS, taking 600 ms for each. */

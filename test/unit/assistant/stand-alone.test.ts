@@ -20,7 +20,7 @@ function search(
   });
   return {
     find: async (question) => ({ question, ranked, verdict: verdictOn(question.text) }),
-    spelled: async (text) => text,
+    spelled: async (question) => question,
     title: (paperId) => paperId,
   };
 }
@@ -82,6 +82,9 @@ it("means by a number the source that the last answer showed under it", async ()
 });
 
 it("takes courtesy off and puts spelling right before anything is looked for", async () => {
-  const found: Search = { ...search({}), spelled: async (text) => text.replace("lmap", "lamp") };
+  const found: Search = {
+    ...search({}),
+    spelled: async (question) => question.as(question.text.replace("lmap", "lamp")),
+  };
   expect(await asked("Hi team! Could you tell me what a lmap is? Thanks", found, [])).toBe("what a lamp is?");
 });

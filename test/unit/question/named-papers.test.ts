@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { namedPapers } from "../../../src/question/names/named-papers.ts";
+import { Question } from "../../../src/question/question.ts";
 
 const PAPERS = [
   { title: "Pointer Networks", abstract: "We introduce a neural architecture." },
@@ -16,7 +17,7 @@ const PAPERS = [
   { title: "You Only Look Until Noon: Naps", abstract: "We present a nap (code: nap/yolun)." },
 ];
 const names = (question: string) =>
-  namedPapers(question, PAPERS, (paper) => paper, { corpusSize: 1000, idf });
+  namedPapers(new Question(question), PAPERS, (paper) => paper, { corpusSize: 1000, idf });
 const titles = (question: string) => names(question).papers.map(({ title }) => title);
 
 /** All words of a corpus of 1000 are in one paper, but "attention" in 800, and slips in none. */

@@ -29,3 +29,39 @@ it("reads orders apart, and talk", () => {
   expect(new Question("thanks!").talk).toBe("thanks");
   expect(new Question("and the second one?").dependence).toBe("points-back");
 });
+
+it("is embedded once, whoever asks for its vector, and again only when that failed", async () => {
+  const question = new Question("How deep is LampNet?");
+  const asked: string[] = [];
+  const embed = async (text: string) => {
+    asked.push(text);
+    if (asked.length === 1) throw new Error("stopped");
+    return Float32Array.of(1);
+  };
+  const [first, second] = [question.vector(embed), question.vector(embed)];
+  await expect(first).rejects.toThrow("stopped");
+  await expect(second).rejects.toThrow("stopped");
+  const vector = await question.vector(embed);
+  expect(await question.as(question.text).vector(embed)).toBe(vector);
+  expect(asked).toEqual([question.text, question.text]);
+});
+
+it("is put right once, and what was put right never again", async () => {
+  const asked: string[] = [];
+  const correct = async (text: string) => {
+    asked.push(text);
+    return text.replace("lmap", "lamp");
+  };
+  const question = new Question("what is a lmap?");
+  const spelled = await question.spelled(correct);
+  expect(spelled.text).toBe("what is a lamp?");
+  expect(await question.spelled(correct)).toBe(spelled);
+  expect(await spelled.spelled(correct)).toBe(spelled);
+  expect(asked).toEqual([question.text]);
+});
+
+it("knows what alone is asked for", () => {
+  const question = new Question("please explain position encodings");
+  expect(question.whole).toEqual({ first: 2, last: 3 });
+  expect(new Question("How do position encodings help?").whole).toBeUndefined();
+});
