@@ -58,7 +58,7 @@ const ADAPTERS = [
 
 /** Rooms that are still being put in order: a ring between their folders, a folder of too many files. */
 const RINGS_LEFT: readonly string[] = ["assistant", "server"];
-const CROWDED_LEFT: readonly string[] = ["cli", "store"];
+const CROWDED_LEFT: readonly string[] = ["store"];
 /** Files beside one another that are still found by looking. */
 const MOST_SIBLINGS = 16;
 const MOST_LINES = 300;
