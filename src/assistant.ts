@@ -1,6 +1,7 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
-import { availableParallelism } from "node:os";
-import pLimit from "p-limit";
+
+import path from "node:path";
+import { Additions } from "./assistant/additions/additions.ts";
 import { Checkpoints } from "./assistant/asking/answer-draft.ts";
 import { type Answering, openAnswering } from "./assistant/asking/answering.ts";
 import { type AskContext, ask } from "./assistant/asking/ask.ts";
@@ -12,12 +13,11 @@ import { findPaper, papersOf } from "./assistant/find/papers.ts";
 import { search } from "./assistant/find/search.ts";
 import { LiveIndex, readinessOf, requireSnapshot, type Snapshot } from "./assistant/index/live-index.ts";
 import { type LiveReadings, openReadings } from "./assistant/index/live-readings.ts";
-import { ingest } from "./assistant/ingest/ingest.ts";
+import { Ingester } from "./assistant/ingest/ingester.ts";
 import type {
   AskRequest,
   Assistant,
   FindRequest,
-  IngestProgress,
   IngestReport,
   IngestRequest,
   SearchRequest,
@@ -26,7 +26,6 @@ import type {
 import { suggestQuestions } from "./assistant/suggestions/suggest-questions.ts";
 import type { Config } from "./config.ts";
 import type { Embedder } from "./embedding/embedder.ts";
-import { ParallelEmbedder } from "./embedding/parallel-embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
 import { LiveMap } from "./map/live-map.ts";
@@ -39,8 +38,6 @@ import { IndexStore } from "./store/index-store.ts";
 import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
 import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
 import { vectraStorage } from "./store/vectra-store.ts";
-import { withWriterLock } from "./store/writer-lock.ts";
-import { anySignal } from "./util/abort.ts";
 
 export type { Assistant } from "./assistant/port.ts";
 
@@ -79,13 +76,14 @@ const now = (): number => performance.now();
 class WiredAssistant implements Assistant {
   readonly conversations;
   readonly papers;
+  readonly additions: Additions;
   readonly #config: Config;
   readonly #onBackgroundError: (error: unknown) => void;
   readonly #conversationStore: ConversationStore;
   readonly #indexStore: IndexStore;
   readonly #checkpoints = new Checkpoints({ clock: now });
   readonly #closing = new AbortController();
-  readonly #oneAtATime = pLimit(1);
+  readonly #ingester: Ingester;
   /** For what runs where nobody waits. */
   readonly #unwatched = { signal: this.#closing.signal, report: (error: unknown) => this.#report(error) };
   readonly #map = new LiveMap({ draw: drawMapInProcess, ...this.#unwatched });
@@ -95,7 +93,6 @@ class WiredAssistant implements Assistant {
   #reading: Promise<LiveReadings | undefined> | undefined;
   #read: LiveReadings | undefined;
   #answering: Promise<Answering> | undefined;
-  #progress: IngestProgress | undefined;
   #background: Promise<unknown> = Promise.resolve();
 
   constructor(config: Config, onBackgroundError: (error: unknown) => void) {
@@ -104,6 +101,22 @@ class WiredAssistant implements Assistant {
     const onError = this.#unwatched.report;
     this.#conversationStore = new SqliteConversationStore({ folder: config.folders.data, onError });
     this.#indexStore = new IndexStore(config.folders.vectorstore, vectraStorage);
+    this.#ingester = new Ingester({
+      store: this.#indexStore,
+      folders: config.folders,
+      embedder: () => this.#loadEmbedder(),
+      embedderOptions: this.#embedderOptions(),
+      index: () => this.#index(),
+      closing: this.#closing.signal,
+    });
+    this.additions = new Additions({
+      folder: path.join(config.folders.data, "additions"),
+      mostBytes: config.uploadBytes,
+      ingest: (request) => this.#ingester.ingest(request),
+      preview: (request) => this.#ingester.preview(request),
+      now: () => new Date(),
+      clock: now,
+    });
     this.papers = papersOf(() => this.#snapshot());
     this.conversations = conversationsOf(this.#conversationStore, (id) =>
       this.#live?.snapshot?.generation.catalog.get(id),
@@ -143,7 +156,7 @@ class WiredAssistant implements Assistant {
   readiness(): Readiness {
     const reader = this.#read?.state ?? "none";
     return readinessOf(this.#live?.snapshot, {
-      progress: this.#progress,
+      progress: this.#ingester.progress,
       answerModel: this.#config.llm,
       reader,
     });
@@ -180,44 +193,11 @@ class WiredAssistant implements Assistant {
   }
 
   ingest(request: IngestRequest): Promise<IngestReport> {
-    return this.#oneAtATime(async () => {
-      const live = await this.#index();
-      const { vectorstore } = this.#config.folders;
-      const signal = anySignal(this.#closing.signal, request.signal);
-      // From reading the index that it continues to publishing the next: two ingests would drop each other's papers.
-      const report = await withWriterLock(
-        vectorstore,
-        (lost, confirm) => this.#ingest({ ...request, signal: anySignal(signal, lost) }, live, confirm),
-        { signal },
-      );
-      if (live.snapshot !== undefined) await live.refresh();
-      return report;
-    });
+    return this.#ingester.ingest(request);
   }
 
-  async #ingest(
-    request: IngestRequest,
-    live: LiveIndex,
-    confirm: () => Promise<void>,
-  ): Promise<IngestReport> {
-    const embedder = await this.#loadEmbedder();
-    const onProgress = (progress: IngestProgress) => {
-      this.#progress = progress;
-      request.onProgress?.(progress);
-    };
-    return ingest(
-      { ...request, onProgress },
-      {
-        store: this.#indexStore,
-        embedder,
-        parallelEmbedder: () =>
-          new ParallelEmbedder(embedder, this.#embedderOptions(), this.#ingestWorkers()),
-        seedsDir: this.#config.folders.seeds,
-        confirm,
-        live: live.snapshot?.generation,
-        clock: () => performance.now(),
-      },
-    );
+  removePapers(ids: readonly string[], signal?: AbortSignal): Promise<IngestReport> {
+    return this.#ingester.remove(ids, signal);
   }
 
   async close(): Promise<void> {
@@ -227,7 +207,8 @@ class WiredAssistant implements Assistant {
     await this.#map.settled();
     await this.#read?.settled();
     await (await this.#answering?.catch(() => undefined))?.settled();
-    await this.#oneAtATime(async () => undefined);
+    await this.additions.settled();
+    await this.#ingester.settled();
     await this.#conversationStore.close();
   }
 
@@ -277,11 +258,6 @@ class WiredAssistant implements Assistant {
 
   #embedderOptions(): TransformersOptions {
     return { ...this.#config.embedding, modelsFolder: this.#config.folders.models };
-  }
-
-  /** Every core while nobody waits for answers; one is left to them otherwise. */
-  #ingestWorkers(): number {
-    return Math.max(1, availableParallelism() - (this.#live?.snapshot === undefined ? 0 : 1));
   }
 
   #report(error: unknown): void {

@@ -1,4 +1,5 @@
 /** The typed client of a Footnote server, for browsers and for Node ≥ 20. */
+import { AdditionCalls } from "./client/additions.ts";
 import { AnswerFollow, type Asked } from "./client/answer-follow.ts";
 import { AnswerSocket, type ConnectionState, type SocketConstructor } from "./client/answer-socket.ts";
 import { type CallOptions, FootnoteError, HttpCalls } from "./client/http-calls.ts";
@@ -58,12 +59,15 @@ interface PageOptions extends CallOptions {
 export class FootnoteClient {
   readonly #http: HttpCalls;
   readonly #socket: AnswerSocket;
+  /** Adds papers, for admins. */
+  readonly additions: AdditionCalls;
 
   constructor(options: ClientOptions) {
     const { token, timeout = CALL_TIMEOUT_MS, patience = PATIENCE_MS, onState = () => undefined } = options;
     const url = options.url.replace(/\/+$/, "");
     const keyed = { token: typeof token === "function" ? token : () => token };
     this.#http = new HttpCalls({ ...keyed, url, timeout });
+    this.additions = new AdditionCalls(this.#http);
     this.#socket = new AnswerSocket({
       ...keyed,
       url: `${url.replace(/^http/, "ws")}/ws`,
@@ -130,6 +134,11 @@ export class FootnoteClient {
 
   paper(id: string, options: CallOptions = {}): Promise<PaperResponse> {
     return this.#http.get(`/api/papers/${encodeURIComponent(id)}`, {}, options);
+  }
+
+  /** Removes a paper from the corpus, for admins; answers that cite it keep their notes. */
+  removePaper(id: string, options: CallOptions = {}): Promise<void> {
+    return this.#http.tell("DELETE", `/api/papers/${encodeURIComponent(id)}`, undefined, options);
   }
 
   /** Rejects with `indexing` while the map is being drawn: it may be asked for again a second later. */

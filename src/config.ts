@@ -62,6 +62,7 @@ const Environment = z.object({
   READER_MODEL: modelName("takes a folder under MODELS_DIR, or none").default("footnote/papers-reader"),
   ...LANGUAGE_MODEL_VARIABLES,
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
+  INGEST_UPLOAD_MB: whole(1, 1_000_000).default(2048),
   API_KEYS: readBy(parseApiKeys).optional(),
   AUTH: z.literal("none", "takes none, or nothing").optional(),
   ALLOWED_ORIGINS: list.prefault(""),
@@ -127,6 +128,8 @@ export interface Config {
   readonly languageModel: LanguageModelConfig | undefined;
   /** Papers that an answer may draw on. */
   readonly topK: number;
+  /** Bytes of the files that are added in one step from the page. */
+  readonly uploadBytes: number;
   /** Undefined without SLACK_BOT_TOKEN. */
   readonly slack: SlackConfig | undefined;
   /** What is set, but not read as it looks; each of one line, for the operator. */
@@ -201,6 +204,7 @@ function freeze(
     readerModel: env.READER_MODEL === "none" ? undefined : env.READER_MODEL,
     llm: env.LLM,
     languageModel,
+    uploadBytes: env.INGEST_UPLOAD_MB * 1024 * 1024,
     topK: env.RETRIEVAL_TOP_K,
     slack: slackOf(env),
     warnings: Object.freeze(warnings),

@@ -15,6 +15,7 @@ import {
 } from "./protocol/limits.ts";
 import { AnswerShape, FindGrade, Scope } from "./protocol/schemas.ts";
 
+export * from "./protocol/ingest.ts";
 export * from "./protocol/limits.ts";
 export * from "./protocol/schemas.ts";
 

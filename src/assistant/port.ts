@@ -1,5 +1,7 @@
 /** What the edges (server, Slack, command line, evaluation) are handed: everything Footnote can do, without a transport. */
+import type { Readable } from "node:stream";
 import type {
+  Addition,
   AnswerEvent,
   AskBody,
   Conversation,
@@ -130,9 +132,33 @@ export interface Papers {
   citation(idOrAlias: string, format: ReferenceFormat): Promise<{ body: string; mediaType: string }>;
 }
 
+/** Papers that are added while questions are answered: files come in, are looked at, are ingested, and can be taken back. */
+export interface Additions {
+  /** The newest first. */
+  list(): Promise<Addition[]>;
+  /** @throws AppError not_found, as all that name one */
+  get(id: string): Promise<Addition>;
+  /** @throws AppError conflict while too many are open */
+  open(): Promise<Addition>;
+  /**
+   * Keeps a file for it: of the content, not the name, its reader is told.
+   * @throws AppError conflict once it has begun, bad_request for its name, too_large past INGEST_UPLOAD_MB
+   */
+  addFile(id: string, name: string, content: Readable | string, signal?: AbortSignal): Promise<Addition>;
+  /** Begins to tell what it would change. @throws AppError conflict, bad_request when it has no files */
+  preview(id: string): Promise<Addition>;
+  /** Begins to ingest it. @throws AppError conflict, bad_request when it has no files */
+  start(id: string): Promise<Addition>;
+  /** Stops it; what was ingested stays. @throws AppError conflict when it is over */
+  cancel(id: string): Promise<Addition>;
+  /** Takes back what the last one changed. @throws AppError conflict */
+  undo(id: string): Promise<Addition>;
+}
+
 export interface Assistant {
   readonly conversations: Conversations;
   readonly papers: Papers;
+  readonly additions: Additions;
   /**
    * Resolves when questions can be answered: at once with the index on disk, or after indexing SEEDS_DIR when there is
    * none. `readiness` tells how far it is.
@@ -162,6 +188,11 @@ export interface Assistant {
   map(): MapResponse;
   /** One at a time: a second waits for the first. @throws AppError bad_request when no paper at all came out */
   ingest(request: IngestRequest): Promise<IngestReport>;
+  /**
+   * Removes papers for good, whatever SEEDS_DIR holds; answers that cite them keep their notes.
+   * @throws AppError not_found that names the id; bad_request when none would be left
+   */
+  removePapers(ids: readonly string[], signal?: AbortSignal): Promise<IngestReport>;
   /** Ends background work and closes the stores. */
   close(): Promise<void>;
 }

@@ -41,6 +41,11 @@ export class HttpCalls {
     return (await this.#send(method, path, body, options)).json() as Promise<Result>;
   }
 
+  /** Sends bytes as they are; without a limit of time, for they take what the way to the server takes. */
+  async upload<Result>(path: string, query: Query, content: Blob, options: CallOptions): Promise<Result> {
+    return (await this.#send("POST", path + search(query), content, options)).json() as Promise<Result>;
+  }
+
   /** A call that answers nothing. */
   async tell(method: string, path: string, body: unknown, options: CallOptions): Promise<void> {
     await this.#send(method, path, body, options);
@@ -48,19 +53,20 @@ export class HttpCalls {
 
   async #send(method: string, path: string, body: unknown, { signal, also = [] }: Call): Promise<Response> {
     const { url, timeout } = this.#options;
-    const late = AbortSignal.timeout(timeout);
+    const isBytes = body instanceof Blob;
+    const late = isBytes ? undefined : AbortSignal.timeout(timeout);
     try {
       const response = await fetch(url + path, {
         method,
-        headers: this.#headers(body !== undefined),
+        headers: this.#headers(body !== undefined && !isBytes),
         signal: anySignal(signal, late),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isBytes ? body : JSON.stringify(body) }),
       });
       if (!response.ok && !also.includes(response.status)) throw await toError(response);
       return response;
     } catch (error) {
       if (error instanceof FootnoteError || signal?.aborted) throw error;
-      if (late.aborted) {
+      if (late?.aborted) {
         throw new FootnoteError("timeout", `The server did not answer within ${timeout / 1000} seconds`, {
           retryable: true,
         });

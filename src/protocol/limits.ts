@@ -13,6 +13,12 @@ export const MAX_TITLE_LENGTH = 200;
 export const MAX_LIMIT = 100;
 /** Paper ids in one scope. */
 export const MAX_SCOPE_PAPERS = 500;
+/** Characters of pasted references: as many as fit into a body with their escapes. */
+export const MAX_PASTED_LENGTH = 20_000;
+/** Files of one addition. */
+export const MAX_ADDED_FILES = 2000;
+/** Characters of the name of a file that is added, with its folders. */
+export const MAX_FILE_NAME_LENGTH = 300;
 /** Bytes of one WebSocket frame. */
 export const MAX_FRAME_BYTES = 64 * 1024;
 /** As the parent of a question: none, so that the question begins its conversation again beside the first. */

@@ -55,7 +55,7 @@ function problemAnswer(error: AppError): {
   return { status: ERRORS[problem.error.code].status, headers, body };
 }
 
-function sendProblem(response: ServerResponse, error: AppError): void {
+export function sendProblem(response: ServerResponse, error: AppError): void {
   const { status, headers, body } = problemAnswer(error);
   response.writeHead(status, headers).end(body);
 }

@@ -91,9 +91,9 @@ interface ServerParts {
 }
 
 const HTTP_OPTIONS = {
-  // Milliseconds for a request to arrive, its headers and all of it. Answers may take as long as they take.
+  // Milliseconds for a request to arrive, its headers and all of it: a file takes long. All else has less (http/app.ts).
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 60 * 60_000,
   keepAliveTimeout: 5_000,
   // A request without a host is refused at our door, with a problem to read.
   requireHostHeader: false,

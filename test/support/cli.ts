@@ -2,6 +2,7 @@ import { Readable, Writable } from "node:stream";
 import type { BackupReport } from "../../src/assistant/backup/backup.ts";
 import type { Finding } from "../../src/assistant/doctor/finding.ts";
 import type {
+  Additions,
   AskRequest,
   Assistant,
   Conversations,
@@ -90,6 +91,17 @@ export class ScriptedAssistant implements Assistant {
 
   get conversations(): Conversations {
     throw new Error("no command uses conversations");
+  }
+
+  get additions(): Additions {
+    throw new Error("no command uses additions");
+  }
+
+  readonly removed: string[][] = [];
+
+  async removePapers(ids: readonly string[]): Promise<IngestReport> {
+    this.removed.push([...ids]);
+    return { ...EMPTY_REPORT, removed: ids.length };
   }
 
   get papers(): Papers {

@@ -1,3 +1,6 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Additions } from "../../src/assistant/additions/additions.ts";
 import type {
   AskRequest,
   Assistant,
@@ -38,6 +41,15 @@ export class FakeAssistant implements Assistant {
   readonly searched: SearchRequest[] = [];
   readonly conversations: FakeConversations & Conversations = new FakeConversations();
   readonly papers: Papers = new FakePapers();
+  /** Real, but for the ingest. */
+  readonly additions = new Additions({
+    folder: path.join(tmpdir(), `footnote-fake-${randomId()}`),
+    mostBytes: 1024 * 1024,
+    ingest: () => this.ingest(),
+    preview: () => this.ingest(),
+    now: () => new Date(),
+    clock: () => performance.now(),
+  });
   state: Readiness = READY;
   pace: Pace = async () => {};
   /** The same object until a test puts another in its place. */
@@ -130,6 +142,10 @@ export class FakeAssistant implements Assistant {
   map(): MapResponse {
     if (this.refusal !== undefined) throw this.refusal;
     return this.drawn;
+  }
+
+  async removePapers(): Promise<never> {
+    throw new AppError("internal", "nothing can be removed here");
   }
 
   async ingest(): Promise<never> {

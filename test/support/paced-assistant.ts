@@ -61,6 +61,14 @@ export class PacedAssistant implements Assistant {
     return this.#inner.map();
   }
 
+  get additions() {
+    return this.#inner.additions;
+  }
+
+  removePapers(ids: readonly string[], signal?: AbortSignal) {
+    return this.#inner.removePapers(ids, signal);
+  }
+
   ingest(request: IngestRequest) {
     return this.#inner.ingest(request);
   }

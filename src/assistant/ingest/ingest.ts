@@ -2,7 +2,9 @@
 import { buildCorpus, type CorpusBuild } from "../../corpus/build-corpus.ts";
 import { PaperCatalog } from "../../corpus/catalog.ts";
 import { CHUNKER_VERSION } from "../../corpus/chunk.ts";
+import type { StoredPaper } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
+import { AppError } from "../../errors.ts";
 import { LexicalIndex } from "../../retrieval/lexical.ts";
 import type { Generation, IndexStore } from "../../store/index-store.ts";
 import { checkManifest, type Manifest } from "../../store/manifest.ts";
@@ -17,6 +19,8 @@ interface IngestContext {
   /** For a large corpus: an embedder over processes, to be closed after use. */
   readonly parallelEmbedder: () => Embedder & { close(): Promise<void> };
   readonly seedsDir: string;
+  /** Identity keys of papers that SEEDS_DIR does not bring back (additions/removed-papers.ts). */
+  readonly removed: ReadonlySet<string>;
   /** Called right before the new generation goes live: throws to keep the old one. */
   readonly confirm: () => Promise<void>;
   /** The generation in memory, when it is the one the manifest names: saves reading it again. */
@@ -33,10 +37,13 @@ const PARALLEL_FROM = 1000;
  * and `rebuild` is not set. Whatever it throws, the generation that was live
  * stays live.
  */
-export async function ingest(request: IngestRequest, context: IngestContext): Promise<IngestReport> {
+export async function ingest(request: CorpusRequest, context: IngestContext): Promise<IngestReport> {
   const began = context.clock();
   const previous = await readPrevious(request.rebuild === true, context);
-  const corpus = await readCorpus(request, context, previous);
+  const corpus = request.edit
+    ? edited(previous.catalog, request.edit)
+    : withoutRemoved(await readCorpus(request, context, previous), request, context.removed);
+  request.onChange?.(changeOf(previous.catalog, corpus.stored));
   const made = (await isUnchanged(previous, corpus))
     ? undefined
     : await publish(request, context, previous, corpus);
@@ -50,18 +57,86 @@ export async function ingest(request: IngestRequest, context: IngestContext): Pr
   };
 }
 
+/** What a new corpus has that the one before it had not, and the other way round. */
+export interface CorpusChange {
+  readonly added: readonly StoredPaper[];
+  readonly updated: readonly StoredPaper[];
+  /** Papers that changed or went, as they were. */
+  readonly before: readonly StoredPaper[];
+}
+
+export interface CorpusRequest extends IngestRequest {
+  /** Makes the new corpus of the one before it; no file is read then. */
+  readonly edit?: ((stored: readonly StoredPaper[]) => StoredPaper[]) | undefined;
+  /** Problems are told relative to this folder; by default to the process's own. */
+  readonly workingFolder?: string | undefined;
+  /** Called before anything is embedded. */
+  readonly onChange?: ((change: CorpusChange) => void) | undefined;
+}
+
+export function changeOf(previous: PaperCatalog | undefined, stored: readonly StoredPaper[]): CorpusChange {
+  const before = previous?.stored() ?? [];
+  const [kept, known] = [new Set(stored), new Set(before)];
+  const ids = new Set(before.map(({ paper }) => paper.id));
+  const changed = stored.filter((entry) => !known.has(entry));
+  return {
+    added: changed.filter(({ paper }) => !ids.has(paper.id)),
+    updated: changed.filter(({ paper }) => ids.has(paper.id)),
+    before: before.filter((entry) => !kept.has(entry)),
+  };
+}
+
+function edited(catalog: PaperCatalog | undefined, edit: NonNullable<CorpusRequest["edit"]>): CorpusBuild {
+  const stored = edit(catalog?.stored() ?? []);
+  if (stored.length === 0) throw new AppError("bad_request", "No paper would be left: keep at least one");
+  const { added, updated, before } = changeOf(catalog, stored);
+  return {
+    stored,
+    counts: {
+      added: added.length,
+      updated: updated.length,
+      removed: before.length - updated.length,
+      unchanged: stored.length - added.length - updated.length,
+      duplicates: 0,
+    },
+    problems: [],
+  };
+}
+
+/** Of SEEDS_DIR; who names a file wants all that it holds. */
+function withoutRemoved(
+  build: CorpusBuild,
+  { paths }: CorpusRequest,
+  removed: ReadonlySet<string>,
+): CorpusBuild {
+  if (paths !== undefined || removed.size === 0) return build;
+  const stored = build.stored.filter(({ keys }) => !keys.some((key) => removed.has(key)));
+  const added = Math.max(0, build.counts.added - (build.stored.length - stored.length));
+  return { ...build, stored, counts: { ...build.counts, added } };
+}
+
 function readCorpus(
-  { paths, signal, onProgress }: IngestRequest,
-  { seedsDir }: IngestContext,
-  { catalog }: Previous,
+  { paths, signal, onProgress, workingFolder }: CorpusRequest,
+  { seedsDir }: Pick<IngestContext, "seedsDir">,
+  { catalog }: Pick<Previous, "catalog">,
 ): Promise<CorpusBuild> {
   return buildCorpus({
     paths: paths ?? [seedsDir],
     seedsDir,
     previous: catalog,
     signal,
+    workingFolder,
     onProgress: onProgress && ((progress) => onProgress({ stage: "reading", ...progress })),
   });
+}
+
+/** What an ingest of these files would make of the corpus. @throws AppError bad_request when no paper came out */
+export async function previewIngest(
+  request: CorpusRequest,
+  context: { readonly seedsDir: string; readonly catalog: PaperCatalog },
+): Promise<{ build: CorpusBuild; change: CorpusChange }> {
+  const build = await readCorpus(request, context, context);
+  return { build, change: changeOf(context.catalog, build.stored) };
 }
 
 async function isUnchanged({ manifest }: Previous, { stored }: CorpusBuild): Promise<boolean> {

@@ -9,7 +9,7 @@ import { randomId } from "../../util/random-id.ts";
 import { crossOrigin, type Guard } from "../guard/guard.ts";
 import type { Authorize } from "../guard/identity.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { failures } from "../problem.ts";
+import { failures, sendProblem } from "../problem.ts";
 import { ROUTES } from "../routes/index.ts";
 import type { Services } from "../services.ts";
 import { mountRoutes } from "./route.ts";
@@ -31,7 +31,13 @@ export function createApp({ services, guard, authorize, logger, webFolder }: Opt
   app.disable("x-powered-by");
   // Answers are not kept by browsers, so a hash of each would be work for nothing; files have their own.
   app.disable("etag");
-  app.use(requestLog(logger, services.metrics), contentSecurity(), crossOrigin(guard), wellFormedPath);
+  app.use(
+    requestLog(logger, services.metrics),
+    contentSecurity(),
+    crossOrigin(guard),
+    wellFormedPath,
+    inTime,
+  );
   app.use(NOT_PAGES, keepNothing);
   for (const { path, handle } of services.integrations) {
     app.post(path, keepNothing, (request, response) => handle(request, response));
@@ -43,6 +49,24 @@ export function createApp({ services, guard, authorize, logger, webFolder }: Opt
   app.use(failures(logger));
   return app;
 }
+
+/** Milliseconds for a request to arrive as a whole, but for the bytes of a file. */
+const ARRIVES_WITHIN = 30_000;
+
+const inTime: RequestHandler = (request, response, next) => {
+  const late = setTimeout(() => {
+    const { route }: { route?: { path?: unknown } } = request;
+    if (request.complete || BYTES.has(route?.path)) return;
+    if (!response.headersSent)
+      sendProblem(response, new AppError("bad_request", "The request took too long to arrive"));
+    request.destroy();
+  }, ARRIVES_WITHIN);
+  response.once("close", () => clearTimeout(late));
+  next();
+};
+
+/** Routes that take bytes: what they wait for is bounded by `limits.stuck` (route.ts). */
+const BYTES = new Set<unknown>(ROUTES.filter(({ takesBytes }) => takesBytes).map((route) => route.path));
 
 const keepNothing: RequestHandler = (_request, response, next) => {
   response.set("Cache-Control", "no-store");

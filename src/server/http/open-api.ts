@@ -52,11 +52,15 @@ function operation(route: Route): Record<string, unknown> {
     summary: route.summary,
     security: route.access === "anyone" ? [] : KEY_OR_NOT,
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: contentOf(["application/json"], route.body, "input") } }),
+    ...requestBody(route),
     responses: { ...Object.fromEntries(route.answers.map(response)), ...problems(route) },
   };
+}
+
+function requestBody({ body, takesBytes }: Route): Record<string, unknown> {
+  if (takesBytes) return { requestBody: { required: true, content: { "application/octet-stream": {} } } };
+  if (body === undefined) return {};
+  return { requestBody: { required: true, content: contentOf(["application/json"], body, "input") } };
 }
 
 function pathParameters(path: string): unknown[] {
@@ -117,6 +121,8 @@ function problems(route: Route): Record<string, unknown> {
 
 /** The schemas that clients meet, under the names that the contract gives them. */
 const NAMED = {
+  Addition: protocol.Addition,
+  AdditionReport: protocol.AdditionReport,
   Answer: protocol.Answer,
   AnswerFrame: protocol.AnswerFrame,
   AskBody: protocol.AskBody,

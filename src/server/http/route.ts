@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { z } from "zod";
 import { AppError, type ClientCode } from "../../errors.ts";
@@ -14,6 +15,8 @@ interface RawInput {
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: unknown;
   readonly body: unknown;
+  /** The body as it comes, where the route takes bytes. */
+  readonly bytes: Readable;
   /** The client would rather have `text/event-stream` than JSON. */
   readonly wantsEvents: boolean;
   readonly lastEventId: string | undefined;
@@ -23,7 +26,7 @@ interface RawInput {
 
 /** A request that fits the route's schemas. */
 interface RouteInput<Path extends string, Query, Body>
-  extends Pick<RawInput, "principal" | "wantsEvents" | "lastEventId" | "gone"> {
+  extends Pick<RawInput, "principal" | "bytes" | "wantsEvents" | "lastEventId" | "gone"> {
   readonly query: Query;
   readonly body: Body;
   param(name: ParamName<Path>): string;
@@ -53,6 +56,8 @@ export interface Route {
   readonly access?: RouteAccess;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Its body is a file: any bytes, streamed. */
+  readonly takesBytes?: boolean;
   readonly answers: readonly RouteAnswer[];
   /** Beside those that any call may answer. */
   readonly errors: readonly ClientCode[];
@@ -60,7 +65,7 @@ export interface Route {
 }
 
 interface RouteSpec<Path extends string, Query, Body>
-  extends Pick<Route, "method" | "summary" | "access" | "answers" | "errors"> {
+  extends Pick<Route, "method" | "summary" | "access" | "takesBytes" | "answers" | "errors"> {
   readonly path: Path;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
@@ -74,11 +79,11 @@ export function defineRoute<const Path extends string, Query = undefined, Body =
   return {
     ...spec,
     handle: async (raw, services) => {
-      const { principal, wantsEvents, lastEventId, gone, params } = raw;
+      const { principal, bytes, wantsEvents, lastEventId, gone, params } = raw;
       const query = checked(spec.query, raw.query, "the query");
       const body = checked(spec.body, raw.body, "the body");
       const param = (name: ParamName<Path>): string => String(params[name]);
-      return spec.handle({ principal, wantsEvents, lastEventId, gone, query, body, param }, services);
+      return spec.handle({ principal, bytes, wantsEvents, lastEventId, gone, query, body, param }, services);
     },
   };
 }
@@ -126,6 +131,7 @@ function handler(route: Route, services: Services): RequestHandler {
   return async (request, response) => {
     const gone = goneSignal(response);
     try {
+      if (route.takesBytes) request.setTimeout(services.limits.stuck, () => request.destroy());
       // Whether the server lives is told at once.
       if (route.access !== "anyone") await services.pacer.piece();
       const result = await route.handle(rawInput(request, response, gone), services);
@@ -144,6 +150,7 @@ function rawInput(request: Request, response: Response, gone: AbortSignal): RawI
     params: request.params,
     query: request.query,
     body: request.body,
+    bytes: request,
     wantsEvents: request.accepts(["application/json", "text/event-stream"]) === "text/event-stream",
     lastEventId: request.get("Last-Event-ID"),
     gone,

@@ -3,6 +3,7 @@ import { openApiRoute } from "../http/open-api.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { json } from "../http/route-result.ts";
 import { EXPOSITION_TYPE } from "../metrics/families.ts";
+import { additionRoutes } from "./additions.ts";
 import { askRoutes, conversationRoutes, messageRoutes } from "./conversations.ts";
 import { mapRoutes, paperRoutes, searchRoutes, suggestionRoutes } from "./papers.ts";
 
@@ -53,6 +54,7 @@ const described: readonly Route[] = [
   ...askRoutes,
   ...messageRoutes,
   ...paperRoutes,
+  ...additionRoutes,
   ...conversationRoutes,
   ...suggestionRoutes,
   ...mapRoutes,

@@ -13,7 +13,7 @@ import {
 } from "../../protocol.ts";
 import { untilAborted } from "../../util/abort.ts";
 import { defineRoute, SearchPageQuery } from "../http/route.ts";
-import { cachedJson, json } from "../http/route-result.ts";
+import { cachedJson, json, nothing } from "../http/route-result.ts";
 
 const REFERENCE_TYPES = [
   "application/x-bibtex",
@@ -42,6 +42,19 @@ export const paperRoutes = [
     answers: [{ status: 200, description: "The paper", schema: PaperResponse }],
     errors: ["not_found", "indexing"],
     handle: ({ param }, { assistant }) => json(assistant.papers.get(param("id"))),
+  }),
+  defineRoute({
+    method: "delete",
+    path: "/api/papers/:id",
+    summary: "Removes a paper from the corpus; answers that cite it keep their notes",
+    access: "admins",
+    answers: [{ status: 204, description: "It is gone" }],
+    errors: ["not_found", "indexing"],
+    handle: async ({ param, gone }, { assistant }) => {
+      const { id } = (await assistant.papers.get(param("id"))).paper;
+      await assistant.removePapers([id], gone);
+      return nothing;
+    },
   }),
   defineRoute({
     method: "get",

@@ -1,0 +1,133 @@
+/** All that changes the corpus, one at a time, under the lock that keeps other processes from doing so too. */
+import { availableParallelism } from "node:os";
+import pLimit from "p-limit";
+import type { CorpusBuild } from "../../corpus/build-corpus.ts";
+import type { StoredPaper } from "../../corpus/paper.ts";
+import type { Embedder } from "../../embedding/embedder.ts";
+import { ParallelEmbedder } from "../../embedding/parallel-embedder.ts";
+import type { TransformersOptions } from "../../embedding/transformers-embedder.ts";
+import { AppError } from "../../errors.ts";
+import type { IndexStore } from "../../store/index-store.ts";
+import { withWriterLock } from "../../store/writer-lock.ts";
+import { anySignal } from "../../util/abort.ts";
+import { type LiveIndex, requireSnapshot } from "../index/live-index.ts";
+import type { IngestProgress, IngestReport } from "../port.ts";
+import { type CorpusChange, type CorpusRequest, ingest, previewIngest } from "./ingest.ts";
+import { RemovedPapers } from "./removed-papers.ts";
+
+interface Context {
+  readonly store: IndexStore;
+  readonly folders: { readonly seeds: string; readonly vectorstore: string };
+  readonly embedder: () => Promise<Embedder>;
+  readonly embedderOptions: TransformersOptions;
+  readonly index: () => Promise<LiveIndex>;
+  /** Aborts when the assistant closes. */
+  readonly closing: AbortSignal;
+}
+
+export class Ingester {
+  readonly #context: Context;
+  readonly #removed: RemovedPapers;
+  readonly #oneAtATime = pLimit(1);
+  #progress: IngestProgress | undefined;
+
+  constructor(context: Context) {
+    this.#context = context;
+    this.#removed = new RemovedPapers(context.folders.vectorstore);
+  }
+
+  /** Of the one that runs, or ran last. */
+  get progress(): IngestProgress | undefined {
+    return this.#progress;
+  }
+
+  /** @throws what `ingest` throws, and the signal's reason */
+  ingest(request: CorpusRequest): Promise<IngestReport> {
+    const { index, folders, closing } = this.#context;
+    return this.#oneAtATime(async () => {
+      const live = await index();
+      const signal = anySignal(closing, request.signal);
+      // From reading the index that it continues to publishing the next: two ingests would drop each other's papers.
+      const report = await withWriterLock(
+        folders.vectorstore,
+        (lost, confirm) => this.#ingest({ ...request, signal: anySignal(signal, lost) }, live, confirm),
+        { signal },
+      );
+      if (live.snapshot !== undefined) await live.refresh();
+      return report;
+    });
+  }
+
+  /** What an ingest of these files would change. @throws AppError bad_request when no paper came out, indexing */
+  async preview(request: CorpusRequest): Promise<{ build: CorpusBuild; change: CorpusChange }> {
+    const { index, folders, closing } = this.#context;
+    const { catalog } = requireSnapshot(await index()).generation;
+    const signal = anySignal(closing, request.signal);
+    return previewIngest({ ...request, signal }, { seedsDir: folders.seeds, catalog });
+  }
+
+  /**
+   * Removes papers for good: a file of SEEDS_DIR that still holds them does not bring them back.
+   * @throws AppError not_found that names the first id that no paper has
+   */
+  async remove(ids: readonly string[], signal?: AbortSignal): Promise<IngestReport> {
+    const gone = new Set<StoredPaper>();
+    const edit = (stored: readonly StoredPaper[]) => {
+      const byId = new Map(stored.map((entry) => [entry.paper.id, entry]));
+      for (const id of ids) {
+        const entry = byId.get(id);
+        if (entry === undefined) throw new AppError("not_found", `There is no paper ${JSON.stringify(id)}`);
+        gone.add(entry);
+      }
+      return stored.filter((entry) => !gone.has(entry));
+    };
+    const report = await this.ingest({ edit, signal });
+    await this.#removed.add([...gone]);
+    return report;
+  }
+
+  /** Waits for what runs. */
+  async settled(): Promise<void> {
+    await this.#oneAtATime(async () => undefined);
+  }
+
+  async #ingest(
+    request: CorpusRequest,
+    live: LiveIndex,
+    confirm: () => Promise<void>,
+  ): Promise<IngestReport> {
+    const { store, folders, embedderOptions } = this.#context;
+    const embedder = await this.#context.embedder();
+    let change: CorpusChange | undefined;
+    const report = await ingest(
+      {
+        ...request,
+        onProgress: (progress) => {
+          this.#progress = progress;
+          request.onProgress?.(progress);
+        },
+        onChange: (made) => {
+          change = made;
+          request.onChange?.(made);
+        },
+      },
+      {
+        store,
+        embedder,
+        parallelEmbedder: () => new ParallelEmbedder(embedder, embedderOptions, workers(live)),
+        seedsDir: folders.seeds,
+        removed: await this.#removed.keys(),
+        confirm,
+        live: live.snapshot?.generation,
+        clock: () => performance.now(),
+      },
+    );
+    if (request.paths !== undefined) await this.#removed.forget(change?.added ?? []);
+    return report;
+  }
+}
+
+/** Every core while nobody waits for answers; one is left to them otherwise. */
+function workers(live: LiveIndex): number {
+  return Math.max(1, availableParallelism() - (live.snapshot === undefined ? 0 : 1));
+}
