@@ -14,6 +14,7 @@ import { search } from "./assistant/find/search.ts";
 import { LiveIndex, readinessOf, requireSnapshot, type Snapshot } from "./assistant/index/live-index.ts";
 import { type LiveReadings, openReadings } from "./assistant/index/live-readings.ts";
 import { Ingester } from "./assistant/ingest/ingester.ts";
+import { SeedsWatch } from "./assistant/ingest/seeds-watch.ts";
 import type {
   AskRequest,
   Assistant,
@@ -84,6 +85,7 @@ class WiredAssistant implements Assistant {
   readonly #checkpoints = new Checkpoints({ clock: now });
   readonly #closing = new AbortController();
   readonly #ingester: Ingester;
+  readonly #seedsWatch: SeedsWatch;
   /** For what runs where nobody waits. */
   readonly #unwatched = { signal: this.#closing.signal, report: (error: unknown) => this.#report(error) };
   readonly #map = new LiveMap({ draw: drawMapInProcess, ...this.#unwatched });
@@ -108,6 +110,11 @@ class WiredAssistant implements Assistant {
       embedderOptions: this.#embedderOptions(),
       index: () => this.#index(),
       closing: this.#closing.signal,
+    });
+    this.#seedsWatch = new SeedsWatch({
+      folder: config.folders.seeds,
+      onChange: () => this.#ingester.ingest({}),
+      onError,
     });
     this.additions = new Additions({
       folder: path.join(config.folders.data, "additions"),
@@ -138,6 +145,7 @@ class WiredAssistant implements Assistant {
       this.#background = this.ingest({ signal }).catch((error) => this.#report(error));
     }
     if (follow) live.watch((error) => this.#report(error));
+    if (follow && this.#config.watchSeeds) await this.#seedsWatch.start();
     if (read) {
       this.#read?.prepare(this.#snapshot().generation.catalog.all());
       await this.#read?.settled();
@@ -201,8 +209,10 @@ class WiredAssistant implements Assistant {
   }
 
   async close(): Promise<void> {
+    const watched = this.#seedsWatch.stop();
     this.#live?.unwatch();
     this.#closing.abort(new DOMException("The assistant is closing.", "AbortError"));
+    await watched;
     await this.#background;
     await this.#map.settled();
     await this.#read?.settled();

@@ -62,6 +62,7 @@ const Environment = z.object({
   READER_MODEL: modelName("takes a folder under MODELS_DIR, or none").default("footnote/papers-reader"),
   ...LANGUAGE_MODEL_VARIABLES,
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
+  SEEDS_WATCH: flag.default(false),
   INGEST_UPLOAD_MB: whole(1, 1_000_000).default(2048),
   API_KEYS: readBy(parseApiKeys).optional(),
   AUTH: z.literal("none", "takes none, or nothing").optional(),
@@ -128,6 +129,8 @@ export interface Config {
   readonly languageModel: LanguageModelConfig | undefined;
   /** Papers that an answer may draw on. */
   readonly topK: number;
+  /** What changes in `folders.seeds` is ingested while the server runs. */
+  readonly watchSeeds: boolean;
   /** Bytes of the files that are added in one step from the page. */
   readonly uploadBytes: number;
   /** Undefined without SLACK_BOT_TOKEN. */
@@ -204,6 +207,7 @@ function freeze(
     readerModel: env.READER_MODEL === "none" ? undefined : env.READER_MODEL,
     llm: env.LLM,
     languageModel,
+    watchSeeds: env.SEEDS_WATCH,
     uploadBytes: env.INGEST_UPLOAD_MB * 1024 * 1024,
     topK: env.RETRIEVAL_TOP_K,
     slack: slackOf(env),

@@ -28,6 +28,7 @@ function createProgram(context: CommandContext, startServer: StartServer): Comma
     });
   addServing(program, context, startServer);
   addAsking(program, context);
+  addPapers(program, context);
   addUpkeep(program, context);
   addMeasuring(program, context);
   return program;
@@ -107,6 +108,43 @@ function addAsking(program: Command, context: CommandContext): void {
       withJsonFailure(context, options.json, async () => {
         const { summarize } = await import("./commands/ask.ts");
         await summarize(context, titleOrId, options);
+      }),
+    );
+}
+
+function addPapers(program: Command, context: CommandContext): void {
+  const papers = program.command("papers").description("list, show or remove the papers of the index");
+  papers
+    .command("list")
+    .description("list the papers, one a line")
+    .argument("[words]", "those whose title or authors hold these words")
+    .option(...JSON_OPTION)
+    .action((words: string | undefined, options: { json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { listPapers } = await import("./commands/papers.ts");
+        await listPapers(context, words, options);
+      }),
+    );
+  papers
+    .command("show")
+    .description("show all that is known of one paper")
+    .argument("<id>", "its id, DOI or arXiv id")
+    .option(...JSON_OPTION)
+    .action((id: string, options: { json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { showPaper } = await import("./commands/papers.ts");
+        await showPaper(context, id, options);
+      }),
+    );
+  papers
+    .command("remove")
+    .description("remove papers for good, whatever SEEDS_DIR holds; answers that cite them keep their notes")
+    .argument("<id...>", "their ids, DOIs or arXiv ids")
+    .option(...JSON_OPTION)
+    .action((ids: string[], options: { json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { removePapers } = await import("./commands/papers.ts");
+        await removePapers(context, ids, options);
       }),
     );
 }

@@ -28,6 +28,7 @@ import type {
   SearchResponse,
   Source,
 } from "../../src/protocol.ts";
+import { FakePapers } from "./fake-papers.ts";
 
 /** A stream that keeps what is written to it; `terminal` makes it look like one with colours. */
 export class FakeStream extends Writable {
@@ -104,9 +105,7 @@ export class ScriptedAssistant implements Assistant {
     return { ...EMPTY_REPORT, removed: ids.length };
   }
 
-  get papers(): Papers {
-    throw new Error("no command uses papers");
-  }
+  readonly papers: Papers = new FakePapers();
 
   start(options: StartOptions = {}): Promise<void> {
     return this.onStart(options);

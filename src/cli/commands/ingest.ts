@@ -36,7 +36,7 @@ export async function ingest(
 const LISTED_PROBLEMS = 20;
 
 /** One line of counts. */
-function ingestSummary(report: IngestReport): string {
+export function ingestSummary(report: IngestReport): string {
   const changes = (["added", "updated", "removed", "unchanged"] as const).map(
     (kind) => `${report[kind]} ${kind}`,
   );
