@@ -68,6 +68,8 @@ export interface IngestReport {
   readonly duplicates: number;
   readonly embedded: number;
   readonly problems: readonly IngestProblem[];
+  /** What was left out of papers that came in, converted, or merged. */
+  readonly notes: readonly IngestProblem[];
   readonly tookMs: number;
 }
 

@@ -1,15 +1,18 @@
 import path from "node:path";
 import { AppError } from "../errors.ts";
+import { firstLetters } from "../util/strings.ts";
 import type { PaperCatalog } from "./catalog.ts";
 import { Coverage } from "./coverage.ts";
 import { CorpusBuilder, type CorpusCounts } from "./merge.ts";
 import { originOfFile } from "./origin.ts";
 import type { StoredPaper } from "./paper.ts";
 import { type CorpusProblem, ProblemLog } from "./problem-log.ts";
-import { ALL_READERS } from "./readers/all-readers.ts";
 import { type FileListing, listFiles } from "./readers/list-files.ts";
-import { readFile } from "./readers/read-file.ts";
+import { formatNames, readFile } from "./readers/read-file.ts";
+import type { ReadItem } from "./readers/reader.ts";
 
+/** Letters of a title that a note quotes. */
+const MOST_TITLE_LETTERS = 100;
 /** Problems that an error about an ingest without papers quotes. */
 const QUOTED_PROBLEMS = 3;
 
@@ -31,6 +34,8 @@ export interface CorpusBuild {
   readonly stored: StoredPaper[];
   readonly counts: CorpusCounts;
   readonly problems: CorpusProblem[];
+  /** What was left out of papers that came in, converted, or merged. */
+  readonly notes: CorpusProblem[];
 }
 
 /**
@@ -52,22 +57,59 @@ export async function buildCorpus(request: BuildCorpusRequest): Promise<CorpusBu
     reason,
   }));
   const onBytes = meter(listing, request.onProgress);
+  const notes: CorpusProblem[] = [];
   let records = 0;
   for (const { path: file } of listing.files) {
     const origin = originOfFile(file, seedsDir);
-    const log = new ProblemLog(shown(file));
-    for await (const item of readFile(file, { signal, onBytes })) {
-      if ("problem" in item) log.add(item.problem);
-      else builder.add(item.record, origin);
-      if ("record" in item) records++;
-    }
-    if (log.count === 0) coverage.readWhole(origin);
-    problems.push(...log.all());
+    const read = await readInto(builder, readFile(file, { signal, onBytes }), origin, shown(file));
+    records += read.records;
+    // Of a file that holds nothing but broken records it is not known what it was meant to hold.
+    if (!read.isCut && (read.records > 0 || read.problems.length === 0)) coverage.readWhole(origin);
+    problems.push(...read.problems);
+    notes.push(...read.notes);
   }
   const { papers, counts } = builder.finish((origin) => coverage.exhausted(origin));
   if (papers.length === 0 || (records === 0 && counts.removed === 0))
     throw noPapers(given.map(shown), problems);
-  return { stored: papers, counts, problems };
+  return { stored: papers, counts, problems, notes };
+}
+
+interface FileRead {
+  readonly records: number;
+  /** It was not read to its end. */
+  readonly isCut: boolean;
+  readonly problems: CorpusProblem[];
+  readonly notes: CorpusProblem[];
+}
+
+async function readInto(
+  builder: CorpusBuilder,
+  items: AsyncIterable<ReadItem>,
+  origin: string,
+  file: string,
+): Promise<FileRead> {
+  const problems = new ProblemLog(file, "records could not be used");
+  const notes = new ProblemLog(file, "notes");
+  let records = 0;
+  let isCut = false;
+  for await (const item of items) {
+    if ("problem" in item) {
+      problems.add(item.problem);
+      if (item.named !== undefined) builder.mention(item.named, origin);
+      isCut ||= item.cutsOff === true;
+    } else if ("note" in item) notes.add(item.note);
+    else {
+      records++;
+      const { record, line } = item;
+      for (const reason of item.notes ?? []) notes.add({ line, reason });
+      const merged = builder.add(record, origin);
+      if (merged !== undefined) {
+        const title = firstLetters(merged.title, MOST_TITLE_LETTERS);
+        notes.add({ line, reason: `is the same paper as “${title}” by ${merged.by}: merged` });
+      }
+    }
+  }
+  return { records, isCut, problems: problems.all(), notes: notes.all() };
 }
 
 /** A file that grows while it is read does not push `done` past `total`. */
@@ -89,9 +131,8 @@ function noPapers(paths: readonly string[], problems: readonly CorpusProblem[]):
   const told = problems.slice(0, QUOTED_PROBLEMS).map((problem) => `${where(problem)}: ${problem.reason}`);
   const more = problems.length - told.length;
   const why = told.length === 0 ? "" : ` (${told.join("; ")}${more > 0 ? `; ${more} more` : ""})`;
-  const formats = ALL_READERS.map(({ name }) => name).join(", ");
   return new AppError(
     "bad_request",
-    `No papers came out of ${paths.join(", ") || "no files at all"}${why}: name files or folders that hold ${formats}`,
+    `No papers came out of ${paths.join(", ") || "no files at all"}${why}: name files or folders that hold ${formatNames()}`,
   );
 }

@@ -32,16 +32,20 @@ export class PaperCatalog {
     return (this.#byId.get(idOrAlias) ?? this.#byAlias(idOrAlias))?.paper;
   }
 
-  /** By an identity key, as `identityKeys` gives them. */
+  /** By an identity key, as `identityKeys` gives them; of papers with the same title the first. */
   byKey(key: string): StoredPaper | undefined {
-    this.#keys ??= new Map(this.#stored.flatMap((entry) => entry.keys.map((known) => [known, entry])));
+    this.#keys ??= new Map(
+      this.#stored.flatMap((entry) => entry.keys.map((known) => [known, entry] as const)).reverse(),
+    );
     return this.#keys.get(key);
   }
 
   /** Hashes every key at the first miss only: most lookups are by id. */
   #byAlias(id: string): StoredPaper | undefined {
     this.#aliases ??= new Map(
-      this.#stored.flatMap((entry) => entry.keys.slice(1).map((key) => [idOfKey(key), entry])),
+      this.#stored
+        .flatMap((entry) => entry.keys.slice(1).map((key) => [idOfKey(key), entry] as const))
+        .reverse(),
     );
     return this.#aliases.get(id);
   }

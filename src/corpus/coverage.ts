@@ -3,7 +3,7 @@ import { fileOfOrigin, originOfFile } from "./origin.ts";
 import type { FileListing } from "./readers/list-files.ts";
 
 /**
- * What an ingest knows about each origin. It has exhausted those that it read to the end without a problem, and those
+ * What an ingest knows about each origin. It has exhausted those that it read to the end, and those
  * whose file is gone from a folder that it listed; of all others it cannot tell what they hold now.
  */
 export class Coverage {
@@ -17,7 +17,7 @@ export class Coverage {
     for (const { path } of listing.files) this.#read.set(originOfFile(path, seedsDir), "broken");
   }
 
-  /** Notes a file that was read to its end without a problem. */
+  /** Notes a file that was read to its end, whatever single records of it were like. */
   readWhole(origin: string): void {
     this.#read.set(origin, "whole");
   }

@@ -1,8 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutUndefined } from "../util/without-undefined.ts";
 import type { PaperCatalog } from "./catalog.ts";
+import { flagsOf, noticeIn } from "./identity/flags.ts";
+import { namesakeKey, titleKeyOf } from "./identity/identity.ts";
+import { mayBeOne } from "./identity/same-paper.ts";
 import { sourceOfOrigin } from "./origin.ts";
-import { identityKeys, idOfKey, type PaperRecord, type StoredPaper, toPaper } from "./paper.ts";
+import {
+  identityKeys,
+  idOfKey,
+  type PaperMark,
+  type PaperRecord,
+  type StoredPaper,
+  toPaper,
+} from "./paper.ts";
+import type { RecordName } from "./readers/reader.ts";
 
 export interface CorpusCounts {
   readonly added: number;
@@ -24,50 +35,76 @@ interface Entry {
   origins: readonly string[];
   /** The origins that named it in this ingest. */
   readonly named: Set<string>;
+  /** The origins that hold it in a record that could not be used. */
+  readonly mentioned: Set<string>;
   /** Its text has been given by this ingest; later records only fill in what is absent. */
   settled: boolean;
+  /** A notice has said something new of it. */
+  flagged?: true;
   /** The text of an origin further back, for the case that the first is lost. */
   spare?: { readonly origin: string; readonly record: PaperRecord };
 }
 
+/** Why a record is a paper that another record of this ingest has named. */
+export interface Merged {
+  readonly title: string;
+  readonly by: string;
+}
+
 /**
- * Makes papers of records: those that share a DOI, arXiv id or normalised title, also by way of others, are one paper,
- * together with the paper of the previous corpus. An id that was given stays.
+ * Makes papers of records: those that share a DOI or arXiv id, also by way of others, are one paper, and those of one
+ * title that nothing tells apart (same-paper.ts), together with the paper of the previous corpus. An id that was given
+ * stays.
  *
  * The first record wins a field and later ones fill in what is absent. Against the previous corpus a paper takes the
- * text that its first origin, or an origin new to it, now has.
+ * text that its first origin, or an origin new to it, now has; a record without a text takes none away.
  *
  * Constant time a record; memory proportional to the corpus.
  */
 export class CorpusBuilder {
   /** By rank; a gap where a paper turned out to be an earlier one. */
-  readonly #entries: (Entry | undefined)[];
+  readonly #entries: (Entry | undefined)[] = [];
   readonly #byKey = new Map<string, Entry>();
+  readonly #byTitle = new Map<string, Entry[]>();
+  readonly #marks: PaperMark[] = [];
   #duplicates = 0;
   /** Previous papers that turned out to be another one. */
   #united = 0;
 
   constructor(previous?: PaperCatalog) {
-    const entries = (previous?.stored() ?? []).map(recall);
-    for (const entry of entries) for (const key of entry.keys) this.#byKey.set(key, entry);
-    this.#entries = entries;
+    for (const [rank, stored] of (previous?.stored() ?? []).entries()) {
+      const entry = recall(stored, rank);
+      this.#entries.push(entry);
+      this.#enter(entry, entry.keys);
+    }
   }
 
   /** Takes a record that `origin` (see origin.ts) holds. */
-  add(given: PaperRecord, origin: string): void {
-    const record = withoutUndefined(given);
+  add(given: PaperRecord, origin: string): Merged | undefined {
+    const { marks = [], ...record } = withoutUndefined(given);
+    this.#mark(marks, record.title);
     const keys = identityKeys(record);
-    const entry = this.#find(keys);
+    const [entry, by] = this.#find(record, keys);
     if (entry === undefined) {
       this.#append(record, keys, origin);
-      return;
+      return undefined;
     }
-    if (entry.named.size > 0) this.#duplicates++;
+    const merged = entry.named.size > 0 ? { title: entry.record.title, by } : undefined;
+    if (merged !== undefined) this.#duplicates++;
     absorb(entry, record, origin);
     this.#assign(
       entry,
-      keys.filter((key) => !this.#byKey.has(key)),
+      keys.filter((key) => !entry.keys.includes(key)),
     );
+    return merged;
+  }
+
+  /** Takes the name of a paper that `origin` holds in a record which cannot be used: it has not left. */
+  mention({ title = "", doi, arxivId }: RecordName, origin: string): void {
+    for (const key of identityKeys({ title, doi, arxivId })) {
+      const entries = key.startsWith("title:") ? this.#byTitle.get(key) : [this.#byKey.get(key)];
+      for (const entry of entries ?? []) entry?.mentioned.add(origin);
+    }
   }
 
   /**
@@ -77,6 +114,7 @@ export class CorpusBuilder {
    * origin did not name has left it, and a paper that has left all its origins is removed
    */
   finish(exhausted: (origin: string) => boolean): { papers: StoredPaper[]; counts: CorpusCounts } {
+    this.#flag();
     const papers: StoredPaper[] = [];
     const counts = {
       added: 0,
@@ -97,7 +135,11 @@ export class CorpusBuilder {
     return { papers, counts };
   }
 
-  #append(record: PaperRecord, keys: readonly string[], origin: string): void {
+  #append(record: PaperRecord, given: readonly string[], origin: string): void {
+    const [first = ""] = given;
+    // Its title may be another paper's, and then no id stands for it.
+    const isTaken = given.length === 1 && this.#byKey.has(first);
+    const keys = isTaken ? [namesakeKey(first, record)] : given;
     const entry: Entry = {
       previous: undefined,
       rank: this.#entries.length,
@@ -105,52 +147,131 @@ export class CorpusBuilder {
       keys: [],
       origins: [origin],
       named: new Set([origin]),
+      mentioned: new Set(),
       settled: true,
     };
     this.#entries.push(entry);
     this.#assign(entry, keys);
   }
 
-  /** The paper with any of the keys; where they lead to several, these become the foremost one. */
-  #find(keys: readonly string[]): Entry | undefined {
-    const found = [...new Set(keys.flatMap((key) => this.#byKey.get(key) ?? []))];
+  /** The paper of a record, and what it is told by; where its ids lead to several, these become the foremost one. */
+  #find(record: PaperRecord, keys: readonly string[]): [Entry | undefined, string] {
+    const titleKey = keys.at(-1) ?? "";
+    const ids = keys.slice(0, -1);
+    const byId = [...new Set(ids.flatMap((key) => this.#byKey.get(key) ?? []))];
+    const namesakes = this.#byTitle.get(titleKey) ?? [];
+    const title = titleKey.slice("title:".length);
+    const own = this.#byKey.get(namesakeKey(titleKey, record));
+    const byTitle = (own === undefined ? namesakes : [own, ...namesakes]).find((entry) =>
+      mayBeOne(title, { ...record, keys }, { ...entry.record, keys: entry.keys }),
+    );
+    const joins =
+      byTitle !== undefined &&
+      byId.every((entry) =>
+        mayBeOne(title, { ...entry.record, keys: entry.keys }, { ...byTitle.record, keys: byTitle.keys }),
+      );
+    const found = [...new Set(joins ? [...byId, byTitle] : byId)];
     const [first, ...others] = found.sort((a, b) => a.rank - b.rank);
     if (first !== undefined) for (const other of others) this.#unite(first, other);
-    return first;
+    return [first, told(ids, byId)];
   }
 
   #unite(first: Entry, second: Entry): void {
     if (first.named.size > 0 && second.named.size > 0) this.#duplicates++;
     if (second.previous !== undefined) this.#united++;
-    first.record = { ...second.record, ...first.record };
+    first.record = joined(first.record, second.record);
     first.origins = [...new Set([...first.origins, ...second.origins])];
     for (const name of second.named) first.named.add(name);
-    this.#assign(first, second.keys);
+    for (const name of second.mentioned) first.mentioned.add(name);
+    const namesakes = this.#byTitle.get(titleOf(second));
+    if (namesakes !== undefined) namesakes.splice(namesakes.indexOf(second), 1);
+    this.#assign(
+      first,
+      second.keys.filter((key) => !first.keys.includes(key)),
+    );
     this.#entries[second.rank] = undefined;
   }
 
   #assign(entry: Entry, keys: readonly string[]): void {
     if (keys.length > 0) entry.keys = [...entry.keys, ...keys];
-    for (const key of keys) this.#byKey.set(key, entry);
+    this.#enter(entry, keys);
+  }
+
+  /** A title leads to the first paper that has it, and to all of them. */
+  #enter(entry: Entry, keys: readonly string[]): void {
+    for (const key of keys) {
+      const isTitle = key.startsWith("title:");
+      const known = this.#byKey.get(key);
+      if (!isTitle || known === undefined || this.#isGone(known)) this.#byKey.set(key, entry);
+      if (!isTitle) continue;
+      const titleKey = titleKeyOf(key);
+      const namesakes = this.#byTitle.get(titleKey);
+      if (namesakes === undefined) this.#byTitle.set(titleKey, [entry]);
+      else if (!namesakes.includes(entry)) namesakes.push(entry);
+    }
+  }
+
+  #isGone({ rank }: Entry): boolean {
+    return rank in this.#entries && this.#entries[rank] === undefined;
+  }
+
+  #mark(marks: readonly PaperMark[], title: string): void {
+    this.#marks.push(...marks);
+    const notice = marks.length > 0 ? undefined : noticeIn(title);
+    if (notice !== undefined) this.#marks.push({ key: identityKeys(notice).at(-1) ?? "", flag: notice.flag });
+  }
+
+  /** What notices say of other papers, wherever these stand. A title that several have tells none of them. */
+  #flag(): void {
+    for (const { key, flag } of this.#marks) {
+      const entries = key.startsWith("title:") ? (this.#byTitle.get(key) ?? []) : [this.#byKey.get(key)];
+      const [entry, ...others] = entries;
+      if (entry === undefined || others.length > 0 || entry.record.flags?.includes(flag)) continue;
+      entry.record = { ...entry.record, flags: [...(entry.record.flags ?? []), flag] };
+      entry.flagged = true;
+    }
   }
 }
 
+const titleOf = (entry: Entry): string =>
+  titleKeyOf(entry.keys.find((key) => key.startsWith("title:")) ?? "");
+
+function told(ids: readonly string[], byId: readonly Entry[]): string {
+  const id = ids.find((key) => byId.some((entry) => entry.keys.includes(key)));
+  if (id === undefined) return "its title";
+  return id.startsWith("doi:") ? `its DOI ${id.slice(4)}` : `its arXiv id ${id.slice(6)}`;
+}
+
 function recall(previous: StoredPaper, rank: number): Entry {
-  const { paper: record, keys, origins } = previous;
-  return { previous, rank, record, keys, origins, named: new Set(), settled: false };
+  const { paper, body, keys, origins } = previous;
+  // What its own text says is read out of that again.
+  const own = flagsOf(paper.title, paper.abstract);
+  const flags = paper.flags?.filter((flag) => !own.includes(flag));
+  const record = withoutUndefined({ ...paper, body, flags: flags?.length ? flags : undefined });
+  return { previous, rank, record, keys, origins, named: new Set(), mentioned: new Set(), settled: false };
+}
+
+/** The first record's members, and of the second what that lacks. */
+function joined(first: PaperRecord, second: PaperRecord): PaperRecord {
+  const flags = [...new Set([...(first.flags ?? []), ...(second.flags ?? [])])];
+  const text = first.abstract === "" ? { abstract: second.abstract } : {};
+  return { ...second, ...first, ...text, ...(flags.length === 0 ? {} : { flags }) };
 }
 
 /** A further record of a known paper. */
 function absorb(entry: Entry, record: PaperRecord, origin: string): void {
   const known = entry.origins.includes(origin);
-  const otherText = record.title !== entry.record.title || record.abstract !== entry.record.abstract;
-  if (!entry.settled && (known ? origin === entry.origins[0] : otherText)) {
-    entry.record = { ...entry.record, ...record };
+  const hasText = record.abstract !== "";
+  const otherText =
+    hasText && (record.title !== entry.record.title || record.abstract !== entry.record.abstract);
+  const gainsText = hasText && entry.record.abstract === "";
+  if (gainsText || (!entry.settled && (known ? origin === entry.origins[0] : otherText))) {
+    entry.record = joined(record, entry.record);
     entry.origins = [origin, ...entry.origins.filter((other) => other !== origin)];
     entry.settled = true;
   } else {
     if (otherText) entry.spare ??= { origin, record };
-    entry.record = { ...record, ...entry.record };
+    entry.record = joined(entry.record, record);
     if (!known) entry.origins = [...entry.origins, origin];
   }
   entry.named.add(origin);
@@ -158,16 +279,24 @@ function absorb(entry: Entry, record: PaperRecord, origin: string): void {
 
 /** What becomes of a paper when all is read; undefined when no origin holds it any more. */
 function conclude(entry: Entry, exhausted: (origin: string) => boolean): StoredPaper | undefined {
-  const { previous, keys, spare } = entry;
-  const origins = entry.origins.filter((origin) => entry.named.has(origin) || !exhausted(origin));
+  const { previous, keys, spare, named, mentioned } = entry;
+  const origins = entry.origins.filter(
+    (origin) => named.has(origin) || mentioned.has(origin) || !exhausted(origin),
+  );
   const [first] = origins;
   if (first === undefined) return undefined;
-  if (previous && entry.named.size === 0 && origins.length === previous.origins.length) return previous;
+  const isUntouched = named.size === 0 && !entry.flagged && origins.length === previous?.origins.length;
+  if (previous && isUntouched) return previous;
   const orphaned = first !== entry.origins[0] && first === spare?.origin;
   const record = orphaned ? { ...entry.record, ...spare.record } : entry.record;
   const id = previous?.paper.id ?? idOfKey(keys[0] ?? "");
-  const paper = toPaper(record, id, sourceOfOrigin(first));
-  if (previous === undefined || !isDeepStrictEqual(paper, previous.paper)) return { paper, keys, origins };
-  const stored = { paper: previous.paper, keys, origins };
+  const made = {
+    paper: toPaper(record, id, sourceOfOrigin(first)),
+    ...(record.body && { body: record.body }),
+  };
+  const isSame =
+    isDeepStrictEqual(made.paper, previous?.paper) && isDeepStrictEqual(made.body, previous?.body);
+  if (previous === undefined || !isSame) return { ...made, keys, origins };
+  const stored = { ...previous, keys, origins };
   return isDeepStrictEqual(stored, previous) ? previous : stored;
 }

@@ -3,15 +3,27 @@ import { createHash } from "node:crypto";
 import type { Field, Paper } from "../protocol.ts";
 import { withoutUndefined } from "../util/without-undefined.ts";
 import { extractLinks } from "./extract-links.ts";
+import { flagsOf } from "./identity/flags.ts";
 import { normalizeArxivId } from "./identity/normalize-arxiv-id.ts";
 import { normalizeDoi } from "./identity/normalize-doi.ts";
 
 export { identityKeys, idOfKey } from "./identity/identity.ts";
 
-/** A paper as one file describes it; title and abstract are not blank. */
+/** The text below the abstract. Offsets are UTF-16 code units into `text`. */
+export interface PaperBody {
+  readonly text: string;
+  /** Where each page begins, the first one's 0 included; absent where there are no pages. */
+  readonly pages?: readonly number[];
+  /** In order; what stands before the first has no heading. */
+  readonly sections: readonly { readonly title: string; readonly start: number }[];
+}
+
+/** A paper as one file describes it; its title is not blank. */
 export interface PaperRecord {
   readonly title: string;
+  /** Empty for a paper that is known by its title alone. */
   readonly abstract: string;
+  readonly body?: PaperBody | undefined;
   readonly authors?: string[] | undefined;
   readonly year?: number | undefined;
   readonly venue?: string | undefined;
@@ -19,10 +31,20 @@ export interface PaperRecord {
   readonly doi?: string | undefined;
   readonly arxivId?: string | undefined;
   readonly tags?: string[] | undefined;
+  /** What its source says of it: "retracted". */
+  readonly flags?: string[] | undefined;
+  /** What it says of other papers, by their identity keys: a notice of a retraction. Not kept. */
+  readonly marks?: readonly PaperMark[] | undefined;
+}
+
+export interface PaperMark {
+  readonly key: string;
+  readonly flag: string;
 }
 
 export interface StoredPaper {
   readonly paper: Paper;
+  readonly body?: PaperBody;
   /**
    * Identity keys ("doi:…", "arxiv:…", "title:…"), never empty. `paper.id` is the id of the first; the ids of the others
    * are aliases.
@@ -45,9 +67,9 @@ export function textOf(paper: Pick<Paper, "title" | "abstract">, field: Field): 
 }
 
 /** 16 hex digits that change with the text. */
-export function revisionOf(title: string, abstract: string): string {
+export function revisionOf(title: string, abstract: string, body?: PaperBody): string {
   return createHash("sha256")
-    .update(JSON.stringify([title, abstract]))
+    .update(JSON.stringify([title, abstract, ...(body === undefined ? [] : [body.text])]))
     .digest("hex")
     .slice(0, 16);
 }
@@ -57,7 +79,8 @@ export function revisionOf(title: string, abstract: string): string {
  * @param source the file's name or its path relative to what was ingested; shown to clients
  */
 export function toPaper(record: PaperRecord, id: string, source: string): Paper {
-  const { title, abstract, authors, year, venue, url, tags } = record;
+  const { title, abstract, body, authors, year, venue, url, tags } = record;
+  const flags = [...new Set([...(record.flags ?? []), ...flagsOf(title, abstract)])];
   const links = extractLinks(abstract);
   return withoutUndefined({
     id,
@@ -72,6 +95,7 @@ export function toPaper(record: PaperRecord, id: string, source: string): Paper 
     arxivId: normalizeArxivId(record.arxivId ?? ""),
     tags,
     source,
-    revision: revisionOf(title, abstract),
+    revision: revisionOf(title, abstract, body),
+    flags: flags.length === 0 ? undefined : flags,
   });
 }

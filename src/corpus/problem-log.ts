@@ -1,4 +1,4 @@
-/** A record or file that could not be used. */
+/** A record or file that could not be used, or something to know about one that could. */
 export interface CorpusProblem {
   /** Relative to the working folder. */
   readonly file: string;
@@ -12,15 +12,14 @@ export const MAX_PROBLEMS_PER_FILE = 1000;
 /** The problems of one file, bounded. */
 export class ProblemLog {
   readonly #file: string;
+  readonly #what: string;
   readonly #kept: CorpusProblem[] = [];
   #count = 0;
 
-  constructor(file: string) {
+  /** @param what is counted, where there is too much of it: "records could not be used" */
+  constructor(file: string, what: string) {
     this.#file = file;
-  }
-
-  get count(): number {
-    return this.#count;
+    this.#what = what;
   }
 
   add(problem: { readonly line?: number; readonly reason: string }): void {
@@ -32,6 +31,6 @@ export class ProblemLog {
   all(): CorpusProblem[] {
     const more = this.#count - this.#kept.length;
     if (more === 0) return this.#kept;
-    return [...this.#kept, { file: this.#file, reason: `${more} more records could not be used` }];
+    return [...this.#kept, { file: this.#file, reason: `${more} more ${this.#what}` }];
   }
 }

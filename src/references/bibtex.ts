@@ -1,8 +1,9 @@
 /** References in BibTeX. */
 import { z } from "zod";
+import { latexSegments } from "../corpus/plain/latex-segments.ts";
 import type { Paper } from "../protocol.ts";
 import { cslItem, loadCitationJs } from "./csl-item.ts";
-import { isHarmlessLatex, latexSegments } from "./latex.ts";
+import { isHarmlessLatex } from "./latex.ts";
 
 const Entries = z.array(
   z.object({ type: z.string(), label: z.string(), properties: z.record(z.string(), z.string()) }),

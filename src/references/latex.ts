@@ -1,46 +1,13 @@
-/** LaTeX in the words of records: its pieces, what plain text says instead, and which commands do no harm. */
-
-/** Combining characters of LaTeX's accents. */
-const ACCENTS: Readonly<Record<string, string>> = {
-  "'": "\u0301",
-  "`": "\u0300",
-  '"': "\u0308",
-  "^": "\u0302",
-  "~": "\u0303",
-  "=": "\u0304",
-  ".": "\u0307",
-  c: "\u0327",
-  v: "\u030c",
-  u: "\u0306",
-  H: "\u030b",
-  k: "\u0328",
-  r: "\u030a",
-};
-
-const LETTERS: Readonly<Record<string, string>> = {
-  ss: "ß",
-  o: "ø",
-  O: "Ø",
-  l: "ł",
-  L: "Ł",
-  ae: "æ",
-  AE: "Æ",
-  oe: "œ",
-  OE: "Œ",
-  aa: "å",
-  AA: "Å",
-};
-
-const ACCENTED = /\{?\\(?:(['`"^~=.])\s*|([cvuHkr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))\}?/g;
-const LETTER =
-  /\{\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)\}|\\(ss|o|O|l|L|ae|AE|oe|OE|aa|AA)(?:\{\}|\s|(?![A-Za-z]))/g;
+/** LaTeX in the words of records: what plain text says instead, and which commands do no harm. */
+import { latexLetters } from "../corpus/plain/latex-letters.ts";
+import { latexSegments } from "../corpus/plain/latex-segments.ts";
 
 /**
  * Text for the formats that know no LaTeX (RIS, CSL-JSON, plain): escapes, accents and ``quotes'' become the
  * characters they stand for; math and unknown commands stay, since nothing plain says the same.
  */
 export function plainText(text: string): string {
-  return latexSegments(letters(text.replace(/\s+/g, " ").trim()))
+  return latexSegments(latexLetters(text.replace(/\s+/g, " ").trim()))
     .map(({ kind, text: piece }) => {
       if (kind === "command") return /^\\[^A-Za-z]$/u.test(piece) ? piece.slice(1) : piece;
       return kind === "math" ? piece : plainPunctuation(piece);
@@ -49,45 +16,11 @@ export function plainText(text: string): string {
     .trim();
 }
 
-function letters(text: string): string {
-  return text
-    .replace(ACCENTED, (_, sign: string | undefined, command: string | undefined, inBraces, bare) =>
-      `${inBraces ?? bare}${ACCENTS[sign ?? command ?? ""] ?? ""}`.normalize("NFC"),
-    )
-    .replace(LETTER, (all, inBraces, bare) => LETTERS[inBraces ?? bare] ?? all);
-}
-
 function plainPunctuation(text: string): string {
   return text
     .replace(/``/g, "“")
     .replace(/''/g, "”")
     .replace(/(?<=\S)~(?=\S)/g, " ");
-}
-
-// Titles come as their authors wrote them: plain words, LaTeX escapes (`\%`), commands and math (`$x^2$`) in one string.
-
-interface LatexSegment {
-  readonly kind: "text" | "command" | "math";
-  readonly text: string;
-}
-
-/**
- * Math opens at a `$` that something follows directly and closes at one that something precedes and no digit
- * follows, so that "from $5 to $10" stays text (the rule of pandoc). A command is `\name` or `\` with one character.
- */
-const MATH_OR_COMMAND = /(\$(?=[^\s$])(?:\\.|[^$\\])+?(?<=\S)\$(?!\d))|\\(?:[A-Za-z]+|.)/gsu;
-
-/** The pieces of `text` in order; joined they are `text` again. */
-export function latexSegments(text: string): LatexSegment[] {
-  const segments: LatexSegment[] = [];
-  let at = 0;
-  for (const match of text.matchAll(MATH_OR_COMMAND)) {
-    if (match.index > at) segments.push({ kind: "text", text: text.slice(at, match.index) });
-    segments.push({ kind: match[1] === undefined ? "command" : "math", text: match[0] });
-    at = match.index + match[0].length;
-  }
-  if (at < text.length) segments.push({ kind: "text", text: text.slice(at) });
-  return segments;
 }
 
 /** Single signs after a backslash: accents, escapes, spaces, the ends of inline math. */

@@ -54,7 +54,9 @@ function parseIntact(line: string): StoredPaper | undefined {
   try {
     const stored = JSON.parse(line) as StoredPaper;
     const { title, abstract, revision } = stored.paper;
-    return revision === revisionOf(title, abstract) && stored.keys.length > 0 ? stored : undefined;
+    return revision === revisionOf(title, abstract, stored.body) && stored.keys.length > 0
+      ? stored
+      : undefined;
   } catch {
     return undefined;
   }

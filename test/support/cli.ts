@@ -63,6 +63,7 @@ const EMPTY_REPORT: IngestReport = {
   duplicates: 0,
   embedded: 0,
   problems: [],
+  notes: [],
   tookMs: 0,
 };
 

@@ -7,21 +7,13 @@ import { sharedInAnyOrder, weigh, wordOverlap } from "../../src/assistant/find/f
 import { findByName } from "../../src/assistant/find/papers.ts";
 import { openingOf, pointsAway } from "../../src/claim/opening.ts";
 import { rolesOf } from "../../src/claim/paper-sentences.ts";
-import { extractLinks } from "../../src/corpus/extract-links.ts";
-import { normalizeArxivId } from "../../src/corpus/identity/normalize-arxiv-id.ts";
-import { normalizeDoi } from "../../src/corpus/identity/normalize-doi.ts";
-import { normalizeTitle } from "../../src/corpus/identity/normalize-title.ts";
-import { authorNames } from "../../src/corpus/names/author-names.ts";
-import { cleanText } from "../../src/corpus/plain/clean-text.ts";
-import { parseJsonRecord } from "../../src/corpus/readers/json-record.ts";
-import { evenSpaces, excess, excessOfAuthors } from "../../src/corpus/readers/record/record-bounds.ts";
 import { nameGroups, titleTerms } from "../../src/map/groups.ts";
 import type { Conversation, Message, Paper } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";
 import { bibtexText, bibtexTitle } from "../../src/references/bibtex.ts";
 import { cslItem } from "../../src/references/csl-item.ts";
 import { exportConversation } from "../../src/references/export-conversation.ts";
-import { isHarmlessLatex, latexSegments, plainText } from "../../src/references/latex.ts";
+import { isHarmlessLatex, plainText } from "../../src/references/latex.ts";
 import { referenceKeys } from "../../src/references/references.ts";
 import {
   closesFence,
@@ -49,6 +41,7 @@ import {
   parseUrl,
   streamSafe,
 } from "../../src/util/strings.ts";
+import { CORPUS_READERS } from "./corpus-readers.ts";
 import { PAGE_TEXT_READERS } from "./page-text-readers.ts";
 import { QUESTION_READERS } from "./question-readers.ts";
 import { SUGGESTION_READERS } from "./suggestion-readers.ts";
@@ -140,12 +133,9 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
   "src/references/export-conversation.ts": {
     exportConversation: (text) => exported(conversationOf(text)),
   },
-  "src/references/latex.ts": { isHarmlessLatex, latexSegments, plainText },
+  "src/references/latex.ts": { isHarmlessLatex, plainText },
   "src/references/references.ts": {
     referenceKeys: (text) => referenceKeys([paperOf({ title: text }), paperOf({ authors: [text] })]),
-  },
-  "src/corpus/names/author-names.ts": {
-    authorNames: [(text) => authorNames([text]), (text) => authorNames(text.split(" "))],
   },
   "src/assistant/find/find-sentence.ts": {
     weigh: evenWeighed,
@@ -166,22 +156,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     titleTerms,
     nameGroups: (text) => nameGroups([text, "Attention sinks"], [0, 1]),
   },
-  "src/corpus/plain/clean-text.ts": { cleanText },
-  "src/corpus/extract-links.ts": { extractLinks },
-  "src/corpus/identity/normalize-arxiv-id.ts": { normalizeArxivId },
-  "src/corpus/identity/normalize-doi.ts": { normalizeDoi },
-  "src/corpus/identity/normalize-title.ts": { normalizeTitle },
-  "src/corpus/readers/json-record.ts": {
-    parseJsonRecord: [
-      (text) => parseJsonRecord(text),
-      (text) => parseJsonRecord(JSON.stringify({ title: text, abstract: text, authors: [text] })),
-    ],
-  },
-  "src/corpus/readers/record/record-bounds.ts": {
-    evenSpaces,
-    excess: (text) => excess(text, 10),
-    excessOfAuthors: (text) => excessOfAuthors([text]),
-  },
+  ...CORPUS_READERS,
   "src/slack/messages/next-piece.ts": {
     ...{ nextPiece, piecesOf, openFence, opensFence },
     closesFence: [(text) => closesFence(text, "```"), (text) => closesFence("```", text)],

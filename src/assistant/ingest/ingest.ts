@@ -53,6 +53,7 @@ export async function ingest(request: CorpusRequest, context: IngestContext): Pr
     ...corpus.counts,
     embedded: made?.embedded ?? 0,
     problems: [...previous.problems, ...corpus.problems],
+    notes: corpus.notes,
     tookMs: Math.round(context.clock() - began),
   };
 }
@@ -100,6 +101,7 @@ function edited(catalog: PaperCatalog | undefined, edit: NonNullable<CorpusReque
       duplicates: 0,
     },
     problems: [],
+    notes: [],
   };
 }
 

@@ -27,6 +27,8 @@ export async function ingest(
       })
       .finally(() => progress.end());
     for (const line of problemLines(report.problems)) stderr.line(line);
+    // The papers came in: what is to be known of them.
+    for (const line of problemLines(report.notes)) stderr.line(`note: ${line}`);
     if (options.json) stdout.json(report);
     else stdout.line(ingestSummary(report));
   });
@@ -46,6 +48,7 @@ export function ingestSummary(report: IngestReport): string {
     `${report.embedded} embedded`,
     ...(report.duplicates > 0 ? [countOf(report.duplicates, "duplicate")] : []),
     ...(report.problems.length > 0 ? [countOf(report.problems.length, "problem")] : []),
+    ...(report.notes.length > 0 ? [countOf(report.notes.length, "note")] : []),
   ];
   return `${parts.join(", ")} in ${(report.tookMs / 1000).toFixed(1)} s`;
 }

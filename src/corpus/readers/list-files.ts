@@ -3,7 +3,8 @@ import path from "node:path";
 import { fileErrorReason } from "../../util/files.ts";
 
 /** Not papers, wherever they lie in a folder. A file that is named outright is read whatever it is called. */
-const SKIPPED = /^\.|^readme(?:\.|$)|\.md$/i;
+const SKIPPED =
+  /^[.~]|^(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)(?:\.|$)|^(?:thumbs\.db|desktop\.ini)$/i;
 
 /** All paths are absolute. */
 export interface FileListing {

@@ -1,47 +1,53 @@
-import { open } from "node:fs/promises";
 import path from "node:path";
 import { fileErrorReason } from "../../util/files.ts";
-import type { PaperRecord } from "../paper.ts";
 import { ALL_READERS } from "./all-readers.ts";
-import { HEAD_BYTES, type ReadOptions } from "./reader.ts";
-
-/** A record, or why there is none; a problem without a line is one of the whole file. */
-export type FileItem =
-  | { readonly record: PaperRecord }
-  | { readonly problem: { readonly line?: number; readonly reason: string } };
+import { type FileHead, HEAD_BYTES, type ReadItem, type ReadOptions } from "./reader.ts";
+import { wideEncoding } from "./source/decode.ts";
+import { readBytes } from "./source/read-bytes.ts";
 
 /**
  * Reads a file with the reader of its format. Whatever is wrong with the file, an unknown format and no papers at all
  * included, is a problem among the items; the only thing thrown is the abort.
  */
-export async function* readFile(file: string, options: ReadOptions = {}): AsyncGenerator<FileItem> {
+export async function* readFile(file: string, options: ReadOptions = {}): AsyncGenerator<ReadItem> {
   let empty = true;
   try {
-    const head = await readHead(file);
-    const reader = ALL_READERS.find((candidate) => candidate.accepts(path.basename(file), head));
+    const head = await readHead(file, options.signal);
+    const reader = ALL_READERS.find((candidate) => candidate.accepts(head));
     if (reader === undefined) {
-      const known = ALL_READERS.map(({ name }) => name).join(", ");
-      yield { problem: { reason: `unknown format; what can be read is ${known}` } };
+      if (head.bytes.length === 0) yield { problem: { reason: "holds no papers" }, cutsOff: true };
+      else
+        yield { problem: { reason: `unknown format; what can be read is ${formatNames()}` }, cutsOff: true };
       return;
     }
     for await (const item of reader.read(file, options)) {
-      empty = false;
+      if (!("note" in item)) empty = false;
       yield item;
     }
   } catch (error) {
     options.signal?.throwIfAborted();
-    yield { problem: { reason: fileErrorReason(error) } };
+    yield { problem: { reason: fileErrorReason(error) }, cutsOff: true };
     return;
   }
-  if (empty) yield { problem: { reason: "holds no papers" } };
+  if (empty) yield { problem: { reason: "holds no papers" }, cutsOff: true };
 }
 
-async function readHead(file: string): Promise<string> {
-  const handle = await open(file);
+export const formatNames = (): string => [...new Set(ALL_READERS.map(({ name }) => name))].join(", ");
+
+/** A gzip stream that breaks has a head all the same; its reader tells what is wrong. */
+async function readHead(file: string, signal: AbortSignal | undefined): Promise<FileHead> {
+  const pieces: Buffer[] = [];
+  let size = 0;
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES);
-    return buffer.toString("utf8", 0, bytesRead).replace(/^\uFEFF/, "");
-  } finally {
-    await handle.close();
+    for await (const piece of readBytes(file, { signal })) {
+      pieces.push(piece);
+      size += piece.length;
+      if (size >= HEAD_BYTES) break;
+    }
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && String(error.code).startsWith("Z_"))) throw error;
   }
+  const bytes = Buffer.concat(pieces).subarray(0, HEAD_BYTES);
+  const text = new TextDecoder(wideEncoding(bytes) ?? "utf-8").decode(bytes);
+  return { name: path.basename(file), bytes, text };
 }

@@ -25,9 +25,9 @@ interface Pair {
 export const seedDumpReader: Reader = {
   name: "the saved page of trending papers (.txt)",
 
-  accepts(fileName, head) {
-    const third = head.split("\n")[HEADER_LINES] ?? "";
-    return /\.txt$/i.test(fileName) && /^Subscribe(?!rs?\b|d\b|\s)/.test(third);
+  accepts({ text }) {
+    const third = text.split("\n", HEADER_LINES + 1)[HEADER_LINES] ?? "";
+    return /^Subscribe(?!rs?\b|d\b|\s)/.test(third);
   },
 
   async *read(file, options): AsyncGenerator<ReadItem> {
@@ -61,20 +61,29 @@ async function* pairs(lines: AsyncIterable<Line>): AsyncGenerator<Pair> {
 }
 
 function toItem({ title, abstract }: Pair): ReadItem {
-  const problem = (line: number, reason: string): ReadItem => ({ problem: { line, reason } });
-  if ("reason" in title) return problem(title.number, title.reason);
+  const problem = (line: number, reason: string): ReadItem => ({
+    problem: { line, reason },
+    ...named(title),
+  });
+  if ("reason" in title)
+    return { ...problem(title.number, title.reason), ...(title.cutsOff && { cutsOff: true }) };
   if (title.text.length > MAX_TITLE_LENGTH) {
     const reason = `the title has ${title.text.length} characters: titles and abstracts are out of step`;
     return problem(title.number, reason);
   }
   if (abstract === undefined) return problem(title.number, "the title has no abstract");
-  if ("reason" in abstract) return problem(abstract.number, abstract.reason);
+  if ("reason" in abstract) {
+    return { ...problem(abstract.number, abstract.reason), ...(abstract.cutsOff && { cutsOff: true }) };
+  }
   if (abstract.text.trim() === "") return problem(abstract.number, "the abstract is empty");
   const [head, body] = [oneLine(title.text), evenSpaces(abstract.text)];
   const tooLong = excess(body, RECORD_BOUNDS.abstract);
   if (tooLong !== undefined) return problem(abstract.number, `the abstract ${tooLong}`);
   return { record: { title: head, abstract: body }, line: abstract.number };
 }
+
+const named = (title: Line) =>
+  "text" in title && title.text.length <= MAX_TITLE_LENGTH ? { named: { title: oneLine(title.text) } } : {};
 
 function withoutButton(line: Line): Line {
   return "text" in line ? { ...line, text: line.text.replace(BUTTON, "") } : line;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { authorNames } from "../../../src/corpus/names/author-names.ts";
+import { type NameParts, personName } from "../../../src/corpus/names/person-name.ts";
 import type { Paper } from "../../../src/protocol.ts";
 import { plainText } from "../../../src/references/latex.ts";
 import { referenceKeys } from "../../../src/references/references.ts";
@@ -34,8 +35,69 @@ describe("author names", () => {
       ["<The ATLAS Collaboration>", "<OpenAI>", "<AT&T Labs>"],
     ],
     [["", " "], []],
+    [["Smith JA"], ["JA SMITH"]],
+    [
+      ["de la Cruz AB", "van den Berg KL Jr"],
+      ["AB de la CRUZ", "KL van den BERG Jr"],
+    ],
+    [["Smith JA, Jones B and O'Neil J-P"], ["JA SMITH", "B JONES", "J-P O'NEIL"]],
+    [
+      ["Jun LI", "Ada Tester"],
+      ["Jun LI", "Ada TESTER"],
+    ],
+    [
+      ["Li J", "LEE S-H"],
+      ["J LI", "S-H LEE"],
+    ],
+    [["J. A. Smith"], ["J. A. SMITH"]],
+    [["Smith J.A."], ["J.A. SMITH"]],
+    [["Smith, Jr., John"], ["John SMITH Jr."]],
+    [["Maria del Carmen de la Cruz"], ["Maria del Carmen de la CRUZ"]],
+    [
+      ["Ada Tester (Institute of Examples)", "Dr. Bo Sample, PhD"],
+      ["Ada TESTER", "Bo SAMPLE"],
+    ],
+    [["Ada Tester1,2*, Bo Sample3 and Cy Example"], ["Ada TESTER", "Bo SAMPLE", "Cy EXAMPLE"]],
+    [
+      ["World Health Organization", "Google DeepMind"],
+      ["<World Health Organization>", "<Google DeepMind>"],
+    ],
+    [
+      ["Food and Agriculture Organization of the United Nations"],
+      ["<Food and Agriculture Organization of the United Nations>"],
+    ],
+    [
+      ["{Friends of the Gull}", "Gull Watch Consortium"],
+      ["<Friends of the Gull>", "<Gull Watch Consortium>"],
+    ],
+    [
+      ["山田 太郎", "张伟"],
+      ["太郎 山田", "<张伟>"],
+    ],
+    [
+      ["Иванов И. И.", "Пётр Ильич Чайковский"],
+      ["И. И. ИВАНОВ", "Пётр Ильич ЧАЙКОВСКИЙ"],
+    ],
   ])("reads %j", (authors, names) => {
     expect(shown(...authors)).toEqual(names);
+  });
+});
+
+describe("a name in parts", () => {
+  it.each<[NameParts, string]>([
+    [{ family: "Tester", given: "Ada" }, "Ada Tester"],
+    [{ family: "Oord", given: "Aäron", particle: "van den" }, "Aäron van den Oord"],
+    [{ family: "King", given: "Martin Luther", suffix: "Jr." }, "Martin Luther King Jr."],
+    [{ family: "García Márquez", given: "Gabriel" }, "García Márquez, Gabriel"],
+    [{ family: "山田", given: "太郎" }, "山田, 太郎"],
+    [{ literal: "ATLAS Collaboration" }, "ATLAS Collaboration"],
+    [{ literal: "Friends of the Gull" }, "{Friends of the Gull}"],
+    [{ family: "Plato" }, "Plato"],
+  ])("%j is written so that it is read back: %s", (parts, written) => {
+    expect(personName(parts)).toBe(written);
+    const [read] = authorNames([written]);
+    expect(read?.family ?? read?.literal).toBe(parts.family ?? parts.literal);
+    expect(read?.given).toBe(parts.given);
   });
 });
 

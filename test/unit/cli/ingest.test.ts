@@ -13,6 +13,7 @@ const REPORT: IngestReport = {
   duplicates: 1,
   embedded: 40,
   problems: [],
+  notes: [],
   tookMs: 1234,
 };
 

@@ -31,6 +31,7 @@ function hostileRun(): CommandRun {
     duplicates: 0,
     embedded: 1,
     problems: [{ file: HOSTILE, line: 1, reason: HOSTILE }],
+    notes: [{ file: HOSTILE, line: 1, reason: HOSTILE }],
     tookMs: 1,
   });
   run.findings = [{ check: "index", state: "ok", message: HOSTILE }];

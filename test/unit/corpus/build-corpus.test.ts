@@ -86,7 +86,7 @@ describe("buildCorpus", () => {
       ["seeds/c.jsonl", undefined],
       ["seeds/d.jsonl.gz", 1],
     ]);
-    expect(problems[2]?.reason).toMatch(/^unknown format.*\.jsonl/);
+    expect(problems[2]?.reason).toMatch(/^unknown format.*JSON Lines/);
     expect(problems[3]?.reason).toBe("holds no papers");
   });
 
@@ -138,7 +138,7 @@ describe("an ingest without papers", () => {
       message: expect.stringContaining(message),
     });
     await expect(failed).rejects.toMatchObject({
-      message: expect.stringMatching(/name files or folders.*\.jsonl/),
+      message: expect.stringMatching(/name files or folders.*JSON Lines/),
     });
   });
 
@@ -204,7 +204,11 @@ describe("ingesting again", () => {
   });
 
   it.each<[string, (work: Workspace) => void]>([
-    ["has a broken record", (work) => work.write("seeds/a.jsonl", `${jsonl("One")}{\n`)],
+    [
+      "has the other paper in a record that is broken",
+      (work) => work.write("seeds/a.jsonl", `${jsonl("One")}{"title": "Two", "abstract": \n`),
+    ],
+    ["holds broken records alone", (work) => work.write("seeds/a.jsonl", "{\n")],
     ["is cut off", (work) => work.write("seeds/a.jsonl", jsonl("One", "Two").slice(0, -3))],
     ["is empty", (work) => work.write("seeds/a.jsonl", "")],
     [
@@ -224,6 +228,18 @@ describe("ingesting again", () => {
     expect(problems).toHaveLength(1);
     expect(counts.removed).toBe(0);
     expect(work.titles()).toEqual(["One", "Two", "Three"]);
+  });
+
+  it("removes what has left a file, also when other records of it are broken", async () => {
+    const broken =
+      '{"title": 7, "abstract": "No title."}\n{"title": "No abstract", "abstract": null}\n{broken\n';
+    const work = new Workspace({ "seeds/a.jsonl": `${jsonl("One", "Two")}${broken}` });
+    await work.ingest("seeds");
+    work.write("seeds/a.jsonl", `${jsonl("Two")}${broken}`);
+    const { counts, problems } = await work.ingest("seeds");
+    expect(counts.removed).toBe(1);
+    expect(work.titles()).toEqual(["Two", "No abstract"]);
+    expect(problems.map(({ line }) => line)).toEqual([2, 4]);
   });
 
   it("removes nothing when the file that is asked for is missing", async () => {

@@ -6,7 +6,7 @@ import { collect } from "./collect.ts";
 export async function readSeeds(): Promise<PaperRecord[]> {
   const items = await collect(seedDumpReader.read("seeds/trending-papers.txt"));
   return items.map((item) => {
-    if ("problem" in item) throw new Error(`seeds line ${item.problem.line}: ${item.problem.reason}`);
-    return item.record;
+    if ("record" in item) return item.record;
+    throw new Error(`seeds: ${JSON.stringify(item)}`);
   });
 }

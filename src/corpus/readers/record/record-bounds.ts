@@ -8,6 +8,8 @@ export const RECORD_BOUNDS = {
   title: 1000,
   /** The seeds have up to 1,900; this is the text of a short paper. */
   abstract: 50_000,
+  /** The text below the abstract: 150 printed pages. What is behind is cut, and told. */
+  body: 500_000,
   /** Of one name, where several stand in one text too. */
   author: 200,
   /** Names in the list: the longest of physics have 5,154. */

@@ -27,6 +27,8 @@ describe("identityKeys", () => {
     ["https://arxiv.org/abs/1608.03189v12", "arxiv:1608.03189"],
     ["http://www.arxiv.org/pdf/1608.03189.pdf", "arxiv:1608.03189"],
     ["arxiv.org/abs/0704.0001?context=math", "arxiv:0704.0001"],
+    ["arXiv:2101.00001v3 [cs.CL]", "arxiv:2101.00001"],
+    ["2101.00001 [math.AG]", "arxiv:2101.00001"],
     ["hep-th/9901001", "arxiv:hep-th/9901001"],
     ["arXiv:hep-th/9901001v3", "arxiv:hep-th/9901001"],
     ["https://arxiv.org/abs/math.GT/0309136v1", "arxiv:math/0309136"],
@@ -62,7 +64,7 @@ describe("identityKeys", () => {
 
   it("keeps titles apart that differ in more than spelling", () => {
     const titles = ["C", "C++", "С", "か", "が", "???", "!!!", "2D", "3D"];
-    expect(new Set(titles.flatMap((title) => identityKeys({ title }))).size).toBe(titles.length - 1);
+    expect(new Set(titles.flatMap((title) => identityKeys({ title }))).size).toBe(titles.length);
   });
 
   it("names DOI, arXiv id and title in this order", () => {

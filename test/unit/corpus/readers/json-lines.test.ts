@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { jsonLinesReader } from "../../../../src/corpus/readers/json-lines.ts";
+import { jsonLinesReader } from "../../../../src/corpus/readers/json/json-lines.ts";
 import type { ReadOptions } from "../../../../src/corpus/readers/reader.ts";
 import { MAX_LINE_BYTES } from "../../../../src/corpus/readers/source/read-lines.ts";
 import { collect } from "../collect.ts";
@@ -13,6 +13,7 @@ async function read(content: string | Uint8Array, name = "papers.jsonl", options
   return {
     records: items.flatMap((item) => ("record" in item ? [item.record] : [])),
     lines: items.flatMap((item) => ("record" in item ? [item.line] : [])),
+    notes: items.flatMap((item) => ("record" in item ? (item.notes ?? []) : [])),
     problems: items.flatMap((item) => ("problem" in item ? [item.problem] : [])),
   };
 }
@@ -51,30 +52,18 @@ describe("a record", () => {
     const { records } = await readOne(
       '{"title": " A\\n  title\\u00e9 ", "abstract": "\\n ``Two  \\n lines\'\' \\\\% \\ud800 \\ud83d\\ude00. "}',
     );
-    expect(records).toEqual([{ title: "A titleé", abstract: "``Two\nlines'' \\% \ufffd 😀." }]);
+    expect(records).toEqual([{ title: "A titleé", abstract: "``Two\nlines'' % \ufffd 😀." }]);
   });
 
   it.each<[unknown, string]>([
     ["{", "not valid JSON"],
     ['{"title": "T", "abstract": "A"} x', "not valid JSON"],
-    ["[]", "the line takes an object with title and abstract, not []"],
-    ["null", "the line is missing"],
-    ['"text"', 'the line takes an object with title and abstract, not "text"'],
-    [{}, "title is missing; abstract is missing"],
-    [{ title: "T" }, "abstract is missing"],
-    [{ title: "T", abstract: null }, "abstract is missing"],
-    [{ title: " \n ", abstract: "" }, "title is empty; abstract is empty"],
-    [{ title: 7, abstract: ["A"] }, 'title takes text, not 7; abstract takes text, not ["A"]'],
-    [{ ...valid, year: "in press" }, 'year takes a year of four digits, not "in press"'],
-    [{ ...valid, year: 2016.5 }, "year takes a year of four digits, not 2016.5"],
-    [{ ...valid, year: 20166 }, "year takes a year of four digits, not 20166"],
-    [{ ...valid, authors: "A. B." }, 'authors takes a list of text, not "A. B."'],
-    [{ ...valid, authors: ["A. B.", 7, ""] }, "authors.1 takes text, not 7; authors.2 is empty"],
-    [
-      { ...valid, url: "javascript:alert(1)" },
-      'url takes an http:// or https:// address, not "javascript:alert(1)"',
-    ],
-    [{ ...valid, venue: { a: "x".repeat(1000) } }, `venue takes text, not {"a":"${"x".repeat(54)}…`],
+    ["[]", "takes an object with title and abstract, not []"],
+    ["null", "takes an object with title and abstract, not null"],
+    ['"text"', 'takes an object with title and abstract, not "text"'],
+    [{}, "title is missing"],
+    [{ title: " \n ", abstract: "" }, "title is empty"],
+    [{ title: 7, abstract: ["A"] }, "title takes text, not 7"],
   ])("%j is broken: %s", async (value, reason) => {
     const { records, problems } = await readOne(value);
     expect(records).toEqual([]);
@@ -82,6 +71,65 @@ describe("a record", () => {
     expect(problems[0]).toMatchObject({ line: 1 });
     expect(problems[0]?.reason.startsWith(reason)).toBe(true);
     expect(problems[0]?.reason.length).toBeLessThan(300);
+  });
+
+  it.each<[string, object, object, string | undefined]>([
+    ["a date for a year", { year: "2021-05-03" }, { year: 2021 }, undefined],
+    ["a year from a table", { year: "2021.0" }, { year: 2021 }, undefined],
+    [
+      "a year in words",
+      { year: "in press" },
+      {},
+      'year left out: takes a year of four digits, not "in press"',
+    ],
+    ["half a year", { year: 2016.5 }, {}, "year left out: takes a year of four digits, not 2016.5"],
+    ["too long a year", { year: 20166 }, {}, "year left out: takes a year of four digits, not 20166"],
+    ["authors in one text", { authors: "A. B.; C. D." }, { authors: ["A. B.", "C. D."] }, undefined],
+    ["authors with nothing among them", { authors: ["A. B.", null, ""] }, { authors: ["A. B."] }, undefined],
+    [
+      "authors with what is none",
+      { authors: ["A. B.", 7, {}] },
+      { authors: ["A. B."] },
+      "authors left out: 2 without a name",
+    ],
+    [
+      "authors as objects",
+      { authors: [{ name: "A. B." }, { given: "C.", family: "van D", suffix: "Jr" }] },
+      { authors: ["A. B.", "C. van D Jr"] },
+      undefined,
+    ],
+    ["a venue as an object", { venue: { name: "J" } }, { venue: "J" }, undefined],
+    ["tags in one text", { tags: "cs.CL cs.AI" }, { tags: ["cs.CL", "cs.AI"] }, undefined],
+    ["a DOI that is none", { doi: "10/x" }, {}, 'doi left out: "10/x" is none'],
+    [
+      "an address without a scheme",
+      { url: "www.a.org" },
+      {},
+      'url left out: takes an http:// or https:// address, not "www.a.org"',
+    ],
+    [
+      "an address that runs",
+      { url: "javascript:alert(1)" },
+      {},
+      'url left out: takes an http:// or https:// address, not "javascript:alert(1)"',
+    ],
+    ["a DOI for an address", { url: "10.1000/x" }, { doi: "10.1000/x" }, "url left out: it is a DOI"],
+    [
+      "an abstract that is none",
+      { abstract: null },
+      { abstract: "" },
+      "has no abstract: it can be found by its name and cited, not quoted",
+    ],
+  ])("keeps a paper with %s", async (_, fields, expected, note) => {
+    const { records, problems, notes } = await readOne({ ...valid, ...fields });
+    expect(records).toEqual([{ ...valid, ...expected }]);
+    expect(problems).toEqual([]);
+    expect(notes).toEqual(note === undefined ? [] : [note]);
+  });
+
+  it("may have NaN for a number, and line ends inside of its texts", async () => {
+    const { records } = await readOne('{"title": "T\tx", "abstract": "A b.", "year": NaN, "doi": None}');
+    expect(records).toEqual([{ title: "T x", abstract: "A b." }]);
   });
 });
 
@@ -99,14 +147,32 @@ describe("a file", () => {
     expect(problems.map((problem) => problem.line)).toEqual([2]);
   });
 
-  it("goes on behind a line that is not UTF-8", async () => {
-    const content = Buffer.concat([
-      Buffer.from(`${line(1)}\n{"title": "\xe9`, "latin1"),
-      Buffer.from(`"}\n${line(3)}`),
+  it("reads lines that are Latin-1, and says so once", async () => {
+    const latin = (text: string) => Buffer.from(`{"title": "${text}", "abstract": "A."}\n`, "latin1");
+    const items = await collect(
+      jsonLinesReader.read(
+        `${temporaryFolder({ "x.jsonl": Buffer.concat([Buffer.from(`${line(1)}\n`), latin("Caf\xe9"), latin("\xdcber")]) })}/x.jsonl`,
+      ),
+    );
+    expect(items.flatMap((item) => ("record" in item ? [item.record.title] : []))).toEqual([
+      "Title 1",
+      "Café",
+      "Über",
     ]);
-    const { lines, problems } = await read(content);
-    expect(lines).toEqual([1, 3]);
-    expect(problems).toEqual([{ line: 2, reason: "the line is not valid UTF-8" }]);
+    expect(items.flatMap((item) => ("note" in item ? [item.note] : []))).toEqual([
+      { line: 2, reason: "is not UTF-8 from here on: lines are read as Latin-1" },
+    ]);
+  });
+
+  it.each([
+    ["little end first, with a mark", "\ufeff", false],
+    ["big end first, with a mark", "\ufeff", true],
+    ["little end first, without a mark", "", false],
+  ])("is read as UTF-16: %s", async (_, mark, isSwapped) => {
+    const bytes = Buffer.from(`${mark}${line(1)}\r\n{"title": "Über 海", "abstract": "A."}\n`, "utf16le");
+    const { records, problems } = await read(isSwapped ? bytes.swap16() : bytes);
+    expect(records.map(({ title }) => title)).toEqual(["Title 1", "Über 海"]);
+    expect(problems).toEqual([]);
   });
 
   it("skips a line that is too long", async () => {
@@ -187,19 +253,26 @@ describe("a gzipped file", () => {
     ]);
   });
 
-  it("that is none is a problem", async () => {
-    expect((await read(many, "x.jsonl.gz")).problems).toEqual([
-      { line: 1, reason: "cannot be read on from here: the gzip stream is damaged or is none" },
-    ]);
+  it("that is none is read as it is", async () => {
+    const { records, problems } = await read(many, "x.jsonl.gz");
+    expect(records).toHaveLength(20_000);
+    expect(problems).toEqual([]);
+  });
+
+  it("is inflated whatever it is called", async () => {
+    expect((await read(whole, "x.txt")).records).toHaveLength(20_000);
   });
 });
 
 it.each([
-  ["a.jsonl", true],
-  ["A.JSONL.GZ", true],
-  ["a.json", false],
-  ["jsonl", false],
-  ["a.jsonl.bak", false],
-])("a file named %s is JSON Lines: %s", (name, expected) => {
-  expect(jsonLinesReader.accepts(name, "")).toBe(expected);
+  ["lines of objects", `${line(1)}\n${line(2)}\n`, "a.txt", true],
+  ["one line", line(1), "a", true],
+  ["lines of which the first is broken", `{"title": "T\n${line(2)}\n`, "a", true],
+  ["no object at all, in a file that is called so", "x\n", "a.jsonl", true],
+  ["a list", `[${line(1)}]`, "a.jsonl", false],
+  ["an object over several lines", JSON.stringify({ title: "T" }, null, 2), "a", false],
+  ["a result of a search in one line", `{"total": 1, "data": [${line(1)}]}\n`, "a", false],
+  ["prose", "Some words.\n", "a.txt", false],
+])("what holds %s is JSON Lines: %s", (_, text, name, expected) => {
+  expect(jsonLinesReader.accepts({ name, text, bytes: Buffer.from(text) })).toBe(expected);
 });

@@ -24,6 +24,7 @@ describe("listFiles", () => {
       "a/z.jsonl",
       "b.jsonl",
       "c.txt",
+      "notes.md",
     ]);
     expect(files[2]?.bytes).toBe(2);
     expect(folders).toEqual([folder]);

@@ -1,14 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { type FileItem, readFile } from "../../../../src/corpus/readers/read-file.ts";
+import { readFile } from "../../../../src/corpus/readers/read-file.ts";
+import type { ReadItem } from "../../../../src/corpus/readers/reader.ts";
 import { RECORD_BOUNDS } from "../../../../src/corpus/readers/record/record-bounds.ts";
 import { collect } from "../collect.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 async function read(content: string | Uint8Array, name = "papers.jsonl") {
-  const items: FileItem[] = await collect(readFile(`${temporaryFolder({ [name]: content })}/${name}`));
+  const items: ReadItem[] = await collect(readFile(`${temporaryFolder({ [name]: content })}/${name}`));
   return {
     records: items.flatMap((item) => ("record" in item ? [item.record] : [])),
+    notes: items.flatMap((item) => ("record" in item ? (item.notes ?? []) : [])),
     problems: items.flatMap((item) => ("problem" in item ? [item.problem] : [])),
   };
 }
@@ -28,26 +30,41 @@ describe("what a record may hold", () => {
       { abstract: "word ".repeat(20_000) },
       "abstract has 99,999 letters, at most 50,000 are read",
     ],
-    [
-      "author",
-      { authors: ["A".repeat(author + 1)] },
-      "authors has a name that has 201 letters, at most 200 are read",
-    ],
-    ["authors", { authors: names(authors + 1) }, "authors has 6,001 names, at most 6000 are read"],
-    [
-      "names together",
-      { authors: ["A, ".repeat(authorText / 2)] },
-      "authors has 179,999 letters, at most 120,000 are read",
-    ],
-    ["venue", { venue: "V".repeat(venue + 1) }, "venue has 1,001 letters, at most 1,000 are read"],
-    ["url", { url: `https://a.org/${"b".repeat(address)}` }, "url has 2,014 letters, at most 2,000 are read"],
-    ["doi", { doi: `10.1000/${"b".repeat(address)}` }, "doi has 2,008 letters, at most 2,000 are read"],
-    ["tag", { tags: ["t".repeat(tag + 1)] }, "tags.0 has 201 letters, at most 200 are read"],
-    ["tags", { tags: names(tags + 1) }, "tags has more than 200 entries"],
   ])("its %s: the record is told with its line, and the rest goes on", async (_, fields, reason) => {
     const { records, problems } = await read(around(JSON.stringify({ ...valid, ...fields })));
     expect(records.map((record) => record.title)).toEqual(["One", "Three"]);
     expect(problems).toEqual([{ line: 2, reason }]);
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "author",
+      { authors: ["A".repeat(author + 1)] },
+      "authors left out: has a name that has 201 letters, at most 200 are read",
+    ],
+    ["authors", { authors: names(authors + 1) }, "authors left out: has 6,001 names, at most 6000 are read"],
+    [
+      "names together",
+      { authors: ["A, ".repeat(authorText / 2)] },
+      "authors left out: has 179,999 letters, at most 120,000 are read",
+    ],
+    ["venue", { venue: "V".repeat(venue + 1) }, "venue left out: has 1,001 letters, at most 1,000 are read"],
+    [
+      "url",
+      { url: `https://a.org/${"b".repeat(address)}` },
+      "url left out: has 2,014 letters, at most 2,000 are read",
+    ],
+    [
+      "doi",
+      { doi: `10.1000/${"b".repeat(address)}` },
+      "doi left out: has 2,008 letters, at most 2,000 are read",
+    ],
+    ["tags", { tags: names(tags + 1) }, "tags cut: has more than 200 entries"],
+  ])("its %s: the member is left out and told, and the paper comes in", async (_, fields, note) => {
+    const { records, problems, notes } = await read(around(JSON.stringify({ ...valid, ...fields })));
+    expect(records.map((record) => record.title)).toEqual(["One", "T", "Three"]);
+    expect(problems).toEqual([]);
+    expect(notes).toEqual([note]);
   });
 
   it("up to each bound", async () => {

@@ -101,7 +101,7 @@ describe("a saved page", () => {
     expect(papers.map(([title]) => title)).toEqual(["Subscribe Now", "SubscribeTwo"]);
   });
 
-  it("reports a title without an abstract, an empty abstract and broken UTF-8, and goes on in step", async () => {
+  it("reports a title without an abstract, an empty abstract and goes on in step", async () => {
     const broken = Buffer.from([0xff, 0xfe]);
     const body = Buffer.concat([
       Buffer.from("SubscribeOne\n\nTwo\n"),
@@ -111,11 +111,14 @@ describe("a saved page", () => {
       Buffer.from("\nOf three.\nFour\nOf four.\nFive\n"),
     ]);
     const { papers, problems } = await read(body);
-    expect(papers).toEqual([["Four", "Of four."]]);
+    // What is no UTF-8 is Latin-1.
+    expect(papers).toEqual([
+      ["Two", "ÿþ"],
+      ["ÿþ", "Of three."],
+      ["Four", "Of four."],
+    ]);
     expect(problems).toEqual([
       [4, "the abstract is empty"],
-      [6, "the line is not valid UTF-8"],
-      [7, "the line is not valid UTF-8"],
       [11, "the title has no abstract"],
     ]);
   });
@@ -135,12 +138,12 @@ describe("recognising a saved page", () => {
   it.each([
     ["page.txt", `${HEADER}SubscribeNIRVANA\n`, true],
     ["page.TXT", `${HEADER}SubscribeiBOT\n`, true],
-    ["page.jsonl", `${HEADER}SubscribeNIRVANA\n`, false],
+    ["page.jsonl", `${HEADER}SubscribeNIRVANA\n`, true],
     ["page.txt", `${HEADER}Subscribers and Readers\n`, false],
     ["page.txt", `${HEADER}Subscribe to this\n`, false],
     ["notes.txt", "One\nTwo\nThree\n", false],
     ["empty.txt", "", false],
   ])("%s with %j: %s", (name, head, expected) => {
-    expect(seedDumpReader.accepts(name, head)).toBe(expected);
+    expect(seedDumpReader.accepts({ name, text: head, bytes: Buffer.from(head) })).toBe(expected);
   });
 });

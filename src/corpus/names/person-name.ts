@@ -1,0 +1,45 @@
+import { authorNames, type CslName } from "./author-names.ts";
+
+export interface NameParts {
+  readonly family?: string | undefined;
+  readonly given?: string | undefined;
+  readonly particle?: string | undefined;
+  readonly suffix?: string | undefined;
+  /** An organisation, or a name that is not taken apart. */
+  readonly literal?: string | undefined;
+}
+
+/**
+ * A name in one text that is read back into the same parts: "Ada Tester" where that is clear, else "García Márquez,
+ * Gabriel". An organisation that does not look like one stands in braces.
+ */
+export function personName(parts: NameParts): string {
+  const { family = "", given = "", particle = "", suffix = "", literal = "" } = trimmed(parts);
+  if (family === "" && given === "") return organisation(literal);
+  const whole = [particle, family].filter((part) => part !== "").join(" ");
+  if (whole === "" || given === "") return organisation(whole === "" ? given : whole);
+  const natural = [given, whole, suffix].filter((part) => part !== "").join(" ");
+  const [read, ...more] = authorNames([natural]);
+  const isSame =
+    more.length === 0 && read?.given === given && familyOf(read) === whole && (read.suffix ?? "") === suffix;
+  return isSame ? natural : [whole, ...(suffix === "" ? [] : [suffix]), given].join(", ");
+}
+
+function organisation(name: string): string {
+  const [read, ...more] = authorNames([name]);
+  return name === "" || (more.length === 0 && read?.literal === name)
+    ? name
+    : `{${name.replace(/[{}]/g, "")}}`;
+}
+
+const familyOf = ({ "non-dropping-particle": particle, family = "" }: CslName): string =>
+  particle === undefined ? family : `${particle} ${family}`;
+
+function trimmed(parts: NameParts): NameParts {
+  return Object.fromEntries(
+    Object.entries(parts).map(([key, value]) => [
+      key,
+      (value ?? "").replace(/[\s,;]+/g, (run: string) => (run.trim() === "" ? " " : run)).trim(),
+    ]),
+  );
+}
