@@ -287,7 +287,13 @@ export type AnswerFrame = z.infer<typeof AnswerFrame>;
 
 export const ServerFrame = z.union([
   AnswerFrame,
-  z.object({ type: z.literal("welcome"), protocol: z.literal(PROTOCOL_VERSION), owner: z.string() }),
+  z.object({
+    type: z.literal("welcome"),
+    protocol: z.literal(PROTOCOL_VERSION),
+    owner: z.string(),
+    /** Whether it may do what concerns everyone, such as adding papers. */
+    admin: z.boolean(),
+  }),
   z.object({ type: z.literal("pong") }),
   z.object({ type: z.literal("error"), ...problem, requestId: z.string().optional() }),
 ]);

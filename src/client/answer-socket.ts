@@ -13,7 +13,7 @@ const SILENCE_MS = 25_000;
 /** `connected` when the server knows who asks; `refused` when it wants a key, or another one. */
 export type ConnectionState =
   | { readonly kind: "closed" | "connecting" }
-  | { readonly kind: "connected"; readonly owner: string }
+  | { readonly kind: "connected"; readonly owner: string; readonly admin: boolean }
   | { readonly kind: "refused"; readonly message: string };
 
 type ConnectionProblem = Exclude<Extract<ServerFrame, { type: "error" }>, { seq: number }>;
@@ -124,15 +124,15 @@ export class AnswerSocket {
 
   #receive(frame: ServerFrame): void {
     this.#lastHeard = performance.now();
-    if (frame.type === "welcome") this.#welcome(frame.owner);
+    if (frame.type === "welcome") this.#welcome(frame);
     else if ("seq" in frame) for (const follow of this.#follows) follow.take(frame);
     else if (frame.type === "error") this.#problem(frame);
   }
 
-  #welcome(owner: string): void {
+  #welcome({ owner, admin }: Extract<ServerFrame, { type: "welcome" }>): void {
     this.#retryMs = RETRY_MS;
     this.#lostAt = undefined;
-    this.#become({ kind: "connected", owner });
+    this.#become({ kind: "connected", owner, admin });
     for (const follow of this.#follows) if (!follow.over) this.send(follow.request());
   }
 

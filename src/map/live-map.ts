@@ -21,7 +21,9 @@ interface Options {
 export class LiveMap {
   readonly #options: Options;
   #map: MapResponse | undefined;
-  /** Name of the generation that `#map` is of, or will be. */
+  /** Name of the generation that `#map` is of. */
+  #drawn: string | undefined;
+  /** Name of the one that it is of, or will be. */
   #generation: string | undefined;
   #stop = new AbortController();
   #work: Promise<void> = Promise.resolve();
@@ -36,7 +38,8 @@ export class LiveMap {
    */
   of(generation: Generation): MapResponse {
     this.prepare(generation);
-    if (this.#map !== undefined) return this.#map;
+    const isOld = this.#drawn !== generation.manifest.generation;
+    if (this.#map !== undefined) return isOld ? { ...this.#map, drawing: true } : this.#map;
     throw new AppError("indexing", "The map of the papers is still being drawn. Try again in a moment.", {
       retryAfter: RETRY_AFTER,
     });
@@ -70,6 +73,7 @@ export class LiveMap {
     const drawn = stored ?? (await this.#options.draw(mapRequest(generation), signal));
     signal.throwIfAborted();
     this.#map = paperMap(papers, drawn);
+    this.#drawn = generation.manifest.generation;
     if (stored !== undefined) return;
     const packed = await packMap(drawn);
     await generation.derived.write(MAP_FILE, packed).catch(this.#options.report);

@@ -10,6 +10,8 @@ export const AdditionReport = z.object({
   updated: count,
   removed: count,
   unchanged: count,
+  /** Papers of its files that were there already, as the files have them; absent from earlier reports. */
+  known: count.optional(),
   /** Records that named a paper another record had named already. */
   duplicates: count,
   /** Records and files that could not be used; `problems` holds the first of them. */

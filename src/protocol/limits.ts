@@ -19,6 +19,9 @@ export const MAX_PASTED_LENGTH = 20_000;
 export const MAX_ADDED_FILES = 2000;
 /** Characters of the name of a file that is added, with its folders. */
 export const MAX_FILE_NAME_LENGTH = 300;
+/** Names of what holds no papers, wherever it lies in a folder. A file that is named outright is read whatever it is called. */
+export const NOT_PAPERS =
+  /^[.~]|^(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)(?:\.|$)|^(?:thumbs\.db|desktop\.ini)$/i;
 /** Bytes of one WebSocket frame. */
 export const MAX_FRAME_BYTES = 64 * 1024;
 /** As the parent of a question: none, so that the question begins its conversation again beside the first. */

@@ -79,5 +79,10 @@ export const MapGroup = z.object({
 export type MapGroup = z.infer<typeof MapGroup>;
 
 /** In corpus order; the groups largest first. */
-export const MapResponse = z.object({ papers: z.array(MapPaper), groups: z.array(MapGroup) });
+export const MapResponse = z.object({
+  papers: z.array(MapPaper),
+  groups: z.array(MapGroup),
+  /** The papers have changed since: their map is being drawn, and may be asked for again a little later. */
+  drawing: z.literal(true).optional(),
+});
 export type MapResponse = z.infer<typeof MapResponse>;

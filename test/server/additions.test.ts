@@ -77,13 +77,13 @@ describe("papers added to a running server", () => {
   it("shows what would come in, takes it in, answers from it, and takes it back", async () => {
     const id = await opened(
       ["birds/new.jsonl", `${record("bittern")}\nno record\n${record("wren", " It hides.")}\n`],
-      ["../../outside.jsonl", record("dunnock")],
+      ["../../outside.jsonl", `${record("dunnock")}\n${record("heron")}\n`],
     );
     await call("POST", `ingest/${id}/preview`);
     await state(id).toBe("previewed");
     const { preview, files } = await addition(id);
     expect(files.map(({ name }) => name)).toEqual(["birds/new.jsonl", "outside.jsonl"]);
-    expect(preview).toMatchObject({ added: 2, updated: 1, unchanged: 1, problemCount: 1 });
+    expect(preview).toMatchObject({ added: 2, updated: 1, unchanged: 1, known: 1, problemCount: 1 });
     expect(preview?.problems).toMatchObject([{ file: "birds/new.jsonl", line: 2 }]);
     expect(await titles()).toEqual(BEFORE);
 

@@ -23,7 +23,7 @@ async function hello(token: string): Promise<SocketClient> {
 it("hello with a key is welcomed by its owner's name", async () => {
   const client = await server.socket();
   client.send({ type: "hello", protocol: 1, token: BOB });
-  expect(await client.next()).toEqual({ type: "welcome", protocol: 1, owner: "bob" });
+  expect(await client.next()).toEqual({ type: "welcome", protocol: 1, owner: "bob", admin: false });
   client.send(ask("r1"));
   expect((await client.answer()).at(-1)?.type).toBe("done");
   expect(server.assistant.asked[0]).toMatchObject({ owner: "bob" });
@@ -90,7 +90,7 @@ it("who says nothing is dropped", async () => {
 it("hello again is welcomed with the same owner's key, and ends it with another's or a wrong one", async () => {
   const client = await hello(ALICE);
   client.send({ type: "hello", protocol: 1, token: ALICE });
-  expect(await client.next()).toEqual({ type: "welcome", protocol: 1, owner: "alice" });
+  expect(await client.next()).toEqual({ type: "welcome", protocol: 1, owner: "alice", admin: true });
   for (const token of [BOB, "not-a-key-0123456789"]) {
     const other = await hello(ALICE);
     const closed = other.closed();

@@ -217,7 +217,7 @@ describe("resume", () => {
 describe("other frames", () => {
   it("hello is welcomed, ping is answered", async () => {
     client.send({ type: "hello", protocol: 1, token: "whatever" });
-    expect(await client.next()).toEqual({ type: "welcome", protocol: 1, owner: "local" });
+    expect(await client.next()).toEqual({ type: "welcome", protocol: 1, owner: "local", admin: true });
     client.send({ type: "ping" });
     expect(await client.next()).toEqual({ type: "pong" });
   });

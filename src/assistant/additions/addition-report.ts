@@ -26,10 +26,13 @@ export function reportOf(
     removed,
     unchanged,
     duplicates,
-  }: Omit<AdditionReport, "problemCount" | "problems" | "papers">,
+  }: Omit<AdditionReport, "known" | "problemCount" | "problems" | "papers">,
   problems: IngestReport["problems"],
   change: CorpusChange,
 ): AdditionReport {
+  const before = new Set(change.before.map(({ paper }) => paper));
+  // What the files had as it was is stored anew all the same: it is theirs too from now on.
+  const changed = change.updated.filter(({ paper }) => !before.has(paper));
   const named = (of: readonly StoredPaper[], what: "added" | "updated") =>
     of.slice(0, NAMED).map(({ paper: { id, title } }) => ({ id, title, change: what }));
   return {
@@ -37,10 +40,11 @@ export function reportOf(
     updated,
     removed,
     unchanged,
+    known: change.updated.length - changed.length,
     duplicates,
     problemCount: problems.length,
     problems: problems.slice(0, NAMED).map((problem) => withoutUndefined({ ...problem })),
-    papers: [...named(change.added, "added"), ...named(change.updated, "updated")].slice(0, NAMED),
+    papers: [...named(change.added, "added"), ...named(changed, "updated")].slice(0, NAMED),
   };
 }
 

@@ -1,10 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
+import { NOT_PAPERS } from "../../protocol/limits.ts";
 import { fileErrorReason } from "../../util/files.ts";
-
-/** Not papers, wherever they lie in a folder. A file that is named outright is read whatever it is called. */
-const SKIPPED =
-  /^[.~]|^(?:readme|licen[cs]e|changelog|contributing|code_of_conduct)(?:\.|$)|^(?:thumbs\.db|desktop\.ini)$/i;
 
 /** All paths are absolute. */
 export interface FileListing {
@@ -59,7 +56,7 @@ class Lister {
     this.#seen.add(real);
     const names = await readdir(folder);
     for (const name of names.sort()) {
-      if (!SKIPPED.test(name)) await this.visit(path.join(folder, name), false);
+      if (!NOT_PAPERS.test(name)) await this.visit(path.join(folder, name), false);
     }
   }
 }

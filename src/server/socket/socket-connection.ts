@@ -117,10 +117,11 @@ export class SocketConnection {
   #hello(key: string | undefined): void {
     const identity = this.#options.authority.identify(key);
     const { principal } = this.#session ?? this.#open(identity);
-    if (principal.owner !== identity.owner) {
+    const { owner, admin } = principal;
+    if (owner !== identity.owner) {
       throw new AppError("unauthorized", "This connection is another owner's: open one of your own");
     }
-    this.#writer.reply({ type: "welcome", protocol: PROTOCOL_VERSION, owner: principal.owner });
+    this.#writer.reply({ type: "welcome", protocol: PROTOCOL_VERSION, owner, admin });
   }
 
   #open(identity: Identity): SocketSession {

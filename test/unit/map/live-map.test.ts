@@ -83,8 +83,10 @@ describe("the map of the live index", { timeout: 3 * PATIENCE_MS }, () => {
     await drawn(assistant, 8);
     writePapers(`${folder}/seeds/b.jsonl`, generatedPapers(4, 8));
     await assistant.ingest({});
-    expect(assistant.map().papers).toHaveLength(8);
-    await drawn(assistant, 12);
+    const old = assistant.map();
+    expect(old.papers).toHaveLength(8);
+    expect(old.drawing).toBe(true);
+    expect(await drawn(assistant, 12)).not.toHaveProperty("drawing");
     await eventually(() => existsSync(mapFile(folder)), PATIENCE_MS).toBe(true);
   });
 
