@@ -13,7 +13,7 @@ import {
   MAX_TITLE_LENGTH,
   PROTOCOL_VERSION,
 } from "./protocol/limits.ts";
-import { AnswerShape, FindGrade, Scope } from "./protocol/schemas.ts";
+import { AnswerShape, Facets, FindGrade, Scope } from "./protocol/schemas.ts";
 
 export * from "./protocol/ingest.ts";
 export * from "./protocol/limits.ts";
@@ -150,7 +150,8 @@ export type Problem = z.infer<typeof Problem>;
 /** Every list says how many items there are in all, and how to ask for the next page when there is one. */
 const pageOf = { nextCursor: z.string().optional(), total: z.int().min(0) };
 
-export const PapersResponse = z.object({ papers: z.array(Paper), ...pageOf });
+/** `facets` where they are asked for. */
+export const PapersResponse = z.object({ papers: z.array(Paper), facets: Facets.optional(), ...pageOf });
 export type PapersResponse = z.infer<typeof PapersResponse>;
 
 export const ConversationsResponse = z.object({ conversations: z.array(Conversation), ...pageOf });

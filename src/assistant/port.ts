@@ -6,11 +6,13 @@ import type {
   AskBody,
   Conversation,
   ExportFormat,
+  Facets,
   Feedback,
   FindResponse,
   MapResponse,
   Message,
   Paper,
+  PaperFilter,
   PaperResponse,
   Readiness,
   ReferenceFormat,
@@ -125,9 +127,16 @@ export interface Conversations {
   giveFeedback(owner: string, messageId: string, feedback: Feedback, signal?: AbortSignal): Promise<void>;
 }
 
+export interface PapersQuery extends Page {
+  readonly query?: string | undefined;
+  readonly filter?: PaperFilter | undefined;
+  /** What the papers found could be narrowed by is told too. */
+  readonly facets?: boolean | undefined;
+}
+
 export interface Papers {
   /** By title and author, best match first; without a query in corpus order. @throws AppError indexing */
-  list(options: Page & { query?: string | undefined }): PageOf & { papers: Paper[] };
+  list(options: PapersQuery): PageOf & { papers: Paper[]; facets?: Facets };
   /** Resolves aliases too. @throws AppError not_found */
   get(idOrAlias: string): PaperResponse;
   /** The reference to the paper. @throws AppError not_found */

@@ -19,18 +19,29 @@ export type AnswerShape = z.infer<typeof AnswerShape>;
 export const FindGrade = z.enum(["says-so", "nearly", "nowhere"]);
 export type FindGrade = z.infer<typeof FindGrade>;
 
+/** Papers by what is known of them; one without a year passes no filter on years, and so on. */
+export const PaperFilter = z.strictObject({
+  /** All of them. */
+  tags: z.array(z.string().max(200)).max(100).optional(),
+  /** All of them, in any case, accents aside. */
+  authors: z.array(z.string().max(200)).max(100).optional(),
+  yearFrom: z.int().optional(),
+  yearTo: z.int().optional(),
+  venue: z.string().max(200).optional(),
+});
+export type PaperFilter = z.infer<typeof PaperFilter>;
+
+const Facet = z.array(z.object({ value: z.string(), papers: z.int().min(1) }));
+
+/** What papers could be narrowed by, each value with its papers: years from the newest, all else by the number of papers. */
+export const Facets = z.object({ years: Facet, venues: Facet, authors: Facet, tags: Facet, sources: Facet });
+export type Facets = z.infer<typeof Facets>;
+
 /** The papers that a question is put to, where that is not all. */
 export const Scope = z.strictObject({
   paperIds: z.array(z.string().min(1).max(128)).max(MAX_SCOPE_PAPERS).optional(),
   corpus: z.string().max(200).optional(),
-  filter: z
-    .strictObject({
-      tags: z.array(z.string().max(200)).max(100).optional(),
-      yearFrom: z.int().optional(),
-      yearTo: z.int().optional(),
-      venue: z.string().max(200).optional(),
-    })
-    .optional(),
+  filter: PaperFilter.optional(),
 });
 export type Scope = z.infer<typeof Scope>;
 

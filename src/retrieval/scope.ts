@@ -1,7 +1,8 @@
 /** What a scope lets through. */
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import { AppError } from "../errors.ts";
-import type { Paper, Scope } from "../protocol.ts";
+import type { Paper, PaperFilter, Scope } from "../protocol.ts";
+import { fold } from "../text/fold.ts";
 
 /**
  * The papers that `scope` lets through: a test, or undefined when everything passes. Ids may be aliases. A paper
@@ -30,10 +31,18 @@ export function scopeFilter(
   return tests.length === 0 ? undefined : (paper) => tests.every((test) => test(paper));
 }
 
-function filterTests(filter: NonNullable<Scope["filter"]>): ((paper: Paper) => boolean)[] {
-  const { tags, yearFrom, yearTo, venue } = filter;
+/** Each test that a paper has to pass. */
+export function filterTests(filter: PaperFilter): ((paper: Paper) => boolean)[] {
+  const { tags, authors, yearFrom, yearTo, venue } = filter;
   const tests: ((paper: Paper) => boolean)[] = [];
   if (tags !== undefined) tests.push((paper) => tags.every((tag) => paper.tags?.includes(tag)));
+  if (authors !== undefined) {
+    const wanted = authors.map(fold);
+    tests.push((paper) => {
+      const own = new Set(paper.authors?.map(fold));
+      return wanted.every((author) => own.has(author));
+    });
+  }
   if (yearFrom !== undefined) tests.push((paper) => paper.year !== undefined && paper.year >= yearFrom);
   if (yearTo !== undefined) tests.push((paper) => paper.year !== undefined && paper.year <= yearTo);
   if (venue !== undefined) tests.push((paper) => paper.venue?.toLowerCase() === venue.toLowerCase());

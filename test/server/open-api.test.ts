@@ -76,6 +76,12 @@ it("tells parameters, bodies and answers", async () => {
     { name: "limit", in: "query", schema: { type: "integer", minimum: 1, maximum: 100, default: 20 } },
     { name: "cursor", in: "query" },
     { name: "query", in: "query" },
+    { name: "tag", in: "query" },
+    { name: "author", in: "query" },
+    { name: "yearFrom", in: "query", schema: { type: "integer" } },
+    { name: "yearTo", in: "query", schema: { type: "integer" } },
+    { name: "venue", in: "query" },
+    { name: "facets", in: "query", schema: { enum: ["true", "false"] } },
   ]);
   expect(paths["/api/papers/{id}/citation"]?.get?.parameters).toMatchObject([
     { name: "id", in: "path", required: true },

@@ -93,11 +93,21 @@ describe("ask as JSON", () => {
 });
 
 describe("papers", () => {
+  it("are narrowed by what is known of them", async () => {
+    const query = "tag=a&tag=b&author=Ada&yearFrom=2019&yearTo=2021&venue=ACL&facets=true";
+    await bodyOf(await server.get(`/api/papers?${query}`), PapersResponse);
+    const filter = { tags: ["a", "b"], authors: ["Ada"], yearFrom: 2019, yearTo: 2021, venue: "ACL" };
+    expect(server.assistant.papers).toMatchObject({ listed: [{ limit: 20, facets: true, filter }] });
+  });
+
   it("are listed by page and query", async () => {
     await bodyOf(await server.get("/api/papers?query=walk&limit=5&cursor=abc"), PapersResponse);
     await bodyOf(await server.get("/api/papers"), PapersResponse);
     expect(server.assistant.papers).toMatchObject({
-      listed: [{ query: "walk", limit: 5, cursor: "abc" }, { limit: 20 }],
+      listed: [
+        { query: "walk", limit: 5, cursor: "abc", facets: false, filter: {} },
+        { limit: 20, facets: false, filter: {} },
+      ],
     });
   });
 

@@ -4,10 +4,12 @@ import { AppError } from "../../errors.ts";
 import type { Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { formatReference } from "../../references/references.ts";
+import { filterTests } from "../../retrieval/scope.ts";
 import { fold as foldText } from "../../text/fold.ts";
 import { topIndices } from "../../util/vectors.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { Papers } from "../port.ts";
+import { facetsOf } from "./facets.ts";
 
 /** @param snapshot throws AppError (indexing) while there is none */
 export function papersOf(snapshot: () => Snapshot): Papers {
@@ -17,11 +19,15 @@ export function papersOf(snapshot: () => Snapshot): Papers {
     return paper;
   };
   return {
-    list: ({ query, limit, cursor }) => {
-      const papers = findByName(snapshot().generation.catalog.all(), query ?? "");
+    list: ({ query, filter = {}, facets, limit, cursor }) => {
+      const tests = filterTests(filter);
+      const all = snapshot().generation.catalog.all();
+      const passing = tests.length === 0 ? all : all.filter((paper) => tests.every((test) => test(paper)));
+      const papers = findByName(passing, query ?? "");
       const from = decodeOffset(cursor);
       const nextCursor = encodeOffset(from + limit, papers.length);
-      return { papers: papers.slice(from, from + limit), total: papers.length, ...nextCursor };
+      const page = { papers: papers.slice(from, from + limit), total: papers.length, ...nextCursor };
+      return facets ? { ...page, facets: facetsOf(papers) } : page;
     },
     get: (id) => {
       const paper = find(id);

@@ -12,8 +12,24 @@ import {
   SuggestionsResponse,
 } from "../../protocol.ts";
 import { untilAborted } from "../../util/abort.ts";
+import { withoutUndefined } from "../../util/without-undefined.ts";
 import { defineRoute, SearchPageQuery } from "../http/route.ts";
 import { cachedJson, json, nothing } from "../http/route-result.ts";
+
+const name = z.string().max(200);
+/** Given once or several times. */
+const names = z.union([name, z.array(name).max(100)]).optional();
+const year = z.coerce.number().int().optional();
+
+/** `?tag=&author=&yearFrom=&yearTo=&venue=&facets=true`; a tag or an author may be given several times. */
+const PapersQuery = SearchPageQuery.extend({
+  tag: names,
+  author: names,
+  yearFrom: year,
+  yearTo: year,
+  venue: name.optional(),
+  facets: z.enum(["true", "false"]).optional(),
+});
 
 const REFERENCE_TYPES = [
   "application/x-bibtex",
@@ -22,17 +38,24 @@ const REFERENCE_TYPES = [
   "text/plain",
 ];
 
+/** A query tells a value that is given once from one that is given several times. */
+function listOf(given: string | string[] | undefined): string[] | undefined {
+  return typeof given === "string" ? [given] : given;
+}
+
 export const paperRoutes = [
   defineRoute({
     method: "get",
     path: "/api/papers",
     summary: "The papers of the corpus, or those that match a query",
-    query: SearchPageQuery,
+    query: PapersQuery,
     answers: [{ status: 200, description: "A page of them", schema: PapersResponse }],
     errors: ["rate_limited", "indexing"],
-    handle: ({ principal, query }, { assistant, countSearch }) => {
-      if (query.query !== undefined) countSearch(principal);
-      return json(assistant.papers.list(query));
+    handle: ({ principal, query: { query, limit, cursor, facets, tag, author, ...others } }, services) => {
+      if (query !== undefined || facets === "true") services.countSearch(principal);
+      const filter = withoutUndefined({ tags: listOf(tag), authors: listOf(author), ...others });
+      const { papers } = services.assistant;
+      return json(papers.list({ query, limit, cursor, facets: facets === "true", filter }));
     },
   }),
   defineRoute({
