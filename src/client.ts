@@ -1,8 +1,8 @@
 /** The typed client of a Footnote server, for browsers and for Node ≥ 20. */
-import { AdditionCalls } from "./client/additions.ts";
+
 import { AnswerFollow, type Asked } from "./client/answer-follow.ts";
 import { AnswerSocket, type ConnectionState, type SocketConstructor } from "./client/answer-socket.ts";
-import { type CallOptions, FootnoteError, HttpCalls } from "./client/http-calls.ts";
+import { AdditionCalls, type CallOptions, FootnoteError, HttpCalls } from "./client/http-calls.ts";
 import type {
   AnswerFrame,
   AskBody,

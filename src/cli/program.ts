@@ -57,7 +57,7 @@ function addServing(program: Command, context: CommandContext, startServer: Star
     .option(...JSON_OPTION)
     .action((paths: string[], options: { rebuild: boolean; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
-        const { ingest } = await import("./commands/ingest.ts");
+        const { ingest } = await import("./commands/papers.ts");
         await ingest(context, paths, options);
       }),
     );
@@ -155,7 +155,7 @@ function addUpkeep(program: Command, context: CommandContext): void {
     .description("say what is configured, what would fail, and how to fix it")
     .option(...JSON_OPTION)
     .action(async (options: { json: boolean }) => {
-      const { doctor } = await import("./commands/doctor.ts");
+      const { doctor } = await import("./commands/upkeep.ts");
       await doctor(context, options);
     });
   program
@@ -165,7 +165,7 @@ function addUpkeep(program: Command, context: CommandContext): void {
     .option(...JSON_OPTION)
     .action((folder: string, options: { json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
-        const { backup } = await import("./commands/backup.ts");
+        const { backup } = await import("./commands/upkeep.ts");
         await backup(context, folder, options);
       }),
     );

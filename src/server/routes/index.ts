@@ -3,9 +3,8 @@ import { openApiRoute } from "../http/open-api.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { json } from "../http/route-result.ts";
 import { EXPOSITION_TYPE } from "../metrics/families.ts";
-import { additionRoutes } from "./additions.ts";
 import { askRoutes, conversationRoutes, messageRoutes } from "./conversations.ts";
-import { mapRoutes, paperRoutes, searchRoutes, suggestionRoutes } from "./papers.ts";
+import { additionRoutes, mapRoutes, paperRoutes, searchRoutes, suggestionRoutes } from "./papers.ts";
 
 const healthRoutes = [
   defineRoute({

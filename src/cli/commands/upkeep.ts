@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { BackupReport } from "../../assistant/backup/backup.ts";
 import { type Finding, guarded } from "../../assistant/doctor/finding.ts";
 import type { Config } from "../../config.ts";
 import { AppError } from "../../errors.ts";
@@ -118,4 +119,25 @@ function checkSlack({ slack, server }: Config): readonly Finding[] {
   const rate = maxPerMinute === 0 ? "no limit" : `${maxPerMinute} questions a minute a person`;
   const links = server.publicUrl === undefined ? "; without PUBLIC_URL, answers have no link to the web" : "";
   return [{ check, state: "ok", message: `Slack is answered by ${ways[0]}, in ${where}, ${rate}${links}` }];
+}
+
+/** Copies conversations and index into a new folder below `into`, and says which. */
+export async function backup(
+  context: CommandContext,
+  into: string,
+  options: { readonly json: boolean },
+): Promise<void> {
+  const report = await context.backup(await context.loadConfig(), into);
+  if (options.json) context.stdout.json(report);
+  else context.stdout.line(summary(report));
+}
+
+function summary({ folder, data, index }: BackupReport): string {
+  const parts = [
+    ...(data === undefined
+      ? []
+      : [`${countOf(data.conversations, "conversation")} with ${countOf(data.messages, "message")}`]),
+    ...(index === undefined ? [] : [`the index of ${countOf(index.papers, "paper")}`]),
+  ];
+  return `${folder}: ${parts.join(", ")}`;
 }
