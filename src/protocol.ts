@@ -13,7 +13,7 @@ import {
   MAX_TITLE_LENGTH,
   PROTOCOL_VERSION,
 } from "./protocol/limits.ts";
-import { AnswerShape, Facets, FindGrade, Scope } from "./protocol/schemas.ts";
+import { AnswerShape, Facets, FindGrade, Scope, Stage } from "./protocol/schemas.ts";
 
 export * from "./protocol/ingest.ts";
 export * from "./protocol/limits.ts";
@@ -225,11 +225,6 @@ export const PaperResponse = z.object({
 });
 export type PaperResponse = z.infer<typeof PaperResponse>;
 
-export const ReferenceFormat = z.enum(["bibtex", "ris", "csl-json", "text"]);
-export type ReferenceFormat = z.infer<typeof ReferenceFormat>;
-export const ExportFormat = z.enum(["markdown", "json", "bibtex", "ris"]);
-export type ExportFormat = z.infer<typeof ExportFormat>;
-
 // ── WebSocket ───────────────────────────────────────────────────────────────────────────────────────────
 
 export const RequestId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "takes 1 to 64 of A-Z a-z 0-9 _ -");
@@ -252,17 +247,6 @@ export const ClientFrame = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ping") }),
 ]);
 export type ClientFrame = z.infer<typeof ClientFrame>;
-
-/** Codes that the server closes a connection with, beside those of RFC 6455 (1001 going away, 1009 too large). */
-export const CloseCode = {
-  /** The first frame was no hello with a key that is right, or none came. Connecting again needs another key. */
-  unauthorized: 4401,
-  /** The client took no bytes for too long. Connect again and resume. */
-  tooSlow: 4408,
-} as const;
-
-export const Stage = z.enum(["rewriting", "retrieving", "answering", "verifying"]);
-export type Stage = z.infer<typeof Stage>;
 
 /** A frame of an answer before the server gives it its `messageId` and `seq`. */
 export const AnswerEvent = z.discriminatedUnion("type", [

@@ -26,3 +26,10 @@ export const NOT_PAPERS =
 export const MAX_FRAME_BYTES = 64 * 1024;
 /** As the parent of a question: none, so that the question begins its conversation again beside the first. */
 export const ROOT = "root";
+/** Codes that the server closes a connection with, beside those of RFC 6455 (1001 going away, 1009 too large). */
+export const CloseCode = {
+  /** The first frame was no hello with a key that is right, or none came. Connecting again needs another key. */
+  unauthorized: 4401,
+  /** The client took no bytes for too long. Connect again and resume. */
+  tooSlow: 4408,
+} as const;

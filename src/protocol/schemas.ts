@@ -97,3 +97,12 @@ export const MapResponse = z.object({
   drawing: z.literal(true).optional(),
 });
 export type MapResponse = z.infer<typeof MapResponse>;
+
+/** How far an answer is. */
+export const Stage = z.enum(["rewriting", "retrieving", "answering", "verifying"]);
+export type Stage = z.infer<typeof Stage>;
+
+export const ReferenceFormat = z.enum(["bibtex", "ris", "csl-json", "text"]);
+export type ReferenceFormat = z.infer<typeof ReferenceFormat>;
+export const ExportFormat = z.enum(["markdown", "json", "bibtex", "ris"]);
+export type ExportFormat = z.infer<typeof ExportFormat>;
