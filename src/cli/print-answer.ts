@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { alsoFound, LESS_CERTAIN, NEXT, NOT_FOUND, typeset } from "../protocol/wording.ts";
+import { LESS_CERTAIN, NEXT, NOT_FOUND, otherPapers, typeset } from "../protocol/wording.ts";
 import type { Answer, AnswerEvent, Citation } from "../protocol.ts";
 import { oneLine } from "../util/strings.ts";
 import type { CommandContext } from "./context.ts";
@@ -32,7 +32,7 @@ export async function printAnswer(
       stdout.line(`\n${paint(stdout.colour).dim(`(${LESS_CERTAIN.label}: ${LESS_CERTAIN.why})`)}`);
     }
     stdout.write(referenceList(answer.citations, stdout.colour));
-    stdout.write(alsoFoundList(answer, stdout.colour));
+    stdout.write(otherLines(answer, stdout.colour));
     stdout.write(nextList(answer.next ?? [], stdout.colour));
     remark(context, answer);
   } catch (error) {
@@ -83,27 +83,16 @@ function remark({ stderr }: CommandContext, answer: Answer): void {
   }
 }
 
-/** Papers that an answer does not cite: the nearest where it found nothing, of a list those that had no room. */
-function alsoFoundList(answer: Answer, colour: boolean): string {
-  const { sources, citations, nearest = [], shape, abstained } = answer;
+/** Papers that an answer does not cite, and where it found nothing, what may find it. */
+function otherLines(answer: Answer, colour: boolean): string {
   const style = paint(colour);
-  const lines = (head: string, papers: readonly { readonly paper: { readonly title: string } }[]) =>
-    papers.length === 0
-      ? []
-      : [
-          "",
-          style.bold(head),
-          ...papers.map(({ paper }) => `  ${terminalText(paper.title).replace(/\s+/g, " ")}`),
-        ];
-  const cited = new Set(citations.map(({ marker }) => marker));
-  const more = shape === "list" ? sources.filter(({ marker, score }) => !cited.has(marker) && score > 0) : [];
-  return [
-    ...lines(NOT_FOUND.nearest, nearest),
-    ...lines(alsoFound(more.length), more),
-    ...(abstained && shape === "none" ? ["", style.dim(NOT_FOUND.waysOn)] : []),
-  ]
-    .map((line) => `${line}\n`)
-    .join("");
+  const lines = otherPapers(answer).flatMap(({ head, papers }) => [
+    "",
+    style.bold(head),
+    ...papers.map(({ paper }) => `  ${terminalText(paper.title).replace(/\s+/g, " ")}`),
+  ]);
+  const waysOn = answer.abstained && answer.shape === "none" ? ["", style.dim(NOT_FOUND.waysOn)] : [];
+  return [...lines, ...waysOn].map((line) => `${line}\n`).join("");
 }
 
 /** What stands below an answer: its numbered notes with their quotes; nothing for an answer without. */

@@ -1,4 +1,5 @@
 /** What is said of an answer beside its quotations, by every transport in the same words. Titles are given as Markdown. */
+import type { Answer, Source } from "../protocol.ts";
 import type { FindGrade } from "./schemas.ts";
 
 /** An answer that is less certain: its passages bear on the question. Never worded as a denial. */
@@ -52,6 +53,17 @@ export const FOUND_NOWHERE = "No paper here says this.";
 
 /** Papers that were found and are not cited. */
 export const alsoFound = (papers: number) => `Also found: ${papers} ${papers === 1 ? "paper" : "papers"}`;
+
+/** Papers that an answer does not cite, under what they are: the nearest where it found nothing, of a list the rest. */
+export function otherPapers(answer: Answer): { readonly head: string; readonly papers: readonly Source[] }[] {
+  const { sources, citations, nearest = [], shape } = answer;
+  const cited = new Set(citations.map(({ marker }) => marker));
+  const more = shape === "list" ? sources.filter(({ marker, score }) => !cited.has(marker) && score > 0) : [];
+  return [
+    { head: NOT_FOUND.nearest, papers: nearest },
+    { head: alsoFound(more.length), papers: more },
+  ].filter(({ papers }) => papers.length > 0);
+}
 
 const count = (papers: number) => `${papers} ${papers === 1 ? "paper" : "papers"}`;
 const joined = (words: readonly string[], last: "and" | "or") =>

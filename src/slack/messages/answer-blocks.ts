@@ -1,5 +1,5 @@
-import { alsoFound, LESS_CERTAIN, NOT_FOUND } from "../../protocol/wording.ts";
-import type { Answer, Citation, Source } from "../../protocol.ts";
+import { LESS_CERTAIN, NOT_FOUND, otherPapers } from "../../protocol/wording.ts";
+import type { Answer, Citation } from "../../protocol.ts";
 import type { Blocks } from "../web/slack-web.ts";
 import { escapeText } from "./slack-text.ts";
 
@@ -45,15 +45,11 @@ function referenceLines(citations: readonly Citation[]): string[] {
     .map(({ marker, title, url }) => `[${marker}] ${linked(title, url)}`);
 }
 
-/** Papers that it does not cite: the nearest where it found nothing, of a list those that had no room. */
-function otherLines({ sources, citations, nearest = [], shape }: Answer): string[] {
-  const cited = new Set(citations.map(({ marker }) => marker));
-  const more = shape === "list" ? sources.filter(({ marker, score }) => !cited.has(marker) && score > 0) : [];
-  const lines = (head: string, papers: readonly Source[]) =>
-    papers.length === 0
-      ? []
-      : [`*${head}*`, ...papers.map(({ paper }) => `• ${linked(paper.title, paper.url)}`)];
-  return [...lines(NOT_FOUND.nearest, nearest), ...lines(alsoFound(more.length), more)];
+function otherLines(answer: Answer): string[] {
+  return otherPapers(answer).flatMap(({ head, papers }) => [
+    `*${head}*`,
+    ...papers.map(({ paper }) => `• ${linked(paper.title, paper.url)}`),
+  ]);
 }
 
 /** Anything but a web address is no link, and neither is one that would leave no room. */
