@@ -136,9 +136,9 @@ export interface PapersQuery extends Page {
 
 export interface Papers {
   /** By title and author, best match first; without a query in corpus order. @throws AppError indexing */
-  list(options: PapersQuery): PageOf & { papers: Paper[]; facets?: Facets };
+  list(options: PapersQuery): Promise<PageOf & { papers: Paper[]; facets?: Facets }>;
   /** Resolves aliases too. @throws AppError not_found */
-  get(idOrAlias: string): PaperResponse;
+  get(idOrAlias: string): Promise<PaperResponse>;
   /** The reference to the paper. @throws AppError not_found */
   citation(idOrAlias: string, format: ReferenceFormat): Promise<{ body: string; mediaType: string }>;
 }

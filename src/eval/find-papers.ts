@@ -19,23 +19,29 @@ export interface JudgedPapers {
  * @returns a function that throws AppError (bad_request) for a paper that is not in the index, and for evidence that
  * stands in none of the question's papers
  */
-export function paperFinder(papers: Papers): (question: Question) => JudgedPapers {
-  const idOfTitle = new Map(allPapers(papers).map(({ id, title }) => [normalizeTitle(title), id]));
-  const find = (name: string, field: string, { place }: Question): string => {
-    const id = idOfTitle.get(normalizeTitle(name)) ?? idOfAlias(papers, name);
+export async function paperFinder(papers: Papers): Promise<(question: Question) => Promise<JudgedPapers>> {
+  const idOfTitle = new Map((await allPapers(papers)).map(({ id, title }) => [normalizeTitle(title), id]));
+  const find = async (name: string, field: string, { place }: Question): Promise<string> => {
+    const id = idOfTitle.get(normalizeTitle(name)) ?? (await idOfAlias(papers, name));
     if (id !== undefined) return id;
     throw new AppError(
       "bad_request",
       `${place}: ${field} names "${name}", which is neither title nor id of one of the ${idOfTitle.size} papers in the index`,
     );
   };
-  return (question) => {
-    for (const name of question.about ?? []) find(name, "about", question);
-    const gold = new Set(question.gold.map((name) => find(name, "gold", question)));
-    const partial = new Set((question.partial ?? []).map((name) => find(name, "partial", question)));
+  return async (question) => {
+    const named = async (names: readonly string[], field: string) => {
+      const ids = new Set<string>();
+      for (const name of names) ids.add(await find(name, field, question));
+      return ids;
+    };
+    await named(question.about ?? [], "about");
+    const gold = await named(question.gold, "gold");
+    const partial = await named(question.partial ?? [], "partial");
+    const judged = await Promise.all([...gold, ...partial].map((id) => papers.get(id)));
     checkEvidence(
       question,
-      [...gold, ...partial].map((id) => papers.get(id).paper),
+      judged.map(({ paper }) => paper),
     );
     return { gold: [...gold], partial: [...partial].filter((id) => !gold.has(id)) };
   };
@@ -53,20 +59,20 @@ function checkEvidence({ evidence = [], place, gold }: Question, papers: readonl
   );
 }
 
-function allPapers(papers: Papers): Paper[] {
+async function allPapers(papers: Papers): Promise<Paper[]> {
   const all: Paper[] = [];
   let cursor: string | undefined;
   do {
-    const page = papers.list({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await papers.list({ limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
     all.push(...page.papers);
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return all;
 }
 
-function idOfAlias(papers: Papers, name: string): string | undefined {
+async function idOfAlias(papers: Papers, name: string): Promise<string | undefined> {
   try {
-    return papers.get(name).paper.id;
+    return (await papers.get(name)).paper.id;
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") return undefined;
     throw error;

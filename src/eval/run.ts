@@ -2,7 +2,7 @@
 import type { Assistant } from "../assistant/port.ts";
 import { textOf } from "../corpus/paper.ts";
 import { AppError } from "../errors.ts";
-import type { Answer } from "../protocol.ts";
+import type { Answer, Paper } from "../protocol.ts";
 import { randomId } from "../util/random-id.ts";
 import { nextTurn } from "../util/turns.ts";
 import { type JudgedPapers, paperFinder } from "./find-papers.ts";
@@ -28,8 +28,9 @@ export async function runEvaluation(
   questions: readonly Question[],
   { onProgress, signal }: RunOptions = {},
 ): Promise<Result[]> {
-  const find = paperFinder(assistant.papers);
-  const asked = questions.map((question) => ({ question, papers: find(question) }));
+  const find = await paperFinder(assistant.papers);
+  const asked: { question: Question; papers: JudgedPapers }[] = [];
+  for (const question of questions) asked.push({ question, papers: await find(question) });
   // The first question of a process pays for what is loaded when first needed, which is no time of an answer.
   if (questions[0] !== undefined) await askAll(assistant, questions[0], signal);
   const results: Result[] = [];
@@ -38,9 +39,10 @@ export async function runEvaluation(
     onProgress?.(results.length, questions.length);
     const { answer, ms } = await askAll(assistant, question, signal);
     const ranking = await rankingOf(assistant, answer, papers, signal);
+    const cited = await citedPapers(assistant, answer);
     const figures = {
       ...rankingFigures(ranking, papers),
-      ...judgeAnswer(question, papers, answer, (citation) => isVerbatim(assistant, citation)),
+      ...judgeAnswer(question, papers, answer, (citation) => isVerbatim(cited, citation)),
     };
     const { id, type, subtype } = question;
     const { confidence } = answer;
@@ -99,10 +101,17 @@ function rankingFigures(ranking: readonly string[], { gold, partial }: JudgedPap
 }
 
 /** Looked up in the paper itself: what the answerer says of its notes is not taken for it. */
-function isVerbatim({ papers }: Assistant, citation: Answer["citations"][number]): boolean {
+function isVerbatim(papers: ReadonlyMap<string, Paper>, citation: Answer["citations"][number]): boolean {
   const { paperId, field, start, end, quote } = citation;
-  const { paper } = papers.get(paperId);
-  return quote !== "" && textOf(paper, field).slice(start, end) === quote;
+  const paper = papers.get(paperId);
+  return paper !== undefined && quote !== "" && textOf(paper, field).slice(start, end) === quote;
+}
+
+async function citedPapers({ papers }: Assistant, { citations }: Answer): Promise<Map<string, Paper>> {
+  const cited = new Map<string, Paper>();
+  for (const { paperId } of citations)
+    if (!cited.has(paperId)) cited.set(paperId, (await papers.get(paperId)).paper);
+  return cited;
 }
 
 /** Ranking figures, as in the field: graded relevance, cut at ten where no other cut is given. */

@@ -70,7 +70,7 @@ export class LiveMap {
     const papers = generation.catalog.all();
     const file = await generation.derived.read(MAP_FILE);
     const stored = file && (await unpackMap(file, papers.length));
-    const drawn = stored ?? (await this.#options.draw(mapRequest(generation), signal));
+    const drawn = stored ?? (await this.#options.draw(await mapRequest(generation), signal));
     signal.throwIfAborted();
     this.#map = paperMap(papers, drawn);
     this.#drawn = generation.manifest.generation;
@@ -108,15 +108,12 @@ async function unpackMap(file: Buffer, papers: number): Promise<DrawnMap | undef
 }
 
 /** What the map of a generation is drawn from: the vectors of whole papers, in corpus order. */
-function mapRequest({ catalog, vectors }: Generation): MapRequest {
+async function mapRequest({ catalog, vectors }: Generation): Promise<MapRequest> {
   const papers = catalog.all();
-  const positions = new Map(papers.map(({ id }, position) => [id, position]));
   const columns = vectors.dimension;
   const values = new Float32Array(papers.length * columns);
-  for (const [at, { kind, paperId }] of vectors.items.entries()) {
-    const position = positions.get(paperId);
-    if (kind === "paper" && position !== undefined) values.set(vectors.vector(at), position * columns);
-  }
+  const wholes = await vectors.wholes(papers.map(({ id }) => id));
+  for (const [position, { id }] of papers.entries()) values.set(wholes.get(id) ?? [], position * columns);
   return { vectors: { rows: papers.length, columns, values }, titles: papers.map(({ title }) => title) };
 }
 

@@ -1,53 +1,129 @@
 /** The dense side: how near a question is to each paper, by the whole of it and by its nearest passage. */
-import type { VectorStore } from "../store/vector-store.ts";
+import type { VectorHit, VectorStore } from "../store/vector-store.ts";
+import { topIndices } from "../util/vectors.ts";
 import type { RankedPassage } from "./retriever.ts";
 
 /** Weight of the nearest passage beside the whole paper, which alone misses what one sentence says. .1 of 0 to .5. */
 const PASSAGE_WEIGHT = 0.1;
+/**
+ * Whole papers, and passages, that are asked of the store for being nearest: what lies behind the last of them is only
+ * looked at when another side speaks for it. More make the first search longer, fewer the second.
+ */
+const NEAREST = 200;
+/** What rounding to 32 bits may add to a score. */
+const ROUNDING = 1e-6;
+
+export interface DensePaper {
+  /** Position of the paper. */
+  readonly at: number;
+  readonly score: number;
+  /** All of its passages, nearest first. */
+  readonly passages: readonly RankedPassage[];
+}
+
+/** By position of the paper, as the dense side alone has them. */
+type Scored = Map<number, DensePaper>;
 
 export class DenseRanker {
   readonly #vectors: VectorStore;
-  /** Items of each paper, in the order of `paperIds`: the whole paper's (-1 for none), and its passages'. */
-  readonly #wholes: Int32Array;
-  readonly #passages: readonly number[][];
+  readonly #paperIds: readonly string[];
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #nearest: number;
 
-  /** @param paperIds the papers in the order in which `scores` counts them */
-  constructor(vectors: VectorStore, paperIds: readonly string[]) {
+  /** @param paperIds the papers in the order in which positions count them */
+  constructor(vectors: VectorStore, paperIds: readonly string[], nearest = NEAREST) {
     this.#vectors = vectors;
-    this.#wholes = new Int32Array(paperIds.length).fill(-1);
-    this.#passages = paperIds.map(() => []);
-    const positions = new Map(paperIds.map((id, at) => [id, at]));
-    for (const [index, item] of vectors.items.entries()) {
-      const paper = positions.get(item.paperId);
-      if (paper === undefined) continue;
-      if (item.kind === "paper") this.#wholes[paper] = index;
-      else this.#passages[paper]?.push(index);
-    }
+    this.#paperIds = paperIds;
+    this.#positions = new Map(paperIds.map((id, at) => [id, at]));
+    this.#nearest = nearest;
   }
 
-  /** For a question's vector the score of every paper, and of every item of the store, which `passages` takes. */
-  scores(query: Float32Array): { papers: Float32Array; items: Float32Array } {
-    const items = this.#vectors.scores(query);
-    const papers = new Float32Array(this.#wholes.length);
-    for (let paper = 0; paper < papers.length; paper++) {
-      const whole = items[this.#wholes[paper] as number] ?? 0;
-      const passages = this.#passages[paper] as number[];
-      let nearest = passages.length === 0 ? whole : -1;
-      for (const index of passages) nearest = Math.max(nearest, items[index] as number);
-      papers[paper] = (1 - PASSAGE_WEIGHT) * whole + PASSAGE_WEIGHT * nearest;
+  /**
+   * The `count` papers of the highest sum of their dense score and what the other sides give them, best first; ties keep
+   * the order of papers. Exactly those that a look at every paper would find: no paper that the store does not name as
+   * near can be nearer than the last that it names (R. Fagin, A. Lotem, M. Naor 2003, "Optimal aggregation algorithms
+   * for middleware").
+   * @param query of unit length; not written to until this resolves
+   * @param others by position; -Infinity keeps a paper out
+   */
+  async best(query: Float32Array, others: Float64Array, count: number): Promise<DensePaper[]> {
+    const { papers, behind } = await this.#near(query, others);
+    for (const at of topIndices(others, count)) papers.add(at);
+    const scored = await this.#score(query, papers, others);
+    const sums = sumsOf(scored, others);
+    const last = topIndices(sums, count)[count - 1];
+    const least = last === undefined ? Number.NEGATIVE_INFINITY : (sums[last] as number);
+    const rest = new Set<number>();
+    for (let at = 0; at < others.length; at++) {
+      if ((others[at] as number) + behind >= least && !scored.has(at)) rest.add(at);
     }
-    return { papers, items };
+    for (const [at, paper] of await this.#score(query, rest, others)) {
+      scored.set(at, paper);
+      sums[at] = (others[at] as number) + paper.score;
+    }
+    return topIndices(sums, count).flatMap((at) => scored.get(at) ?? []);
   }
 
-  /** The passages of a paper, nearest first. */
-  passages(paper: number, items: Float32Array, count: number): RankedPassage[] {
-    return (this.#passages[paper] ?? [])
-      .map((index) => ({ index, score: items[index] ?? 0 }))
-      .sort((a, b) => b.score - a.score || a.index - b.index)
-      .slice(0, count)
-      .flatMap(({ index, score }) => {
-        const item = this.#vectors.items[index];
-        return item === undefined ? [] : [{ field: item.field, start: item.start, end: item.end, score }];
-      });
+  /** The papers that the store names as near, and what the dense score of any other is at most. */
+  async #near(query: Float32Array, others: Float64Array): Promise<{ papers: Set<number>; behind: number }> {
+    const limit = this.#nearest;
+    const paperIds = this.#allowed(others);
+    const find = (kind: "paper" | "passage") =>
+      this.#vectors.search(query, { limit, filter: { kind, ...(paperIds && { paperIds }) } });
+    const [wholes, passages] = await Promise.all([find("paper"), find("passage")]);
+    const hits = [...wholes, ...passages];
+    const papers = new Set(hits.flatMap(({ item }) => this.#positions.get(item.paperId) ?? []));
+    // A paper without a vector of its own scores 0 as a whole.
+    const whole = wholes.length < limit ? 0 : Math.max(0, wholes.at(-1)?.score ?? 0);
+    const passage = passages.length < limit ? whole : (passages.at(-1)?.score ?? 0);
+    return { papers, behind: Math.max(whole, weighed(whole, passage)) + ROUNDING };
   }
+
+  /** The ids of the papers that may be found; undefined when all may. */
+  #allowed(others: Float64Array): ReadonlySet<string> | undefined {
+    if (!others.includes(Number.NEGATIVE_INFINITY)) return undefined;
+    return new Set(this.#paperIds.filter((_, at) => others[at] !== Number.NEGATIVE_INFINITY));
+  }
+
+  async #score(query: Float32Array, papers: ReadonlySet<number>, others: Float64Array): Promise<Scored> {
+    const scored: Scored = new Map();
+    const wanted = [...papers].filter((at) => others[at] !== Number.NEGATIVE_INFINITY);
+    if (wanted.length === 0) return scored;
+    const paperIds = new Set(wanted.map((at) => this.#paperIds[at] as string));
+    const hits = await this.#vectors.search(query, { filter: { paperIds } });
+    const byPaper = new Map<string, VectorHit[]>();
+    for (const hit of hits) {
+      const own = byPaper.get(hit.item.paperId);
+      if (own === undefined) byPaper.set(hit.item.paperId, [hit]);
+      else own.push(hit);
+    }
+    for (const at of wanted) scored.set(at, densePaper(at, byPaper.get(this.#paperIds[at] as string) ?? []));
+    return scored;
+  }
+}
+
+/** @param hits the paper's, best first */
+function densePaper(at: number, hits: readonly VectorHit[]): DensePaper {
+  const whole = hits.find(({ item }) => item.kind === "paper")?.score ?? 0;
+  const passages = hits.filter(({ item }) => item.kind === "passage");
+  return {
+    at,
+    score: Math.fround(weighed(whole, passages[0]?.score ?? whole)),
+    passages: passages.map(({ item, score }) => ({
+      field: item.field,
+      start: item.start,
+      end: item.end,
+      score,
+    })),
+  };
+}
+
+function weighed(whole: number, passage: number): number {
+  return (1 - PASSAGE_WEIGHT) * whole + PASSAGE_WEIGHT * passage;
+}
+
+function sumsOf(scored: Scored, others: Float64Array): Float64Array {
+  const sums = new Float64Array(others.length).fill(Number.NEGATIVE_INFINITY);
+  for (const [at, { score }] of scored) sums[at] = (others[at] as number) + score;
+  return sums;
 }

@@ -10,12 +10,11 @@ import type { VectorStore } from "../store/vector-store.ts";
 import { terms } from "../text/terms.ts";
 import { mean } from "../util/statistics.ts";
 import { nextTurn } from "../util/turns.ts";
-import { topIndices } from "../util/vectors.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
 import { LateInteraction } from "./late-interaction.ts";
 import type { LexicalIndex } from "./lexical.ts";
-import type { RankedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
+import type { RankedPaper, RankedPassage, RelatedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
 import { Spelling } from "./spelling.ts";
 
@@ -49,6 +48,8 @@ interface Scored {
   readonly dense: number;
   readonly lexical: number;
   readonly reader: number;
+  /** Nearest first. */
+  readonly passages: readonly RankedPassage[];
   /** The reader's logits of the abstract's sentences. */
   readonly sentences?: Float32Array;
 }
@@ -59,6 +60,7 @@ export class HybridRetriever implements Retriever {
   readonly #catalog: PaperCatalog;
   readonly #papers: readonly Paper[];
   readonly #embedder: Embedder;
+  readonly #vectors: VectorStore;
   readonly #dense: DenseRanker;
   readonly #lexical: LexicalIndex;
   readonly #words: LateInteraction;
@@ -81,6 +83,7 @@ export class HybridRetriever implements Retriever {
     this.#embedder = embedder;
     this.#papers = catalog.all();
     this.#lexical = lexical;
+    this.#vectors = vectors;
     this.#dense = new DenseRanker(
       vectors,
       this.#papers.map((paper) => paper.id),
@@ -103,32 +106,43 @@ export class HybridRetriever implements Retriever {
     return question.spelled((text) => this.#spelling.correct(text));
   }
 
+  async related(paperId: string, limit: number): Promise<RelatedPaper[]> {
+    const own = (await this.#vectors.wholes([paperId])).get(paperId);
+    if (own === undefined) return [];
+    // It is nearest to itself, as a rule: another may have the same words.
+    const hits = await this.#vectors.search(own, { limit: limit + 1, filter: { kind: "paper" } });
+    return hits
+      .map(({ item, score }) => ({ paperId: item.paperId, score }))
+      .filter((near) => near.paperId !== paperId)
+      .slice(0, limit);
+  }
+
   async retrieve({ limit, scope, signal, ...request }: RetrievalRequest): Promise<RankedPaper[]> {
     const question = await this.spelled(request.question);
     const query = question.text;
     const passes = scopeFilter(this.#catalog, scope);
     const vector = await embedQuestion(this.#embedder, question, signal);
     await nextTurn(signal);
-    const dense = this.#dense.scores(vector);
     const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
     const asked = await this.#readings?.question(query);
     const near = (await asked?.cosines(this.#papers)) ?? new Float32Array(this.#papers.length);
-    const fused = new Float64Array(this.#papers.length);
+    const others = new Float64Array(this.#papers.length);
     for (const [at, paper] of this.#papers.entries()) {
-      fused[at] =
+      others[at] =
         passes?.(paper) === false
           ? Number.NEGATIVE_INFINITY
-          : (dense.papers[at] as number) + (lexical[at] as number) + NEAR * (near[at] as number);
+          : (lexical[at] as number) + NEAR * (near[at] as number);
     }
     const reranked = query.length > LONG_QUESTION ? RERANKED_LONG : RERANKED;
-    const found = topIndices(fused, Math.max(limit, reranked))
-      .filter((at) => fused[at] !== Number.NEGATIVE_INFINITY)
-      .map((at) => ({
-        at,
-        dense: dense.papers[at] ?? 0,
-        lexical: lexical[at] ?? 0,
-        reader: 0,
-      }));
+    // A copy: what the store keeps for this array goes with it, while the question lives on.
+    const best = await this.#dense.best(vector.slice(), others, Math.max(limit, reranked));
+    const found = best.map(({ at, score, passages }) => ({
+      at,
+      dense: score,
+      lexical: lexical[at] ?? 0,
+      reader: 0,
+      passages,
+    }));
     const first = await this.#rerank(query, found.slice(0, reranked), asked, signal);
     await nextTurn(signal);
     const ranked = this.#namedFirst(question, [...first, ...found.slice(reranked)]);
@@ -137,7 +151,7 @@ export class HybridRetriever implements Retriever {
       score: total(scored),
       why: { dense: scored.dense, lexical: scored.lexical, reader: scored.reader },
       sentences: scored.sentences,
-      passages: this.#dense.passages(scored.at, dense.items, PASSAGES_A_PAPER),
+      passages: scored.passages.slice(0, PASSAGES_A_PAPER),
     }));
   }
 

@@ -23,6 +23,12 @@ export interface RankedPaper {
   readonly passages: readonly RankedPassage[];
 }
 
+export interface RelatedPaper {
+  readonly paperId: string;
+  /** Cosine of the two papers as wholes, in [-1, 1]. */
+  readonly score: number;
+}
+
 export interface RetrievalRequest {
   readonly question: Question;
   /** Papers at most. */
@@ -37,6 +43,8 @@ export interface Retriever {
    * @throws AppError not_found when the scope names an unknown paper id (the message names it).
    */
   retrieve(request: RetrievalRequest): Promise<RankedPaper[]>;
+  /** The papers that are most like this one, best first; none where it has no vector. */
+  related(paperId: string, limit: number): Promise<RelatedPaper[]>;
   /** The question with its misspelt words put right, as far as the corpus has them. */
   spelled(question: Question): Promise<Question>;
   /** Inverse document frequency of a stemmed term (terms.ts): how much a shared word tells. */

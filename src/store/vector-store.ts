@@ -11,25 +11,40 @@ export interface VectorItem {
   readonly end: number;
 }
 
+export interface StoredVector {
+  readonly item: VectorItem;
+  /** Of unit length; not to be written to. */
+  readonly vector: Float32Array;
+}
+
 export interface VectorHit {
-  /** Position in `items`. */
-  readonly index: number;
+  readonly item: VectorItem;
   /** Cosine in [-1, 1]. */
   readonly score: number;
 }
 
+export interface VectorSearch {
+  /** Hits at most; absent: all that pass. */
+  readonly limit?: number;
+  /** What is looked at; absent: all. */
+  readonly filter?: {
+    readonly kind?: VectorItem["kind"];
+    readonly paperIds?: ReadonlySet<string>;
+  };
+}
+
 export interface VectorStore {
   readonly dimension: number;
-  readonly items: readonly VectorItem[];
-  /** The stored unit vector of `items[index]`, a view that must not be written to. */
-  vector(index: number): Float32Array;
   /**
-   * The cosine of every item with `query` (unit length): entry i belongs to `items[i]`.
+   * The items of highest cosine with `query` (unit length), best first; ties keep the order in which they were written.
+   * Searches with the same array as `query` may share their work: it must not be written to in between.
    * @throws AppError (internal) when the query has another dimension.
    */
-  scores(query: Float32Array): Float32Array;
-  /** The `count` items of highest cosine, best first; ties keep the order of `items`. Throws as `scores` does. */
-  search(query: Float32Array, count: number): VectorHit[];
+  search(query: Float32Array, search: VectorSearch): Promise<VectorHit[]>;
+  /** The vectors of these papers as wholes, as far as there are such, by the paper's id. */
+  wholes(paperIds: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  /** Everything, in the order in which it was written: for the next generation, no question needs it. */
+  all(): AsyncIterable<StoredVector>;
 }
 
 /** How a store gets on disk and back. A folder holds one store and nothing else that the storage knows of. */

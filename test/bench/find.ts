@@ -47,7 +47,7 @@ async function open(folder: string, name: string, seeds: string, files: readonly
   await assistant.start();
   const papers: Paper[] = [];
   for (let cursor: string | undefined; ; ) {
-    const page = assistant.papers.list({ limit: 100, cursor });
+    const page = await assistant.papers.list({ limit: 100, cursor });
     papers.push(...page.papers);
     cursor = page.nextCursor;
     if (cursor === undefined) break;

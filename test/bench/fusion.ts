@@ -56,7 +56,7 @@ export async function benchFusion(): Promise<void> {
     const built = new HybridRetriever(collection.catalog, collection.vectors, lexical, embedder);
     for (const query of collection.queries) {
       const sides = {
-        dense: dense.scores(await embedQuestion(embedder, new Question(query.text))).papers,
+        dense: await denseScores(dense, await embedQuestion(embedder, new Question(query.text)), ids.length),
         lexical: lexical.shares(query.text),
       };
       for (const [way, fuse] of Object.entries(WAYS))
@@ -70,6 +70,12 @@ export async function benchFusion(): Promise<void> {
     const list = (ranked.get("as built (HybridRetriever)") ?? []).filter((_, at) => at % 2 === half);
     console.log(`${`as built, half ${half + 1}`.padEnd(28)} ${figures(list)}`);
   }
+}
+
+async function denseScores(dense: DenseRanker, query: Float32Array, papers: number): Promise<Float32Array> {
+  const scores = new Float32Array(papers);
+  for (const { at, score } of await dense.best(query, new Float64Array(papers), papers)) scores[at] = score;
+  return scores;
 }
 
 function figures(list: readonly Ranked[]): string {

@@ -155,7 +155,7 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
   });
 
   it.each(["light", "dark"] as const)("has nothing serious for axe in %s", async (colorScheme) => {
-    const { papers } = served.assistant.papers.list({ limit: 1 });
+    const { papers } = await served.assistant.papers.list({ limit: 1 });
     await page.emulateMedia({ colorScheme });
     for (const address of ["/papers", `/papers/${papers[0]?.id}`, "/map"]) {
       await page.goto(served.url + address);

@@ -68,7 +68,12 @@ async function outcome(folder: string) {
     await assistant.start();
     const seed = await answerTo(assistant, "What accuracy does the walker Zeta8 reach on proteins?");
     const other = await answerTo(assistant, OTHER_QUESTION);
-    return { seed: seed.text, other: other.text, papers: assistant.papers.list({ limit: 1 }).total, told };
+    return {
+      seed: seed.text,
+      other: other.text,
+      papers: (await assistant.papers.list({ limit: 1 })).total,
+      told,
+    };
   } finally {
     await assistant.close();
   }

@@ -44,7 +44,7 @@ async function answersFrom(folder: string): Promise<number> {
     await assistant.start();
     const answer = await answerTo(assistant, "What accuracy does the walker Zeta8 reach on proteins?");
     expect(answer.text).toContain("of 8.5 points");
-    return assistant.papers.list({ limit: 1 }).total;
+    return (await assistant.papers.list({ limit: 1 })).total;
   } finally {
     await assistant.close();
     expect(errors).toEqual([]);

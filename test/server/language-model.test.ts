@@ -31,9 +31,9 @@ async function open(
 }
 
 /** What the contract promises of every answer. */
-function check(answer: Answer, server: AnsweringServer): void {
+async function check(answer: Answer, server: AnsweringServer): Promise<void> {
   for (const { paperId, field, start, end, quote, claim } of answer.citations) {
-    const { paper } = server.assistant.papers.get(paperId);
+    const { paper } = await server.assistant.papers.get(paperId);
     expect((field === "title" ? paper.title : paper.abstract).slice(start, end)).toBe(quote);
     expect(quote).not.toBe("");
     expect(claim.end).toBeLessThanOrEqual(answer.text.length);
@@ -49,7 +49,7 @@ describe.each(PROVIDERS)("an answer by %s", (provider) => {
     models.scripts.answer = says(ANSWER, { gapMs: 5 });
     const frames = await server.ask(FACT);
     const answer = answerOf(frames);
-    check(answer, server);
+    await check(answer, server);
     expect(answer).toMatchObject({
       text: ANSWER,
       confidence: "high",
@@ -70,7 +70,7 @@ describe.each(PROVIDERS)("an answer by %s", (provider) => {
     const { models, server } = await open(provider, { LLM_TIMEOUT_MS: "300" });
     models.scripts.answer = FAULTS[name];
     const answer = answerOf(await server.ask(FACT));
-    check(answer, server);
+    await check(answer, server);
     expect(answer).toMatchObject({ model: "extractive", confidence: "high" });
     expect(answer.fallback?.from).toBe(`${provider}:test-model`);
     expect(answer.fallback?.reason).toMatch(/^(the|nothing) [a-z' ,:]+$/);
@@ -109,7 +109,7 @@ describe.each(PROVIDERS)("an answer by %s", (provider) => {
     await eventually(() => models.requests[0]?.closedEarlyAt).toBeGreaterThan(0);
     const answer = answerOf(await client.answer());
     expect(ANSWER.startsWith(answer.text)).toBe(true);
-    check(answer, server);
+    await check(answer, server);
   });
 });
 

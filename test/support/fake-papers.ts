@@ -10,12 +10,12 @@ export const ALIAS = "10.1000/walks.v2";
 export class FakePapers implements Papers {
   readonly listed: unknown[] = [];
 
-  list(options: unknown) {
+  async list(options: unknown) {
     this.listed.push(options);
     return { papers: [samplePaper], total: 1 };
   }
 
-  get(idOrAlias: string): PaperResponse {
+  async get(idOrAlias: string): Promise<PaperResponse> {
     if (idOrAlias !== samplePaper.id && idOrAlias !== ALIAS) {
       throw new AppError("not_found", `There is no paper "${idOrAlias}"`);
     }
@@ -23,7 +23,7 @@ export class FakePapers implements Papers {
   }
 
   async citation(idOrAlias: string, format: ReferenceFormat) {
-    const { paper } = this.get(idOrAlias);
+    const { paper } = await this.get(idOrAlias);
     const mediaType = { bibtex: "application/x-bibtex", ris: "application/x-research-info-systems" };
     const other = format === "text" ? "text/plain" : "application/vnd.citationstyles.csl+json";
     const known = format === "bibtex" || format === "ris" ? mediaType[format] : other;

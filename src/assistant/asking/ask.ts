@@ -80,7 +80,7 @@ export async function* ask(
     }
     yield { type: "status", stage: "verifying" };
     draft.compose(part.value);
-    draft.next = nextQuestions(
+    draft.next = await nextQuestions(
       draft.finish(answerer.model, false),
       only === undefined ? scope : undefined,
       snapshot,

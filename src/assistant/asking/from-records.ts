@@ -75,7 +75,7 @@ export async function fromRecords(
   const record = await recordAsked(placed, history, snapshot);
   if (record !== undefined) {
     const { paper, aspects, most } = record;
-    const related = aspects.includes("related") ? relatedPapers(snapshot, paper, most) : [];
+    const related = aspects.includes("related") ? await relatedPapers(snapshot, paper, most) : [];
     const answer = describeRecord(
       paper,
       aspects,

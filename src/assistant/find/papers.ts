@@ -6,7 +6,6 @@ import { Question } from "../../question/question.ts";
 import { formatReference } from "../../references/references.ts";
 import { filterTests } from "../../retrieval/scope.ts";
 import { fold as foldText } from "../../text/fold.ts";
-import { topIndices } from "../../util/vectors.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { Papers } from "../port.ts";
 import { facetsOf } from "./facets.ts";
@@ -19,7 +18,7 @@ export function papersOf(snapshot: () => Snapshot): Papers {
     return paper;
   };
   return {
-    list: ({ query, filter = {}, facets, limit, cursor }) => {
+    list: async ({ query, filter = {}, facets, limit, cursor }) => {
       const tests = filterTests(filter);
       const all = snapshot().generation.catalog.all();
       const passing = tests.length === 0 ? all : all.filter((paper) => tests.every((test) => test(paper)));
@@ -29,9 +28,9 @@ export function papersOf(snapshot: () => Snapshot): Papers {
       const page = { papers: papers.slice(from, from + limit), total: papers.length, ...nextCursor };
       return facets ? { ...page, facets: facetsOf(papers) } : page;
     },
-    get: (id) => {
+    get: async (id) => {
       const paper = find(id);
-      return { paper, related: relatedPapers(snapshot(), paper) };
+      return { paper, related: await relatedPapers(snapshot(), paper) };
     },
     citation: async (id, format) => formatReference([find(id)], format),
   };
@@ -121,21 +120,14 @@ function decodeOffset(cursor: string | undefined): number {
 const RELATED = 5;
 
 /** The papers whose vectors lie nearest, best first. */
-export function relatedPapers(
-  { generation }: Pick<Snapshot, "generation">,
+export async function relatedPapers(
+  { generation, retriever }: Snapshot,
   paper: Paper,
   most = RELATED,
-): { paper: Paper; score: number }[] {
-  const { catalog, vectors } = generation;
-  const own = vectors.items.findIndex((item) => item.kind === "paper" && item.paperId === paper.id);
-  if (own < 0) return [];
-  const scores = vectors.scores(vectors.vector(own));
-  for (const [at, item] of vectors.items.entries()) {
-    if (item.kind !== "paper" || at === own) scores[at] = Number.NEGATIVE_INFINITY;
-  }
-  return topIndices(scores, most).flatMap((at) => {
-    const found = catalog.get(vectors.items[at]?.paperId ?? "");
-    const score = scores[at] ?? Number.NEGATIVE_INFINITY;
-    return found === undefined || score === Number.NEGATIVE_INFINITY ? [] : [{ paper: found, score }];
+): Promise<{ paper: Paper; score: number }[]> {
+  const near = await retriever.related(paper.id, most);
+  return near.flatMap(({ paperId, score }) => {
+    const found = generation.catalog.get(paperId);
+    return found === undefined ? [] : [{ paper: found, score }];
   });
 }

@@ -30,7 +30,7 @@ export async function embedCorpus(
   embedderFor: (papers: number) => Embedder,
   options: { capacity?: number; signal?: AbortSignal | undefined; onProgress?: (done: number) => void } = {},
 ): Promise<EmbeddedCorpus> {
-  const kept = vectorsByPaper(previous);
+  const kept = await vectorsByPaper(previous);
   const parts = papers.map(({ paper }): Part => {
     const known = kept.get(keyOf(paper));
     return { paper, items: known?.items ?? itemsOf(paper), vectors: known?.vectors };
@@ -95,18 +95,18 @@ function keyOf(paper: Paper): string {
   return `${paper.id} ${paper.revision}`;
 }
 
-function vectorsByPaper(
+async function vectorsByPaper(
   generation: Generation | undefined,
-): Map<string, { items: VectorItem[]; vectors: Float32Array[] }> {
+): Promise<Map<string, { items: VectorItem[]; vectors: Float32Array[] }>> {
   const byPaper = new Map<string, { items: VectorItem[]; vectors: Float32Array[] }>();
   if (generation === undefined) return byPaper;
-  generation.vectors.items.forEach((item, index) => {
+  for await (const { item, vector } of generation.vectors.all()) {
     const paper = generation.catalog.get(item.paperId);
-    if (paper === undefined) return;
+    if (paper === undefined) continue;
     const entry = byPaper.get(keyOf(paper)) ?? { items: [], vectors: [] };
     entry.items.push(item);
-    entry.vectors.push(generation.vectors.vector(index));
+    entry.vectors.push(vector);
     byPaper.set(keyOf(paper), entry);
-  });
+  }
   return byPaper;
 }

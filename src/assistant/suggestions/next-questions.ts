@@ -28,13 +28,17 @@ interface Matter {
   readonly papers: readonly Paper[];
   /** How a question calls a paper, so that no other is meant; undefined where it cannot. */
   readonly called: (paper: Paper) => string | undefined;
-  readonly related: (paper: Paper) => readonly Paper[];
+  readonly related: (paper: Paper) => Promise<readonly Paper[]>;
   readonly sharedTopic: () => string | undefined;
   readonly nearTopic: () => string | undefined;
 }
 
 /** @param scope of the asker's own choice: the next question is bound by it too */
-export function nextQuestions(answer: Said, scope: Scope | undefined, snapshot: Snapshot): string[] {
+export async function nextQuestions(
+  answer: Said,
+  scope: Scope | undefined,
+  snapshot: Snapshot,
+): Promise<string[]> {
   const { generation, retriever } = snapshot;
   const isIn = scopeFilter(generation.catalog, scope) ?? (() => true);
   const papers = spokenOf(answer)
@@ -45,7 +49,7 @@ export function nextQuestions(answer: Said, scope: Scope | undefined, snapshot: 
   const question = answer.standaloneQuestion;
   const isOnly = (words: string) =>
     generation.catalog.all().filter(({ title }) => title.includes(words)).length === 1;
-  const wanted = questionsFor(answer, {
+  const wanted = await questionsFor(answer, {
     papers,
     called: oncePer((paper) => {
       const name = calledInQuestion(paper, { longest: LONGEST_TITLE, isOnly });
@@ -54,10 +58,7 @@ export function nextQuestions(answer: Said, scope: Scope | undefined, snapshot: 
         ? name
         : undefined;
     }),
-    related: (paper) =>
-      relatedPapers(snapshot, paper)
-        .map((near) => near.paper)
-        .filter(isIn),
+    related: async (paper) => (await relatedPapers(snapshot, paper)).map((near) => near.paper).filter(isIn),
     sharedTopic: () => sharedTopic(papers, question, rarity),
     nearTopic: () => nearTopic(papers, question, rarity),
   });
@@ -77,7 +78,7 @@ function spokenOf({ confidence, citations, sources, nearest = sources, standalon
     .map(({ paper }) => paper.id);
 }
 
-function questionsFor({ shape, confidence, citations }: Said, matter: Matter): string[] {
+async function questionsFor({ shape, confidence, citations }: Said, matter: Matter): Promise<string[]> {
   const callable = matter.papers.slice(0, CALLED).filter((paper) => matter.called(paper) !== undefined);
   const [first, second] = callable;
   if (first === undefined || shape === "talk") return [];
@@ -90,13 +91,13 @@ function questionsFor({ shape, confidence, citations }: Said, matter: Matter): s
     case "comparison":
       return [...summarize(first), ...summarize(second), ...others];
     case "summary":
-      return [...compare(first, matter), ...others, ...similar];
+      return [...(await compare(first, matter)), ...others, ...similar];
     case "catalogue":
-      return [...summarize(first), ...(second === undefined ? compare(first, matter) : others)];
+      return [...summarize(first), ...(second === undefined ? await compare(first, matter) : others)];
     default: {
       const cited = new Set(citations.map(({ paperId }) => paperId));
       const beside = callable.find((paper) => paper !== first && cited.has(paper.id));
-      return [...compare(first, matter, beside), ...others, ...summarize(first), ...similar];
+      return [...(await compare(first, matter, beside)), ...others, ...summarize(first), ...similar];
     }
   }
 }
@@ -115,12 +116,12 @@ const made = (name: string | undefined, ask: (name: string) => string) =>
   name === undefined ? [] : [ask(name)];
 
 /** @param beside the paper that it is compared with; else the nearest to it that can be named */
-function compare(paper: Paper, { called, related }: Matter, beside?: Paper): string[] {
+async function compare(paper: Paper, { called, related }: Matter, beside?: Paper): Promise<string[]> {
   const name = called(paper);
   const against = beside && called(beside);
   if (name === undefined) return [];
   if (against !== undefined) return [NEXT.compare(name, against)];
-  const [near] = related(paper).flatMap((other) => called(other) ?? []);
+  const [near] = (await related(paper)).flatMap((other) => called(other) ?? []);
   return made(near, (other) => NEXT.compare(name, other));
 }
 

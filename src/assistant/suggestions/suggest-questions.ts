@@ -38,13 +38,8 @@ async function choose(snapshot: Snapshot, signal?: AbortSignal): Promise<string[
   const all = catalog.all();
   const step = Math.ceil(all.length / POOL);
   const papers = all.filter((_, at) => at % step === 0);
-  const places = new Map(
-    vectors.items.flatMap(({ kind, paperId }, at) => (kind === "paper" ? [[paperId, at]] : [])),
-  );
-  const vectorOf = ({ id }: Paper) => {
-    const place = places.get(id);
-    return place === undefined ? undefined : vectors.vector(place);
-  };
+  const wholes = await vectors.wholes(papers.map(({ id }) => id));
+  const vectorOf = ({ id }: Paper) => wholes.get(id);
   const kinds = [
     () => definitionQuestions(papers),
     () => factQuestions(papers),

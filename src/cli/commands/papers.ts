@@ -23,7 +23,11 @@ export async function listPapers(
     const papers: Paper[] = [];
     let cursor: string | undefined;
     do {
-      const page = assistant.papers.list({ query, limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await assistant.papers.list({
+        query,
+        limit: PAGE,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
       papers.push(...page.papers);
       cursor = page.nextCursor;
     } while (cursor !== undefined);
@@ -36,7 +40,7 @@ export async function listPapers(
 export async function showPaper(context: CommandContext, id: string, { json }: JsonOption): Promise<void> {
   await withAssistant(context, async (assistant) => {
     await startAssistant(context, assistant);
-    const { paper } = assistant.papers.get(id);
+    const { paper } = await assistant.papers.get(id);
     if (json) context.stdout.json(paper);
     else context.stdout.write(asText(paper));
   });
@@ -50,7 +54,8 @@ export async function removePapers(
 ): Promise<void> {
   await withAssistant(context, async (assistant) => {
     await startAssistant(context, assistant);
-    const known = ids.map((id) => assistant.papers.get(id).paper.id);
+    const known: string[] = [];
+    for (const id of ids) known.push((await assistant.papers.get(id)).paper.id);
     const report = await assistant.removePapers(known, context.signal);
     if (json) context.stdout.json(report);
     else context.stdout.line(ingestSummary(report));

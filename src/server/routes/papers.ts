@@ -55,11 +55,14 @@ export const paperRoutes = [
     query: PapersQuery,
     answers: [{ status: 200, description: "A page of them", schema: PapersResponse }],
     errors: ["rate_limited", "indexing"],
-    handle: ({ principal, query: { query, limit, cursor, facets, tag, author, ...others } }, services) => {
+    handle: async (
+      { principal, query: { query, limit, cursor, facets, tag, author, ...others } },
+      services,
+    ) => {
       if (query !== undefined || facets === "true") services.countSearch(principal);
       const filter = withoutUndefined({ tags: listOf(tag), authors: listOf(author), ...others });
       const { papers } = services.assistant;
-      return json(papers.list({ query, limit, cursor, facets: facets === "true", filter }));
+      return json(await papers.list({ query, limit, cursor, facets: facets === "true", filter }));
     },
   }),
   defineRoute({
@@ -68,7 +71,7 @@ export const paperRoutes = [
     summary: "A paper by its id, DOI or arXiv id, and those most like it",
     answers: [{ status: 200, description: "The paper", schema: PaperResponse }],
     errors: ["not_found", "indexing"],
-    handle: ({ param }, { assistant }) => json(assistant.papers.get(param("id"))),
+    handle: async ({ param }, { assistant }) => json(await assistant.papers.get(param("id"))),
   }),
   defineRoute({
     method: "delete",

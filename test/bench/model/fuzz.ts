@@ -78,7 +78,7 @@ export async function benchFuzz(): Promise<void> {
     count.invented += invented(answer);
     if (answer.fallback === undefined) count.byModel += 1;
     for (const { paperId, field, start, end, quote } of answer.citations) {
-      const { paper } = assistant.papers.get(paperId);
+      const { paper } = await assistant.papers.get(paperId);
       count.citations += 1;
       if (quote !== "" && (field === "title" ? paper.title : paper.abstract).slice(start, end) === quote)
         count.verbatim += 1;

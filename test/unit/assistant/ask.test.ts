@@ -53,12 +53,12 @@ describe("ask", () => {
     const assistant = await open();
     const answer = await answerTo(assistant, "How do transformers add long numbers?");
     for (const { paperId, quote, start, end, paperRevision } of answer.citations) {
-      const { paper } = assistant.papers.get(paperId);
+      const { paper } = await assistant.papers.get(paperId);
       expect(paper.abstract.slice(start, end)).toBe(quote);
       expect(paper.revision).toBe(paperRevision);
     }
     for (const { paper, passages } of answer.sources) {
-      const { abstract } = assistant.papers.get(paper.id).paper;
+      const { abstract } = (await assistant.papers.get(paper.id)).paper;
       for (const { text, start, end } of passages) expect(abstract.slice(start, end)).toBe(text);
     }
   });
@@ -211,7 +211,7 @@ describe("ask", () => {
 
   it("searches only the scope, and says when it does not answer", async () => {
     const assistant = await open();
-    const { papers } = assistant.papers.list({ query: "Pointer Networks", limit: 1 });
+    const { papers } = await assistant.papers.list({ query: "Pointer Networks", limit: 1 });
     const scope = { paperIds: papers.map(({ id }) => id) };
     const answer = await answerTo(assistant, "What are massive activations?", { scope });
     expect(answer.sources.map(({ paper }) => paper.title)).toEqual(["Pointer Networks"]);
@@ -250,7 +250,7 @@ describe("the other doors", () => {
 
   it("summarises a paper by id, title or a nearly right title, and names the nearest where there is none", async () => {
     const assistant = await open();
-    const [paper] = assistant.papers.list({ query: "Pointer Networks", limit: 1 }).papers;
+    const [paper] = (await assistant.papers.list({ query: "Pointer Networks", limit: 1 })).papers;
     for (const name of [paper?.id ?? "", "Pointer Networks", "pointer network"]) {
       const all = await events(assistant.summarize(name, { owner: "local", messageId: randomId() }));
       const last = all.at(-1);
@@ -269,19 +269,19 @@ describe("the other doors", () => {
     const assistant = await open();
     const seen: string[] = [];
     for (let cursor: string | undefined; ; ) {
-      const page = assistant.papers.list({ limit: 100, cursor });
+      const page = await assistant.papers.list({ limit: 100, cursor });
       expect(page.total).toBe(236);
       seen.push(...page.papers.map(({ id }) => id));
       cursor = page.nextCursor;
       if (cursor === undefined) break;
     }
     expect(new Set(seen).size).toBe(236);
-    const found = assistant.papers.list({ query: "matryo sent", limit: 5 }).papers;
+    const found = (await assistant.papers.list({ query: "matryo sent", limit: 5 })).papers;
     expect(found.map(({ title }) => title)).toEqual(["2D Matryoshka Sentence Embeddings"]);
-    const { related } = assistant.papers.get(found[0]?.id ?? "");
+    const { related } = await assistant.papers.get(found[0]?.id ?? "");
     expect(related[0]?.paper.title).toBe("Matryoshka Representation Learning");
-    expect(() => assistant.papers.get("nope")).toThrow('no paper with the id "nope"');
-    expect(() => assistant.papers.list({ limit: 5, cursor: "x!" })).toThrow(/cursor/);
+    await expect(assistant.papers.get("nope")).rejects.toThrow('no paper with the id "nope"');
+    await expect(assistant.papers.list({ limit: 5, cursor: "x!" })).rejects.toThrow(/cursor/);
   });
 
   it("suggests questions that it answers with confidence", async () => {

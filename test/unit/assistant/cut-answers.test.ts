@@ -32,7 +32,12 @@ const snapshot: Snapshot = {
     readFile: async () => undefined,
     derived: { read: async () => undefined, write: async () => undefined },
   },
-  retriever: { retrieve: async () => [], spelled: async (question) => question, idf: () => 0 },
+  retriever: {
+    retrieve: async () => [],
+    related: async () => [],
+    spelled: async (question) => question,
+    idf: () => 0,
+  },
 };
 
 /** Says WORDS, taking 600 ms for each. */

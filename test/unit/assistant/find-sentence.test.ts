@@ -43,7 +43,7 @@ describe("find", () => {
   });
 
   it("finds two sentences in a row together", async () => {
-    const { paper } = assistant.papers.get((await find(SENTENCE)).matches[0]?.paper.id ?? "");
+    const { paper } = await assistant.papers.get((await find(SENTENCE)).matches[0]?.paper.id ?? "");
     const from = paper.abstract.indexOf(SENTENCE);
     const both = paper.abstract.slice(from, paper.abstract.indexOf(". ", from + SENTENCE.length + 1) + 1);
     expect(await find(both)).toMatchObject({ grade: "says-so", sentence: both });
@@ -60,7 +60,7 @@ describe("find", () => {
 
   it("says nowhere of what other papers say, with the nearest all the same", async () => {
     const { matches } = await find(SENTENCE);
-    const scope = { paperIds: assistant.papers.list({ limit: 100 }).papers.map(({ id }) => id) };
+    const scope = { paperIds: (await assistant.papers.list({ limit: 100 })).papers.map(({ id }) => id) };
     scope.paperIds = scope.paperIds.filter((id) => id !== matches[0]?.paper.id);
     for (const [text, more] of [
       [SENTENCE, { scope }],

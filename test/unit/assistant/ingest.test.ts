@@ -40,7 +40,7 @@ describe("ingest", () => {
     const folder = corpus();
     const assistant = openAssistant(testConfig(folder));
     await assistant.start();
-    const kept = assistant.papers.list({ limit: 10 }).papers;
+    const kept = (await assistant.papers.list({ limit: 10 })).papers;
     writePapers(`${folder}/seeds/a.jsonl`, [
       record("pruning"),
       record("probing", "Other words."),
@@ -48,7 +48,7 @@ describe("ingest", () => {
     ]);
     const report = await assistant.ingest({});
     expect(report).toMatchObject({ papers: 3, added: 1, updated: 1, removed: 2, unchanged: 1, embedded: 2 });
-    const now = assistant.papers.list({ limit: 10 }).papers;
+    const now = (await assistant.papers.list({ limit: 10 })).papers;
     expect(now.map(({ title }) => title)).toEqual(["About pruning", "About probing", "About planning"]);
     expect(now[1]?.id).toBe(kept[1]?.id);
     expect(now[1]?.revision).not.toBe(kept[1]?.revision);

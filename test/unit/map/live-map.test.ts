@@ -48,7 +48,7 @@ describe("the map of the live index", { timeout: 3 * PATIENCE_MS }, () => {
     expect(existsSync(mapFile(folder))).toBe(false);
     expect(thrown(() => first.map())).toMatchObject({ code: "indexing", retryAfter: 1 });
     const map = await drawn(first, 40);
-    const { papers } = first.papers.list({ limit: 100 });
+    const { papers } = await first.papers.list({ limit: 100 });
     expect(map.papers.map(([id, , , , title]) => ({ id, title }))).toEqual(
       papers.map(({ id, title }) => ({ id, title })),
     );

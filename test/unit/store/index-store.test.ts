@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { IndexStore, type NewGeneration } from "../../../src/store/index-store.ts";
-import type { VectorStorage } from "../../../src/store/vector-store.ts";
+import type { VectorItem, VectorStorage } from "../../../src/store/vector-store.ts";
 import { vectraStorage } from "../../../src/store/vectra-store.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { itemsFor, randomVectors } from "../../support/random-vectors.ts";
@@ -28,7 +28,9 @@ describe("IndexStore", () => {
     expect(await store.manifest()).toEqual(first);
     const loaded = await store.load(first);
     expect(loaded.catalog.stored()).toEqual(draft("First").papers);
-    expect(loaded.vectors.items).toEqual(itemsFor(4));
+    const items: VectorItem[] = [];
+    for await (const { item } of loaded.vectors.all()) items.push(item);
+    expect(items).toEqual(itemsFor(4));
     expect(String(await loaded.readFile("extra.bin"))).toBe("kept with it");
     expect(await loaded.readFile("../manifest.json")).toBeUndefined();
     const second = await store.publish(draft("Second"));

@@ -19,8 +19,8 @@ describe("vectraStorage", () => {
     const vectra = new LocalIndex(folder, undefined, undefined, new ProtobufCodec());
     for (const query of randomVectors(20, 64, 99)) {
       const theirs = await vectra.queryItems(Array.from(query), "", 15);
-      const ours = store.search(query, 15);
-      expect(ours.map(({ index }) => store.items[index])).toEqual(theirs.map(({ item }) => item.metadata));
+      const ours = await store.search(query, { limit: 15 });
+      expect(ours.map(({ item }) => item)).toEqual(theirs.map(({ item }) => item.metadata));
       for (const [at, { score }] of ours.entries()) expect(score).toBeCloseTo(theirs[at]?.score ?? 0, 5);
     }
   });

@@ -58,7 +58,7 @@ it("goes on with up to three questions, each answered in the same conversation",
 
 it("asks of no paper outside the scope that the next question has too", { timeout: 60_000 }, async () => {
   const assistant = await openOnSeeds();
-  const [nirvana] = assistant.papers.list({ query: "NIRVANA", limit: 1 }).papers;
+  const [nirvana] = (await assistant.papers.list({ query: "NIRVANA", limit: 1 })).papers;
   const scope = { paperIds: [nirvana?.id ?? ""] };
   const { next = [] } = await answerTo(assistant, "How does it speed up decoding?", { scope });
   expect(next).toEqual(["Summarize NIRVANA", "Which papers are similar to NIRVANA?"]);
