@@ -66,7 +66,8 @@ const NO_READERS = new Set([
   ...["smallTalkReply", "keyOf", "reopened", "closed"],
   // Groups of points; and what hands its text on to readers that are fed.
   ...["groupPlaces", "papersOf", "findPaper", "findSentence", "relatedPapers"],
-  ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "shapeAnswer", "paperSentences"],
+  ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "paperSentences"],
+  ...["answerShape", "planAnswer", "shapeAnswer"],
   ...["composeCatalogue", "listPapers", "lacking"],
   ...["formatReference", "loadCitationJs", "referenceMediaType", "referencePieces", "writeBibtex"],
 ]);

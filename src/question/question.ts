@@ -4,10 +4,9 @@ import { contentWords, terms } from "../text/terms.ts";
 import { wordsIn } from "../text/words-in.ts";
 import { once } from "../util/waiting.ts";
 import { finds, type Phrases, says, tokensOf, without } from "./language/phrases.ts";
-import { smallTalk, withoutInstructions } from "./reading/asides.ts";
 import { askedFor, askedWhole, requestedForm, withoutAmount } from "./reading/asked-for.ts";
 import { dependenceOf } from "./reading/follow-up.ts";
-import { readMessage } from "./reading/message.ts";
+import { readMessage, smallTalk, withoutInstructions } from "./reading/message.ts";
 
 /**
  * What is left of a question without courtesy, orders, wishes or names is a question too: with the same text it is the

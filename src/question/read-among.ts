@@ -22,7 +22,7 @@ export function readAmong<T extends Titled>(
 ): ReadAmong<T> {
   // Wishes first: "a beginner" is no part of what is asked of a paper.
   const { unwished } = question;
-  const named = namedPapers(unwished, found, (paper) => paper, rarity);
+  const named = namedPapers(unwished, found, rarity);
   const { papers, guessed: misspelt } = named;
   const rest = unwished.as(named.rest);
   const titles = papers.map(({ title }) => title);

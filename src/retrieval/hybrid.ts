@@ -182,12 +182,12 @@ export class HybridRetriever implements Retriever {
   #namedFirst(question: Question, ranked: readonly Scored[]): Scored[] {
     const rarity = { corpusSize: this.#papers.length, idf: (term: string) => this.#lexical.idf(term) };
     const candidates = ranked.slice(0, RERANKED);
-    const named = new Set(
-      namedPapers(question, candidates, ({ at }) => this.#papers[at] as Paper, rarity).papers,
-    );
-    const others = ranked.filter((scored) => !named.has(scored));
+    const papers = candidates.map(({ at }) => this.#papers[at] as Paper);
+    const named = new Set(namedPapers(question, papers, rarity).papers);
+    const isNamed = ({ at }: Scored) => named.has(this.#papers[at] as Paper);
+    const others = ranked.filter((scored) => !isNamed(scored));
     const best = others[0] === undefined ? Number.NEGATIVE_INFINITY : total(others[0]);
-    const first = ranked.filter((scored) => named.has(scored));
+    const first = ranked.filter(isNamed);
     const lifted = first.map((scored) => ({
       ...scored,
       lexical: scored.lexical + Math.max(0, best - total(scored)),

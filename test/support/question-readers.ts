@@ -2,8 +2,7 @@ import type { Paper } from "../../src/protocol.ts";
 import { languageOf, otherLanguage } from "../../src/question/language/language.ts";
 import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/language/phrases.ts";
 import { namedPapers } from "../../src/question/names/named-papers.ts";
-import { paperNames } from "../../src/question/names/paper-names.ts";
-import { calledPaper, comparedPapers, wholePaper } from "../../src/question/names/unnamed-papers.ts";
+import { calledPaper, comparedPapers, paperNames, wholePaper } from "../../src/question/names/paper-names.ts";
 import { Question } from "../../src/question/question.ts";
 import {
   asksForPapers,
@@ -12,7 +11,6 @@ import {
   questionKind,
   readAmong,
 } from "../../src/question/read-among.ts";
-import { smallTalk, withoutInstructions } from "../../src/question/reading/asides.ts";
 import {
   amountsIn,
   askedFor,
@@ -22,7 +20,7 @@ import {
 } from "../../src/question/reading/asked-for.ts";
 import { dependenceOf, resolveFollowUp } from "../../src/question/reading/follow-up.ts";
 import { mentionedIds, mentionedNotes } from "../../src/question/reading/mentions.ts";
-import { partRead, readMessage } from "../../src/question/reading/message.ts";
+import { partRead, readMessage, smallTalk, withoutInstructions } from "../../src/question/reading/message.ts";
 import {
   catalogueQuestion,
   mayAskRecord,
@@ -55,10 +53,9 @@ const paperOf = (words: Partial<Paper>): Paper => ({
   ...{ id: "a-1", revision: "1", title: "Attention sinks: a short title", abstract: "Sinks are words." },
   ...{ links: [], source: "a.jsonl", ...words },
 });
-const named = (question: string, paper: Paper) =>
-  namedPapers(new Question(question), [paper], (one) => one, rarity);
+const named = (question: string, paper: Paper) => namedPapers(new Question(question), [paper], rarity);
 const whole = (question: string, paper: Paper) =>
-  wholePaper(wordsIn(question), new Question(question).whole, [paper], (one) => one, idf);
+  wholePaper(wordsIn(question), new Question(question).whole, [paper], idf);
 const kindOf = (text: string, titles: string[]) => {
   const question = new Question(text);
   return questionKind(question, { titles, rest: question });
@@ -96,21 +93,18 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
     ],
   },
   "src/question/names/paper-names.ts": {
-    paperNames: [
-      (text) => paperNames(paperOf({ title: text })),
-      (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
-    ],
-  },
-  "src/question/names/unnamed-papers.ts": {
     calledPaper: (text) => calledPaper(text, wordsIn(text)),
     wholePaper: [
       (text) => whole(text, paperOf({})),
       (text) => whole("explain attention sinks", paperOf({ title: text, abstract: text })),
     ],
     comparedPapers: [
-      (text) => comparedPapers(text, [paperOf({})], (one) => one, idf),
-      (text) =>
-        comparedPapers("BERT versus sinks", [paperOf({ title: text, abstract: text })], (one) => one, idf),
+      (text) => comparedPapers(text, [paperOf({})], idf),
+      (text) => comparedPapers("BERT versus sinks", [paperOf({ title: text, abstract: text })], idf),
+    ],
+    paperNames: [
+      (text) => paperNames(paperOf({ title: text })),
+      (text) => paperNames(paperOf({ title: `${text}: a subtitle`, abstract: text })),
     ],
   },
   "src/question/question.ts": {
@@ -132,10 +126,6 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
     asksForPapers: (text) => asksForPapers(new Question(text)),
     asksMore: (text) => asksMore({ titles: ["A"], rest: new Question(text) }),
   },
-  "src/question/reading/asides.ts": {
-    smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)],
-    withoutInstructions,
-  },
   "src/question/reading/asked-for.ts": {
     ...{ amountsIn, askedFor, requestedForm, withoutAmount },
     askedWhole: (text) => askedWhole(text, wordsIn(text)),
@@ -149,7 +139,11 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
     ],
   },
   "src/question/reading/mentions.ts": { mentionedIds, mentionedNotes },
-  "src/question/reading/message.ts": { partRead, readMessage },
+  "src/question/reading/message.ts": {
+    ...{ partRead, readMessage },
+    smallTalk: [smallTalk, (text) => smallTalk(`thanks ${text}`)],
+    withoutInstructions,
+  },
   "src/question/records/catalogue-question.ts": {
     catalogueQuestion: (text) =>
       catalogueQuestion(text, new RecordNames([paperOf({ authors: ["A. Sink"] })])),

@@ -32,7 +32,7 @@ export interface Decision {
 export interface DecisionRequest extends Asked {
   /** Papers in the whole corpus. */
   readonly corpusSize: number;
-  /** Orders to the machine stood around the question (question/reading/asides.ts). */
+  /** Orders to the machine stood around the question (question/reading/message.ts). */
   readonly orders?: boolean;
   /** Papers were spoken of before. */
   readonly inTalk?: boolean;

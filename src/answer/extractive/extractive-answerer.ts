@@ -2,7 +2,7 @@
 import type { Embedder } from "../../embedding/embedder.ts";
 import type { Answer, Source } from "../../protocol.ts";
 import { otherLanguage } from "../../question/language/language.ts";
-import type { SmallTalk } from "../../question/reading/asides.ts";
+import type { SmallTalk } from "../../question/reading/message.ts";
 import {
   type Answerer,
   type AnswerPart,
@@ -12,9 +12,8 @@ import {
   notFound,
 } from "../answerer.ts";
 import { rankSentences } from "./candidates.ts";
-import { answerShape, planAnswer } from "./plan-answer.ts";
 import { compose, type Piece } from "./quotation.ts";
-import { shapeAnswer } from "./shape-answer.ts";
+import { answerShape, planAnswer, shapeAnswer } from "./shape-answer.ts";
 
 /** Who asks in another language than the papers' is told so, in theirs: its words are hardly those of any paper. */
 function inOtherLanguage({ question, sources, paper }: AnswerRequest): string | undefined {

@@ -6,7 +6,7 @@ import type { Prompts } from "../../model/prompts.ts";
 import { linkedAbort } from "../../util/abort.ts";
 import { Channel } from "../../util/turns.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
-import { answerShape, planAnswer } from "../extractive/plan-answer.ts";
+import { answerShape, planAnswer } from "../extractive/shape-answer.ts";
 import { answerMessages, newFence, type TokenLimits } from "./answer-messages.ts";
 import { AnswerWriting } from "./answer-writing.ts";
 

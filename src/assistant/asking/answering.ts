@@ -2,8 +2,7 @@
 import type { Answerer } from "../../answer/answerer.ts";
 import { ExtractiveAnswerer } from "../../answer/extractive/extractive-answerer.ts";
 import { ChatModelAnswerer, FallbackAnswerer } from "../../answer/written/chat-model-answerer.ts";
-import { QuestionCondenser } from "../../answer/written/condense-question.ts";
-import { conversationTitle } from "../../answer/written/conversation-title.ts";
+import { conversationTitle, QuestionCondenser } from "../../answer/written/short-requests.ts";
 import type { Config } from "../../config.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { type ChatModel, ModelError } from "../../model/chat-model.ts";

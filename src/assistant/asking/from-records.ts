@@ -211,7 +211,7 @@ async function recordAsked(
   const isIn = scopeFilter(catalog, scope) ?? (() => true);
   const found = mayBeNamed(catalog.all(), spelled.text).filter(isIn);
   const rarity = { corpusSize: catalog.size, idf: (term: string) => retriever.idf(term) };
-  const { papers, rest, guessed } = namedPapers(spelled, found, (paper) => paper, rarity);
+  const { papers, rest, guessed } = namedPapers(spelled, found, rarity);
   const [paper] = papers;
   const wanted = recordQuestion(rest);
   if (paper === undefined || papers.length > 1 || guessed || wanted.length === 0) return undefined;

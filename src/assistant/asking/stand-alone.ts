@@ -131,6 +131,6 @@ function namedIn({ question, sources }: Answer, { generation, retriever }: Param
   const { catalog } = generation;
   const found = sources.flatMap(({ paper }) => catalog.get(paper.id) ?? []);
   const rarity = { corpusSize: catalog.size, idf: (term: string) => retriever.idf(term) };
-  const { papers } = namedPapers(new Question(partRead(question)), found, (paper) => paper, rarity);
+  const { papers } = namedPapers(new Question(partRead(question)), found, rarity);
   return papers.map(({ title }) => ({ title }));
 }

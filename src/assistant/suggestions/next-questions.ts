@@ -54,9 +54,7 @@ export async function nextQuestions(
     called: oncePer((paper) => {
       const name = calledInQuestion(paper, { longest: LONGEST_TITLE, isOnly });
       const asked = name === undefined ? "" : NEXT.summarize(name);
-      return namedPapers(new Question(asked), [paper], (one) => one, rarity).papers.length === 1
-        ? name
-        : undefined;
+      return namedPapers(new Question(asked), [paper], rarity).papers.length === 1 ? name : undefined;
     }),
     related: async (paper) => (await relatedPapers(snapshot, paper)).map((near) => near.paper).filter(isIn),
     sharedTopic: () => sharedTopic(papers, question, rarity),

@@ -5,8 +5,7 @@ import type { Word } from "../../text/words-in.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
 import type { Question } from "../question.ts";
 import type { WordRange } from "../reading/asked-for.ts";
-import { paperNames, type ShortName, type Titled } from "./paper-names.ts";
-import { calledPaper, wholePaper } from "./unnamed-papers.ts";
+import { calledPaper, paperNames, type ShortName, type Titled, wholePaper } from "./paper-names.ts";
 
 interface NamedPapers<T> {
   /** In the order in which the question names them. */
@@ -47,10 +46,9 @@ export interface WordRarity {
   readonly idf: (term: string) => number;
 }
 
-export function namedPapers<T>(
+export function namedPapers<T extends Titled>(
   question: Question,
   papers: readonly T[],
-  textOf: (paper: T) => Titled,
   rarity: WordRarity,
 ): NamedPapers<T> {
   const { text } = question;
@@ -58,16 +56,14 @@ export function namedPapers<T>(
   const asked = words.map((word, at) => ({ ...word, at })).filter((word) => !STOP_WORDS.has(word.text));
   const whole = words.length === question.words.length ? question.whole : undefined;
   const found = papers.flatMap((paper) => {
-    const match = bestMatch(text, { words, asked, whole }, textOf(paper), rarity);
+    const match = bestMatch(text, { words, asked, whole }, paper, rarity);
     return match === undefined ? [] : [{ paper, ...match }];
   });
   const kept = found.filter((match) => !found.some((other) => hides(other, match)));
   kept.push(
-    ...called(text, words, papers, textOf, rarity).filter(
-      (match) => !kept.some((other) => meet(other, match)),
-    ),
+    ...called(text, words, papers, rarity).filter((match) => !kept.some((other) => meet(other, match))),
   );
-  if (kept.length === 0) kept.push(...wholePaper(words, whole, papers, textOf, rarity.idf));
+  if (kept.length === 0) kept.push(...wholePaper(words, whole, papers, rarity.idf));
   kept.sort((a, b) => a.first - b.first);
   return {
     papers: kept.map(({ paper }) => paper),
@@ -90,11 +86,10 @@ function meet(a: Found, b: Found): boolean {
 type Found = Omit<Match<unknown>, "paper">;
 
 /** The paper that "the X paper" means: the only one with X in its title, word by word. */
-function called<T>(
+function called<T extends Titled>(
   question: string,
   words: readonly Word[],
   papers: readonly T[],
-  textOf: (paper: T) => Titled,
   rarity: WordRarity,
 ): Match<T>[] {
   const place = calledPaper(question, words);
@@ -102,12 +97,12 @@ function called<T>(
   const name = words.slice(place.first, place.last + 1).map(({ text }) => text);
   if (name.length === 1 && !isRare(name.join(), rarity)) return [];
   const having = papers.filter((paper) => {
-    const { title } = paperNames(textOf(paper));
+    const { title } = paperNames(paper);
     return title.some((_, at) => name.every((word, next) => isMisspelt(word, title[at + next] ?? "")));
   });
   if (having.length !== 1) return [];
   // One word that is not quite that of the title may be another name: "the Linformer paper".
-  const guessed = (paper: T) => name.length === 1 && !paperNames(textOf(paper)).title.includes(name.join());
+  const guessed = (paper: T) => name.length === 1 && !paperNames(paper).title.includes(name.join());
   return having.map((paper) => ({ paper, ...place, exact: false, guessed: guessed(paper) }));
 }
 

@@ -1,6 +1,7 @@
-/** What a message asks of the papers, apart from what people put around a question: courtesy, wishes, links, emoji. */
+/** What a message asks of the papers, apart from what people put around a question: courtesy, wishes, links, orders. */
 import { STOP_WORDS } from "../../text/stop-words.ts";
-import { type Purpose, serves } from "../language/phrases.ts";
+import { contentWords } from "../../text/terms.ts";
+import { type Purpose, says, serves, tokensOf, wordsFor } from "../language/phrases.ts";
 
 interface ReadMessage {
   /** The message without what is not asked; the whole message where nothing would be left. */
@@ -65,15 +66,15 @@ export function readMessage(message: string): ReadMessage {
 
 /** Who writes in capitals alone shouts, and names nothing by them; "BERT" is a name. */
 function quiet(text: string): string {
-  const shouts = !/\p{Ll}/u.test(text) && wordsOf(text).length >= SHOUTED_WORDS;
+  const shouts = !/\p{Ll}/u.test(text) && plainWords(text).length >= SHOUTED_WORDS;
   return shouts ? text.toLowerCase() : text;
 }
 
 function clausesOf(text: string): Clause[] {
-  return [...text.matchAll(CLAUSE)].map(([clause]) => ({ text: clause, words: wordsOf(clause) }));
+  return [...text.matchAll(CLAUSE)].map(([clause]) => ({ text: clause, words: plainWords(clause) }));
 }
 
-function wordsOf(text: string): string[] {
+function plainWords(text: string): string[] {
   return (text.match(WORD) ?? []).map((word) => word.toLowerCase().replace(/['’]/g, ""));
 }
 
@@ -176,7 +177,7 @@ const isInterrogative = (word: string) =>
 
 /** Whether a word is left that is not of courtesy or grammar. */
 function asksAnything(text: string): boolean {
-  return wordsOf(text).some(
+  return plainWords(text).some(
     (word) => !(isFunction(word) || serves(word, "thanks") || serves(word, "greeting")),
   );
 }
@@ -203,4 +204,91 @@ export function partRead(message: string): string {
   const head = text.slice(0, HALF).replace(/(?:\s\S{0,40}|[\ud800-\udbff])$/, "");
   const tail = text.slice(-HALF).replace(/^(?:\S{0,40}\s|[\udc00-\udfff])/, "");
   return `${head} … ${tail}`;
+}
+
+// Courtesy that asks nothing.
+
+const GREETING = new Set(wordsFor("hello"));
+const THANKS = new Set(wordsFor("thanking"));
+/** Words that surround the above, or that make up talk about the assistant itself. */
+const FILLER = new Set(wordsFor("filler"));
+const PRAISE = new Set(wordsFor("praise"));
+const COURTESY_END = /[.!;,\n]+|\s[-–—]\s/u;
+export type SmallTalk = "greeting" | "thanks" | "chatter" | "noise";
+
+/**
+ * What kind of small talk a message is, or undefined when it asks something. By structure: every word is a word of
+ * greeting, thanks, praise or filler, clauses that belong to thanks aside; or there is no word at all.
+ */
+export function smallTalk(text: string): SmallTalk | undefined {
+  const message = text.toLowerCase().replaceAll("’", "'");
+  const words = lettersIn(message);
+  if (words.length === 0) return "noise";
+  const thanks = words.some((word) => THANKS.has(word));
+  if (!(thanks ? lettersIn(withoutThankedFor(message)) : words).every(isCourtesy)) return;
+  if (thanks) return "thanks";
+  if (words.some((word) => GREETING.has(word))) return "greeting";
+  return words.some((word) => PRAISE.has(word)) && !message.includes("?") ? "thanks" : "chatter";
+}
+
+function lettersIn(message: string): string[] {
+  return message.match(/\p{L}[\p{L}\p{N}']*/gu) ?? [];
+}
+
+function isCourtesy(word: string): boolean {
+  return [GREETING, THANKS, PRAISE, FILLER].some((words) => words.has(word));
+}
+
+/** A message that asks is left as it is. */
+function withoutThankedFor(message: string): string {
+  if (message.includes("?")) return message;
+  return message
+    .split(COURTESY_END)
+    .filter((clause) => !says(tokensOf(clause), "ofThanks"))
+    .join(" ");
+}
+
+// Takes out of a question what is not asked of the papers but said to the machine: about its rules, role and output.
+
+/** Content words that make what is left a question, where no question mark does. */
+const FEWEST_WORDS = 3;
+/** Clauses over which the mark of a role may be spread: `"role": "system"`. */
+const ROLE_CLAUSES = 2;
+/** Where a clause ends: a sentence, a line, a colon, a comma, or the next of several verbs. */
+const CLAUSE_END = /(?<=[.!?;:,…]["'”’)\]]{0,3})\s|\n|\s(?=(?:and|then|but)\s)/;
+/** Quoted words are spoken of, not said. */
+const QUOTED = /“[^”]{0,300}”|"[^"]{0,300}"|(?<!\p{L})['‘][^'’]{0,300}['’](?!\p{L})/gu;
+
+/** The speech of another role, set off by marks of a chat protocol: all that follows is part of it. */
+const ROLE =
+  /^\W{0,3}(?:<\/?(?:system|context|user|assistant|instructions?|prompt|source|document)s?\b[^>]*>|\[\/?inst\]|<<\/?sys>>|<\|\w+\|>|#{1,6}\s*(?:system|instructions?)\b|(?:system|developer|admin(?:istrator)?|root|assistant|(?:new|updated) instructions?)(?:\s+(?:prompt|message|note))?\s*:)|["']?role["']?\s*:\s*["'](?:system|developer|assistant)/i;
+
+/**
+ * The question that is left; "" when it was nothing but orders. A question about such orders stays as it is: it quotes
+ * them, or speaks of a model and not to it.
+ */
+export function withoutInstructions(text: string): string {
+  const kept: string[] = [];
+  let dropped = false;
+  // A break of lines is kept: it ends a clause.
+  const spaced = text.replace(/\s+/g, (space) => (space.includes("\n") ? "\n" : " "));
+  const clauses = spaced.split(CLAUSE_END);
+  for (const [at, clause] of clauses.entries()) {
+    const said = clause.replace(QUOTED, " ");
+    if (ROLE.test(clauses.slice(at, at + ROLE_CLAUSES).join(" "))) {
+      dropped = true;
+      break;
+    }
+    if (says(tokensOf(said), "order")) dropped = true;
+    else kept.push(clause);
+  }
+  if (!dropped) return text;
+  const rest = kept
+    .join(" ")
+    .replace(/^(?:and|then|but)\s+/i, "")
+    .trim();
+  const words = contentWords(rest)
+    .split(" ")
+    .filter((word) => word !== "").length;
+  return words >= FEWEST_WORDS || (words > 0 && rest.includes("?")) ? rest : "";
 }

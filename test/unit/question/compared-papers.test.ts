@@ -1,17 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { comparedPapers } from "../../../src/question/names/unnamed-papers.ts";
+import { comparedPapers } from "../../../src/question/names/paper-names.ts";
 
 const PAPERS = [
   { title: "Cells for orbit", abstract: "Organic solar cells were flown in space." },
   { title: "Building upwards", abstract: "Photovoltaics in three dimensions." },
 ];
-const compared = (question: string) =>
-  comparedPapers(
-    question,
-    PAPERS,
-    (paper) => paper,
-    () => 1,
-  )?.map(({ title }) => title);
+const compared = (question: string) => comparedPapers(question, PAPERS, () => 1)?.map(({ title }) => title);
 
 describe("comparedPapers", () => {
   it.each([

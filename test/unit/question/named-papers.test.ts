@@ -16,8 +16,7 @@ const PAPERS = [
   { title: "Finding Salt Ridges: A Study of Lakes", abstract: "Lakes leave salt." },
   { title: "You Only Look Until Noon: Naps", abstract: "We present a nap (code: nap/yolun)." },
 ];
-const names = (question: string) =>
-  namedPapers(new Question(question), PAPERS, (paper) => paper, { corpusSize: 1000, idf });
+const names = (question: string) => namedPapers(new Question(question), PAPERS, { corpusSize: 1000, idf });
 const titles = (question: string) => names(question).papers.map(({ title }) => title);
 
 /** All words of a corpus of 1000 are in one paper, but "attention" in 800, and slips in none. */

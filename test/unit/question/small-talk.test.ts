@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { smallTalkReply } from "../../../src/answer/extractive/extractive-answerer.ts";
-import { smallTalk } from "../../../src/question/reading/asides.ts";
+import { smallTalk } from "../../../src/question/reading/message.ts";
 
 describe("smallTalk", () => {
   it.each([

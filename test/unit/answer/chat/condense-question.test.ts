@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { QuestionCondenser } from "../../../../src/answer/written/condense-question.ts";
+import { QuestionCondenser } from "../../../../src/answer/written/short-requests.ts";
 import { Prompts } from "../../../../src/model/prompts.ts";
 import { ScriptedChatModel, text } from "../../../support/scripted-chat-model.ts";
 

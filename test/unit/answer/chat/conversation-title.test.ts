@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { conversationTitle } from "../../../../src/answer/written/conversation-title.ts";
+import { conversationTitle } from "../../../../src/answer/written/short-requests.ts";
 import { Prompts } from "../../../../src/model/prompts.ts";
 import { ScriptedChatModel, text } from "../../../support/scripted-chat-model.ts";
 

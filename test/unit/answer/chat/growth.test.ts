@@ -15,7 +15,7 @@ import {
 } from "../../../../src/answer/audit/audited-sentence.ts";
 import { CitationStream } from "../../../../src/answer/citation-stream/citation-stream.ts";
 import { makeCitation } from "../../../../src/answer/citations.ts";
-import { isCondensed, unquoted } from "../../../../src/answer/written/condense-question.ts";
+import { isCondensed, unquoted } from "../../../../src/answer/written/short-requests.ts";
 import { denialsOf, digitQuantities, isNegated, wordQuantities } from "../../../../src/claim/claim-facts.ts";
 import type { ClaimSupport } from "../../../../src/claim/claim-support.ts";
 import { ReasoningFilter } from "../../../../src/model/langchain/delta-reader.ts";

@@ -1,4 +1,4 @@
-/** Makes a follow-up stand alone by a language model; what is not plainly the question is refused. */
+/** What else a language model is asked: to make a follow-up stand alone, to name a conversation. */
 import type { ChatModel } from "../../model/chat-model.ts";
 import { complete, withinTime } from "../../model/complete.ts";
 import type { Prompts } from "../../model/prompts.ts";
@@ -111,4 +111,37 @@ export function unquoted(text: string): string {
       ?.slice(1)
       .find((inner) => inner !== undefined) ?? text
   );
+}
+
+// The title of a conversation by a language model.
+
+/** Milliseconds; nobody waits for it. */
+const TITLE_TIMEOUT_MS = 15_000;
+/** UTF-16 code units. */
+const LONGEST_TITLE = 80;
+/** A title is plain text: no tags, and no notes of an answer that it is shown without. */
+const MARKUP = /<\/?[a-z][^<>]*>|(?<!\s)\s*\[\d+\]/gi;
+/** What models put around a title though they were asked not to. */
+const WRAPPING = /^(?:title:\s*)?["'“”‘’*#\s]+|(?<!["'“”‘’*\s.])["'“”‘’*\s.]+$|^title:\s*/gi;
+
+/**
+ * @returns undefined when the model gave nothing that can be a title
+ * @throws ModelError; the reason of `signal` when that fired
+ */
+export async function conversationTitle(
+  model: ChatModel,
+  prompts: Prompts,
+  { question, answer }: { readonly question: string; readonly answer: string },
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const fence = newFence();
+  const messages = prompts.fill("title", {
+    fence,
+    question: question.replaceAll(fence, ""),
+    answer: answer.slice(0, ANSWER_LENGTH).replaceAll(fence, ""),
+  });
+  const text = await withinTime(TITLE_TIMEOUT_MS, signal, (limited) => complete(model, messages, limited));
+  const title = text.replace(MARKUP, "").trim().replace(WRAPPING, "");
+  const fits = !title.includes("\n") && title.length <= LONGEST_TITLE && /[\p{L}\p{N}]/u.test(title);
+  return fits ? title : undefined;
 }
