@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pointsAway } from "../../../../src/claim/opening.ts";
+import { pointsAway } from "../../../src/claim/opening.ts";
 
 describe("pointsAway", () => {
   it.each([

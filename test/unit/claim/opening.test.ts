@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openingOf } from "../../../../src/claim/opening.ts";
+import { openingOf } from "../../../src/claim/opening.ts";
 
 describe("openingOf", () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { digitQuantities, wordQuantities } from "../../../../src/claim/claim-facts.ts";
-import { ClaimSupport, STRONG, WEAK } from "../../../../src/claim/claim-support.ts";
-import { NamedIn, namesIn } from "../../../../src/text/names-in.ts";
-import { makePaper } from "../../../support/make-paper.ts";
-import { realEmbedder } from "../../../support/real-embedder.ts";
+import { digitQuantities, wordQuantities } from "../../../src/claim/claim-facts.ts";
+import { ClaimSupport, STRONG, WEAK } from "../../../src/claim/claim-support.ts";
+import { NamedIn, namesIn } from "../../../src/text/names-in.ts";
+import { makePaper } from "../../support/make-paper.ts";
+import { realEmbedder } from "../../support/real-embedder.ts";
 
 const { paper } = makePaper({
   title: "HeadCut: Pruning Attention Heads",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amountsIn } from "../../../../src/question/reading/asked-for.ts";
+import { amountsIn } from "../../../src/question/reading/asked-for.ts";
 
 describe("amountsIn", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rolesOf } from "../../../../src/claim/paper-sentences.ts";
+import { rolesOf } from "../../../src/claim/paper-sentences.ts";
 
 const roles = (sentences: readonly string[]) => rolesOf(sentences).map(({ role }) => role);
 
