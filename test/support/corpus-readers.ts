@@ -17,6 +17,9 @@ import { latexText } from "../../src/corpus/plain/latex-text.ts";
 import { markupText, nodesText } from "../../src/corpus/plain/markup-text.ts";
 import { markupTree } from "../../src/corpus/plain/markup-tree.ts";
 import { mathText, scriptText } from "../../src/corpus/plain/math-text.ts";
+import { entryDraft } from "../../src/corpus/readers/bibtex/entry-draft.ts";
+import { parseEntry } from "../../src/corpus/readers/bibtex/parse-entry.ts";
+import { blocksDraft } from "../../src/corpus/readers/documents/blocks-draft.ts";
 import { findRecords } from "../../src/corpus/readers/json/find-records.ts";
 import { parseJsonRecord } from "../../src/corpus/readers/json/json-record.ts";
 import { objectEnd } from "../../src/corpus/readers/json/object-end.ts";
@@ -128,6 +131,23 @@ export const CORPUS_READERS: Readonly<Record<string, Readonly<Record<string, Rea
       while (await window.fill());
       return window.lineAt(text.length);
     },
+  },
+  "src/corpus/readers/bibtex/parse-entry.ts": {
+    parseEntry: [
+      (text) => parseEntry(`@article{k, title = {${text}}}`, 0, new Map()),
+      (text) => parseEntry(`@article{k, ${text}`, 0, new Map()),
+    ],
+  },
+  "src/corpus/readers/bibtex/entry-draft.ts": {
+    entryDraft: (text) => {
+      const fields = Object.fromEntries(
+        ["title", "author", "note", "url", "doi", "eprint", "abstract"].map((name) => [name, text]),
+      );
+      return entryDraft({ type: "article", key: "k", fields, end: 0 });
+    },
+  },
+  "src/corpus/readers/documents/blocks-draft.ts": {
+    blocksDraft: (text) => blocksDraft(text.split("\n").map((line) => ({ kind: "paragraph", text: line }))),
   },
   "src/corpus/readers/json/json-record.ts": {
     parseJsonRecord: [

@@ -112,7 +112,17 @@ function parseName(name: string, isInitialed: boolean): CslName {
   const suffix = parts.find((part, at) => at > 0 && SUFFIX.test(part));
   const rest = parts.filter((part) => part !== suffix && part !== "");
   const [first = "", given] = rest;
-  if (given !== undefined) return named(first.split(" "), given, suffix);
+  if (given !== undefined) {
+    // "Beethoven, Ludwig van": the particle stands behind.
+    const words = given.split(" ");
+    const behind = words.findLastIndex((word) => !PARTICLE.test(word)) + 1;
+    const particles = behind > 0 ? words.slice(behind) : [];
+    return named(
+      [...particles, ...first.split(" ")],
+      words.slice(0, words.length - particles.length).join(" "),
+      suffix,
+    );
+  }
   const { words, suffix: ownSuffix } = withoutSuffix(first.split(" "));
   const [family, givenWords] = parted(words, isInitialed);
   return named(family, givenWords.join(" "), suffix ?? ownSuffix);

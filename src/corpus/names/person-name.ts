@@ -9,12 +9,18 @@ export interface NameParts {
   readonly literal?: string | undefined;
 }
 
+const PARTICLES_BEHIND = /\S\s((?:\p{Ll}[\p{L}'’.]{0,9}\s){0,3}\p{Ll}[\p{L}'’.]{0,9})$/u;
+
 /**
  * A name in one text that is read back into the same parts: "Ada Tester" where that is clear, else "García Márquez,
  * Gabriel". An organisation that does not look like one stands in braces.
  */
 export function personName(parts: NameParts): string {
-  const { family = "", given = "", particle = "", suffix = "", literal = "" } = trimmed(parts);
+  const { family = "", given: all = "", particle: own = "", suffix = "", literal = "" } = trimmed(parts);
+  // "Oord, Aäron van den": the particle stands behind the given name.
+  const [, behind] = own === "" ? (PARTICLES_BEHIND.exec(all) ?? []) : [];
+  const particle = behind ?? own;
+  const given = behind === undefined ? all : all.slice(0, -behind.length).trim();
   if (family === "" && given === "") return organisation(literal);
   const whole = [particle, family].filter((part) => part !== "").join(" ");
   if (whole === "" || given === "") return organisation(whole === "" ? given : whole);

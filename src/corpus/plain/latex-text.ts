@@ -82,28 +82,46 @@ export interface LatexOptions {
 
 export function latexText(text: string, { throughout = false }: LatexOptions = {}): string {
   if (!throughout && !text.includes("\\")) return text;
-  const lettered = outsideMath(latexLetters(text), (part) => withoutMacros(part));
-  return latexSegments(lettered)
-    .map(({ kind, text: part }) => {
-      if (kind === "math") return part;
-      return kind === "command" ? command(part, throughout) : throughout ? punctuation(part) : part;
-    })
+  const even = throughout ? bySegment(text, punctuation) : text;
+  const lettered = outsideMath(latexLetters(even), withoutMacros);
+  const plain = bySegment(
+    lettered,
+    (part) => (throughout ? part.replace(/[{}]/g, "") : part),
+    (part) => command(part, throughout),
+  );
+  return plain.replace(/[\ue010-\ue013]/g, (held) => HELD.charAt(held.charCodeAt(0) - 0xe010));
+}
+
+/** Signs that were written by name and are LaTeX's own, until its own are gone. */
+const HELD = "~{}\\";
+const held = (sign: string): string =>
+  HELD.includes(sign) && sign !== "" ? String.fromCharCode(0xe010 + HELD.indexOf(sign)) : sign;
+
+function bySegment(
+  text: string,
+  change: (part: string) => string,
+  changeCommand: (part: string) => string = (part) => part,
+): string {
+  return latexSegments(text)
+    .map(({ kind, text: part }) =>
+      kind === "math" ? part : kind === "command" ? changeCommand(part) : change(part),
+    )
     .join("");
 }
 
 /** Applies `change` to what stands between formulas; a macro may hold one, which then stays with it. */
 function outsideMath(text: string, change: (part: string) => string): string {
   if (!text.includes("\\")) return text;
-  const held: string[] = [];
+  const formulas: string[] = [];
   const marked = latexSegments(text)
-    .map(({ kind, text: part }) => (kind === "math" ? `\u0001${held.push(part) - 1}\u0002` : part))
+    .map(({ kind, text: part }) => (kind === "math" ? `\u0001${formulas.push(part) - 1}\u0002` : part))
     .join("");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: marks of its own, which no text has after cleaning
-  return change(marked).replace(/\u0001(\d{1,7})\u0002/g, (_, at) => held[Number(at)] ?? "");
+  return change(marked).replace(/\u0001(\d{1,7})\u0002/g, (_, at) => formulas[Number(at)] ?? "");
 }
 
 function withoutMacros(text: string): string {
-  let made = text.replace(POINTING, "").replace(SIGN, (_, name) => SIGNS[name] ?? "");
+  let made = text.replace(POINTING, "").replace(SIGN, (_, name) => held(SIGNS[name] ?? ""));
   for (let round = 0; round < MOST_NESTING; round++) {
     const before = made;
     made = made.replace(LINKED, "$1").replace(STYLED, "$1").replace(SWITCHED, "$1");
@@ -125,6 +143,5 @@ function punctuation(text: string): string {
     .replace(/''/g, "”")
     .replace(/---/g, "—")
     .replace(/--/g, "–")
-    .replace(/~/g, " ")
-    .replace(/[{}]/g, "");
+    .replace(/~/g, " ");
 }

@@ -77,7 +77,9 @@ function write(nodes: readonly MarkupNode[], to: TextWriter): void {
 
 function writeElement(element: MarkupElement, to: TextWriter): void {
   const { name, attributes, children } = element;
-  if (SILENT.has(name) || (name === "xref" && attributes["ref-type"] === "bibr")) {
+  // EndNote sets its words in styles.
+  const isSilent = SILENT.has(name) && !(name === "style" && "face" in attributes);
+  if (isSilent || (name === "xref" && attributes["ref-type"] === "bibr")) {
     const tex = name === "tex-math" ? texOf(children) : "";
     if (tex !== "") to.add(tex);
   } else if (name === "sub" || name === "sup") {

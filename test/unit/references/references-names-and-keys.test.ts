@@ -36,6 +36,7 @@ describe("author names", () => {
     ],
     [["", " "], []],
     [["Smith JA"], ["JA SMITH"]],
+    [["Beethoven, Ludwig van"], ["Ludwig van BEETHOVEN"]],
     [
       ["de la Cruz AB", "van den Berg KL Jr"],
       ["AB de la CRUZ", "KL van den BERG Jr"],

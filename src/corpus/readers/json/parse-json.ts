@@ -11,12 +11,12 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const mended = text.replace(LOOSE, (part) =>
+    const fixed = text.replace(LOOSE, (part) =>
       part.startsWith('"') ? part.replace(RAW_CONTROL, " ") : "null",
     );
-    if (mended === text) throw error;
+    if (fixed === text) throw error;
     try {
-      return JSON.parse(mended);
+      return JSON.parse(fixed);
     } catch {
       throw error;
     }

@@ -1,7 +1,7 @@
 import { fileErrorReason } from "../../../util/files.ts";
 import { decodeLine, toUtf8 } from "./decode.ts";
 
-/** Bytes decoded at a time, at the least. */
+/** Bytes decoded at a time, at least. */
 const BLOCK_BYTES = 256 * 1024;
 const NEWLINE = 0x0a;
 
