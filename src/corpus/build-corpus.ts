@@ -57,21 +57,24 @@ export async function buildCorpus(request: BuildCorpusRequest): Promise<CorpusBu
     reason,
   }));
   const onBytes = meter(listing, request.onProgress);
-  const notes: CorpusProblem[] = [];
+  const notes: ProblemLog[] = [];
+  // Records without a text fill in what is known of a paper that another file has, whichever is read first.
+  const late: (() => void)[] = [];
   let records = 0;
   for (const { path: file } of listing.files) {
     const origin = originOfFile(file, seedsDir);
-    const read = await readInto(builder, readFile(file, { signal, onBytes }), origin, shown(file));
+    const read = await readInto(builder, readFile(file, { signal, onBytes }), origin, shown(file), late);
     records += read.records;
     // Of a file that holds nothing but broken records it is not known what it was meant to hold.
     if (!read.isCut && (read.records > 0 || read.problems.length === 0)) coverage.readWhole(origin);
     problems.push(...read.problems);
-    notes.push(...read.notes);
+    notes.push(read.notes);
   }
+  for (const add of late) add();
   const { papers, counts } = builder.finish((origin) => coverage.exhausted(origin));
   if (papers.length === 0 || (records === 0 && counts.removed === 0))
     throw noPapers(given.map(shown), problems);
-  return { stored: papers, counts, problems, notes };
+  return { stored: papers, counts, problems, notes: notes.flatMap((log) => log.all()) };
 }
 
 interface FileRead {
@@ -79,7 +82,8 @@ interface FileRead {
   /** It was not read to its end. */
   readonly isCut: boolean;
   readonly problems: CorpusProblem[];
-  readonly notes: CorpusProblem[];
+  /** More may come, of records that are added late. */
+  readonly notes: ProblemLog;
 }
 
 async function readInto(
@@ -87,6 +91,7 @@ async function readInto(
   items: AsyncIterable<ReadItem>,
   origin: string,
   file: string,
+  late: (() => void)[],
 ): Promise<FileRead> {
   const problems = new ProblemLog(file, "records could not be used");
   const notes = new ProblemLog(file, "notes");
@@ -102,14 +107,17 @@ async function readInto(
       records++;
       const { record, line } = item;
       for (const reason of item.notes ?? []) notes.add({ line, reason });
-      const merged = builder.add(record, origin);
-      if (merged !== undefined) {
+      const add = () => {
+        const merged = builder.add(record, origin);
+        if (merged === undefined) return;
         const title = firstLetters(merged.title, MOST_TITLE_LETTERS);
         notes.add({ line, reason: `is the same paper as “${title}” by ${merged.by}: merged` });
-      }
+      };
+      if (record.abstract === "") late.push(add);
+      else add();
     }
   }
-  return { records, isCut, problems: problems.all(), notes: notes.all() };
+  return { records, isCut, problems: problems.all(), notes };
 }
 
 /** A file that grows while it is read does not push `done` past `total`. */

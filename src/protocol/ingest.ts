@@ -17,6 +17,8 @@ export const AdditionReport = z.object({
   /** Records and files that could not be used; `problems` holds the first of them. */
   problemCount: count,
   problems: z.array(z.object({ file: z.string(), line: z.int().optional(), reason: z.string() })),
+  /** What was left out of papers that came in, converted, or merged: the first of it. */
+  notes: z.array(z.object({ file: z.string(), line: z.int().optional(), reason: z.string() })).optional(),
   /** The first of the papers that are new or changed. */
   papers: z.array(z.object({ id: z.string(), title: z.string(), change: z.enum(["added", "updated"]) })),
 });

@@ -51,7 +51,7 @@ class Workspace {
 describe("buildCorpus", () => {
   it("reads the seeds of this repository", async () => {
     const { stored, counts, problems } = await buildCorpus({ paths: ["seeds"], seedsDir: "seeds" });
-    expect(counts).toEqual({ added: 236, updated: 0, removed: 0, unchanged: 0, duplicates: 0 });
+    expect(counts).toEqual({ added: 236, updated: 0, removed: 0, unchanged: 0, duplicates: 11 });
     expect(problems).toEqual([]);
     expect(new Set(stored.map(({ paper }) => paper.id)).size).toBe(236);
     expect(new Set(stored.map(({ paper }) => paper.source))).toEqual(new Set(["trending-papers.txt"]));
@@ -123,6 +123,24 @@ describe("buildCorpus", () => {
     });
     await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
   });
+});
+
+it("fills in what records without a text know of a paper, whichever file is read first", async () => {
+  const text = { title: "On Wrens", abstract: "Wrens sing at dawn." };
+  const record = { title: "On wrens", authors: ["Max Weber"], year: 2019, arxivId: "1901.00001" };
+  const alone = await new Workspace({ "seeds/b.jsonl": `${JSON.stringify(text)}\n` }).ingest("seeds");
+  const workspace = new Workspace({
+    "seeds/a.jsonl": `${JSON.stringify(record)}\n`,
+    "seeds/b.jsonl": `${JSON.stringify(text)}\n`,
+  });
+  const { stored } = await workspace.ingest("seeds");
+  expect(stored).toHaveLength(1);
+  // The paper is the one that it is without the record, with the same text from the same file.
+  const { paper } = alone.stored[0]!;
+  const { authors, year, arxivId } = record;
+  expect(stored[0]?.paper).toEqual({ ...paper, authors, year, arxivId });
+  workspace.remove("seeds/a.jsonl");
+  expect((await workspace.ingest("seeds")).stored[0]?.paper.abstract).toBe(text.abstract);
 });
 
 describe("an ingest without papers", () => {
