@@ -77,7 +77,7 @@ describe("papers added to a running server", () => {
   it("shows what would come in, takes it in, answers from it, and takes it back", async () => {
     const id = await opened(
       ["birds/new.jsonl", `${record("bittern")}\nno record\n${record("wren", " It hides.")}\n`],
-      ["../../outside.jsonl", `${record("dunnock")}\n${record("heron")}\n`],
+      ["../../outside.jsonl", `${record("dunnock").replace("{", '{"year": "soon", ')}\n${record("heron")}\n`],
     );
     await call("POST", `ingest/${id}/preview`);
     await state(id).toBe("previewed");
@@ -88,6 +88,7 @@ describe("papers added to a running server", () => {
     expect(await titles()).toEqual(BEFORE);
 
     const { report, canUndo } = await ingested(id);
+    expect(report?.notes).toMatchObject([{ file: "outside.jsonl", reason: expect.stringContaining("year") }]);
     expect(report).toMatchObject({ added: 2, updated: 1 });
     expect(report?.papers.map(({ title, change }) => `${change}: ${title}`)).toEqual([
       "added: A study of the bittern",

@@ -26,8 +26,8 @@ export function reportOf(
     removed,
     unchanged,
     duplicates,
-  }: Omit<AdditionReport, "known" | "problemCount" | "problems" | "papers">,
-  problems: IngestReport["problems"],
+  }: Omit<AdditionReport, "known" | "problemCount" | "problems" | "notes" | "papers">,
+  { problems, notes }: Pick<IngestReport, "problems" | "notes">,
   change: CorpusChange,
 ): AdditionReport {
   const before = new Set(change.before.map(({ paper }) => paper));
@@ -44,6 +44,7 @@ export function reportOf(
     duplicates,
     problemCount: problems.length,
     problems: problems.slice(0, NAMED).map((problem) => withoutUndefined({ ...problem })),
+    notes: notes.slice(0, NAMED).map((note) => withoutUndefined({ ...note })),
     papers: [...named(change.added, "added"), ...named(changed, "updated")].slice(0, NAMED),
   };
 }

@@ -94,7 +94,7 @@ export class Additions {
     const one = await this.#withFiles(id);
     await this.#begin(one, "reading", async (request) => {
       const { build, change } = await this.#context.preview(request);
-      await this.#keep(one, { state: "previewed", preview: reportOf(build.counts, build.problems, change) });
+      await this.#keep(one, { state: "previewed", preview: reportOf(build.counts, build, change) });
     });
     return shown(one);
   }
@@ -104,14 +104,14 @@ export class Additions {
     const one = await this.#withFiles(id);
     await this.#begin(one, "ingesting", async (request) => {
       let change: CorpusChange = { added: [], updated: [], before: [] };
-      const { problems, ...counts } = await this.#context.ingest({
+      const { problems, notes, ...counts } = await this.#context.ingest({
         ...request,
         onChange: (made) => (change = made),
       });
       await this.#forgetOthersUndo(one);
       await this.#keep(one, {
         state: "done",
-        report: reportOf(counts, problems, change),
+        report: reportOf(counts, { problems, notes }, change),
         undo: undoOf(change),
         files: one.files.files,
       });
