@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start no process, or whose processes are their own. */
+const SHARED = ["unit", "contract", "server", "slack"].map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/run-folder.ts"],
     setupFiles: ["test/support/no-outgoing.ts"],
     // Two processors by default give one worker, and most of the time it waits for processes of its own.
@@ -11,5 +13,13 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
+    projects: [
+      {
+        extends: true,
+        // One after the other in the same process: each would else import the source anew, which takes longer than most.
+        test: { name: "shared", include: SHARED, isolate: false },
+      },
+      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: SHARED } },
+    ],
   },
 });

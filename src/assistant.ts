@@ -32,6 +32,8 @@ import { AppError } from "./errors.ts";
 import { LiveMap } from "./map/live-map.ts";
 import { drawMapInProcess } from "./map/map-process.ts";
 import type { AnswerEvent, FindResponse, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
+import { OnnxPairReader, type ReaderOptions } from "./reader/onnx-pair-reader.ts";
+import type { PairReader } from "./reader/pair-reader.ts";
 import type { ConversationStore } from "./store/conversation-store.ts";
 import { DamagedIndexError } from "./store/damaged-index-error.ts";
 import type { DeliveryStore } from "./store/delivery-store.ts";
@@ -45,14 +47,26 @@ export type { Assistant } from "./assistant/port.ts";
 export interface AssistantOptions {
   /** Called with what goes wrong in the background, where there is nobody to throw to. */
   readonly onBackgroundError?: (error: unknown) => void;
+  /** How models are loaded: those of the adapters where it is absent. */
+  readonly load?: ModelLoaders;
 }
+
+export interface ModelLoaders {
+  embedder(options: TransformersOptions): Promise<Embedder>;
+  reader(options: ReaderOptions): Promise<PairReader>;
+}
+
+const ADAPTERS: ModelLoaders = {
+  embedder: (options) => TransformersEmbedder.load(options),
+  reader: (options) => OnnxPairReader.load(options),
+};
 
 /**
  * Wires the assistant; reads nothing but the conversation database until `start`.
  * @throws AppError (internal) when DATA_DIR cannot be written or its database is broken.
  */
 export function createAssistant(config: Config, options: AssistantOptions = {}): Assistant {
-  return new WiredAssistant(config, options.onBackgroundError ?? (() => undefined));
+  return new WiredAssistant(config, options);
 }
 
 /** What a chat app's bot keeps beside the conversations. @throws AppError (internal) as `createAssistant` */
@@ -80,6 +94,7 @@ class WiredAssistant implements Assistant {
   readonly additions: Additions;
   readonly #config: Config;
   readonly #onBackgroundError: (error: unknown) => void;
+  readonly #load: ModelLoaders;
   readonly #conversationStore: ConversationStore;
   readonly #indexStore: IndexStore;
   readonly #checkpoints = new Checkpoints({ clock: now });
@@ -97,9 +112,10 @@ class WiredAssistant implements Assistant {
   #answering: Promise<Answering> | undefined;
   #background: Promise<unknown> = Promise.resolve();
 
-  constructor(config: Config, onBackgroundError: (error: unknown) => void) {
+  constructor(config: Config, { onBackgroundError = () => undefined, load = ADAPTERS }: AssistantOptions) {
     this.#config = config;
     this.#onBackgroundError = onBackgroundError;
+    this.#load = load;
     const onError = this.#unwatched.report;
     this.#conversationStore = new SqliteConversationStore({ folder: config.folders.data, onError });
     this.#indexStore = new IndexStore(config.folders.vectorstore, vectraStorage);
@@ -249,7 +265,7 @@ class WiredAssistant implements Assistant {
 
   async #index(): Promise<LiveIndex> {
     const embedder = await this.#loadEmbedder();
-    this.#reading ??= openReadings(this.#config, this.#unwatched);
+    this.#reading ??= openReadings(this.#config, this.#load.reader, this.#unwatched);
     this.#read = await this.#reading;
     const models = { embedder, readings: this.#read?.readings };
     this.#live ??= new LiveIndex(this.#indexStore, models, ({ generation }) => {
@@ -262,7 +278,7 @@ class WiredAssistant implements Assistant {
   }
 
   #loadEmbedder(): Promise<Embedder> {
-    this.#embedder ??= TransformersEmbedder.load(this.#embedderOptions());
+    this.#embedder ??= this.#load.embedder(this.#embedderOptions());
     return this.#embedder;
   }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { timesLonger } from "./support/growth.ts";
 import { TEXT_READERS } from "./support/text-readers.ts";
 
 /** Rooms whose files read what others write: questions, papers, messages of Slack, answers. */
@@ -216,25 +217,10 @@ const LONG = 4 * SHORT;
 const FLOOR_MS = 4;
 /** 2.5 for twice the text. Linear is 4, linear with its garbage 5, quadratic 16. */
 const MOST_GROWTH = 2.5 ** 2;
-const RUNS = 12;
 
-async function cpuMs(read: (text: string) => unknown, text: string): Promise<number> {
-  const before = process.cpuUsage();
-  await read(text);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-/** Least of several runs, of both lengths by turns, until it is clear that it grows no faster than it may. */
-async function growth(read: (text: string) => unknown, [short, long]: [string, string]): Promise<number> {
-  let [shortMs, longMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let run = 0; run < RUNS; run++) {
-    longMs = Math.min(longMs, await cpuMs(read, long));
-    if (longMs < FLOOR_MS) return 0;
-    shortMs = Math.min(shortMs, await cpuMs(read, short));
-    if (run > 0 && longMs <= MOST_GROWTH * shortMs) break;
-  }
-  return longMs / shortMs;
+function growth(read: (text: string) => unknown, [short, long]: [string, string]): Promise<number> {
+  const works = { short: () => read(short), long: () => read(long) };
+  return timesLonger(works, { nothing: FLOOR_MS, enough: MOST_GROWTH });
 }
 
 function filesWithPatterns(): string[] {

@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import type { Answer, AnswerFrame } from "../../src/protocol.ts";
 import { startServer } from "../../src/server/server.ts";
+import { LOADED_MODELS } from "./loaded-models.ts";
 import type { ModelServer, Provider } from "./model-server/model-server.ts";
 import { testConfig } from "./open-assistant.ts";
 import { copySeedsIndex } from "./seeds-index.ts";
@@ -36,7 +37,8 @@ export class AnsweringServer {
       ...variables,
     });
     const faults: unknown[] = [];
-    const assistant = createAssistant(config, { onBackgroundError: (error) => faults.push(error) });
+    const onBackgroundError = (error: unknown) => faults.push(error);
+    const assistant = createAssistant(config, { onBackgroundError, load: LOADED_MODELS });
     onTestFinished(() => assistant.close());
     await assistant.start();
     const logger = pino({ level: "silent" });

@@ -1,9 +1,11 @@
 /** How the cost of work grows with the length of what it is given. */
 
-/** Runs of each size at least; the quickest counts, since the machine only ever adds to it. */
-const RUNS = 2;
-/** As long as the figure shows more than linear work, which on a busy machine may be chance. */
+type Work = () => unknown;
+
+/** As long as the figure shows more than it may, which on a busy machine may be chance. */
 const MOST_RUNS = 12;
+/** Runs of the shorter work for each of the longer; the quickest counts, since the machine only ever adds to it. */
+const SHORT_RUNS = 2;
 const ENOUGH = 2.3;
 /** Milliseconds of CPU time: 20,000 characters, of which each seven are read again at each seven, take some 15. */
 const NOTHING = 12;
@@ -15,19 +17,33 @@ const FAR_TOO_LONG = 2000;
  * what the collector happens to do counts less. 1 where the larger one takes next to nothing.
  */
 export async function growth(work: (size: number) => void | Promise<void>, size: number): Promise<number> {
-  const first = await cpuTime(work, 2 * size);
-  if (first < NOTHING || first > FAR_TOO_LONG) return first < NOTHING ? 1 : Number.POSITIVE_INFINITY;
-  let [once, twice] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let run = 0; run < MOST_RUNS && (run < RUNS || twice > ENOUGH ** 2 * once); run++) {
-    once = Math.min(once, await cpuTime(work, size / 2));
-    twice = Math.min(twice, await cpuTime(work, 2 * size));
-  }
-  return Math.sqrt(twice / once);
+  const sizes = { short: () => work(size / 2), long: () => work(2 * size) };
+  return Math.sqrt(await timesLonger(sizes, { nothing: NOTHING, enough: ENOUGH ** 2 })) || 1;
 }
 
-async function cpuTime(work: (size: number) => void | Promise<void>, size: number): Promise<number> {
+/**
+ * How many times the CPU time of the shorter work the longer one takes: measured again until it is `enough` at most. The
+ * longer one, which costs most, is not measured again where its first time is enough already.
+ * @param limits `nothing`: milliseconds below which the longer one takes next to nothing, and the figure is 0
+ */
+export async function timesLonger(
+  { short, long }: { readonly short: Work; readonly long: Work },
+  { nothing, enough }: { readonly nothing: number; readonly enough: number },
+): Promise<number> {
+  let longMs = await cpuTime(long);
+  if (longMs > FAR_TOO_LONG) return Number.POSITIVE_INFINITY;
+  let shortMs = Number.POSITIVE_INFINITY;
+  for (let run = 1; longMs >= nothing; run++) {
+    for (let one = 0; one < SHORT_RUNS; one++) shortMs = Math.min(shortMs, await cpuTime(short));
+    if (longMs <= enough * shortMs || run === MOST_RUNS) return longMs / shortMs;
+    longMs = Math.min(longMs, await cpuTime(long));
+  }
+  return 0;
+}
+
+async function cpuTime(work: Work): Promise<number> {
   const before = process.cpuUsage();
-  await work(size);
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
 }

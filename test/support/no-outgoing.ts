@@ -9,7 +9,9 @@ import { PRELOAD, TRAP } from "./outgoing-trap.ts";
 const folder = mkdtempSync(path.join(tmpdir(), "footnote-outgoing-"));
 const log = path.join(folder, "log");
 process.env.OUTGOING_LOG = log;
-process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} ${PRELOAD}`;
+const { NODE_OPTIONS = "" } = process.env;
+// Files that run in one process, one after the other, set it once.
+if (!NODE_OPTIONS.includes(PRELOAD)) process.env.NODE_OPTIONS = `${NODE_OPTIONS} ${PRELOAD}`;
 await import(pathToFileURL(TRAP).href);
 
 afterAll(() => {

@@ -3,6 +3,7 @@ import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
 import type { Answer, AnswerEvent } from "../../src/protocol.ts";
 import { randomId } from "../../src/util/random-id.ts";
+import { LOADED_MODELS } from "./loaded-models.ts";
 import { MODELS_FOLDER } from "./real-embedder.ts";
 
 /** The configuration of a test: everything in `folder`, the bundled model. `variables` win. */
@@ -22,7 +23,8 @@ export function testConfig(folder: string, variables: Record<string, string> = {
 /** The real assistant, closed when the test has finished. A background error fails the test. */
 export function openAssistant(config: Config): Assistant {
   const errors: unknown[] = [];
-  const assistant = createAssistant(config, { onBackgroundError: (error) => errors.push(error) });
+  const onBackgroundError = (error: unknown) => errors.push(error);
+  const assistant = createAssistant(config, { onBackgroundError, load: LOADED_MODELS });
   onTestFinished(async () => {
     await assistant.close();
     if (errors.length > 0) throw errors[0];

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
 import { AppError } from "../../src/errors.ts";
+import { LOADED_MODELS } from "./loaded-models.ts";
 import { MODELS_FOLDER } from "./real-embedder.ts";
 
 /** Milliseconds that another test file may take to make it: some 10 s beside other work. */
@@ -31,7 +32,8 @@ async function madeOnce(folder: string): Promise<string> {
       MODELS_DIR: MODELS_FOLDER,
       VECTORSTORE_DIR: `${making}/vectorstore`,
     };
-    const assistant = createAssistant(loadConfig({ ...folders, DATA_DIR: `${making}/data` }, making));
+    const config = loadConfig({ ...folders, DATA_DIR: `${making}/data` }, making);
+    const assistant = createAssistant(config, { load: LOADED_MODELS });
     await assistant.start({ read: true });
     await drawn(assistant);
     await assistant.close();

@@ -1,7 +1,7 @@
 /** Reads the papers of the live index ahead of any question, in the background; a question reads what is missing. */
 import type { Config } from "../../config.ts";
 import type { Paper } from "../../protocol.ts";
-import { OnnxPairReader } from "../../reader/onnx-pair-reader.ts";
+import type { ReaderOptions } from "../../reader/onnx-pair-reader.ts";
 import type { PairReader } from "../../reader/pair-reader.ts";
 import { ReadProcess } from "../../reader/read-process.ts";
 import { withVector } from "../../reader/reading-format.ts";
@@ -31,11 +31,12 @@ interface Options {
 /** Undefined without a reader. @throws AppError (config) when it cannot be loaded */
 export async function openReadings(
   { readerModel: model, folders }: Config,
+  load: (options: ReaderOptions) => Promise<PairReader>,
   unwatched: Pick<Options, "signal" | "report">,
 ): Promise<LiveReadings | undefined> {
   if (model === undefined) return undefined;
   const options = { modelsFolder: folders.models, model };
-  const reader = await OnnxPairReader.load(options);
+  const reader = await load(options);
   const store = new ReadingFiles(folders.vectorstore, reader.fingerprint);
   return new LiveReadings({ reader, store, open: () => new ReadProcess(options), ...unwatched });
 }
