@@ -34,13 +34,13 @@ import { drawMapInProcess } from "./map/map-process.ts";
 import type { AnswerEvent, FindResponse, MapResponse, Readiness, SearchResponse } from "./protocol.ts";
 import { OnnxPairReader, type ReaderOptions } from "./reader/onnx-pair-reader.ts";
 import type { PairReader } from "./reader/pair-reader.ts";
-import type { ConversationStore } from "./store/conversation-store.ts";
-import { DamagedIndexError } from "./store/damaged-index-error.ts";
-import type { DeliveryStore } from "./store/delivery-store.ts";
-import { IndexStore } from "./store/index-store.ts";
-import { SqliteConversationStore } from "./store/sqlite-conversation-store.ts";
-import { SqliteDeliveryStore } from "./store/sqlite-delivery-store.ts";
-import { vectraStorage } from "./store/vectra-store.ts";
+import type { ConversationStore } from "./store/conversations/conversation-store.ts";
+import { SqliteConversationStore } from "./store/conversations/sqlite-conversation-store.ts";
+import type { DeliveryStore } from "./store/deliveries/delivery-store.ts";
+import { SqliteDeliveryStore } from "./store/deliveries/sqlite-delivery-store.ts";
+import { IndexStore } from "./store/index/index-store.ts";
+import { DamagedIndexError } from "./store/index-errors.ts";
+import { vectraStorage } from "./store/vectors/vectra-store.ts";
 
 export type { Assistant } from "./assistant/port.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Message, Paper } from "../protocol.ts";
 import { exportConversation } from "../references/export-conversation.ts";
-import type { ConversationStore } from "../store/conversation-store.ts";
+import type { ConversationStore } from "../store/conversations/conversation-store.ts";
 import type { Conversations } from "./port.ts";
 
 /** Messages read at once for an export, with everybody waiting: up to 5 ms for answers of 10 kB. */

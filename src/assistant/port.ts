@@ -19,9 +19,9 @@ import type {
   Scope,
   SearchResponse,
 } from "../protocol.ts";
-import type { Page } from "../store/conversation-store.ts";
+import type { Page } from "../store/conversations/conversation-store.ts";
 
-export type { Delivery, DeliveryStore } from "../store/delivery-store.ts";
+export type { Delivery, DeliveryStore } from "../store/deliveries/delivery-store.ts";
 
 export interface AskRequest extends AskBody {
   readonly owner: string;

@@ -3,7 +3,7 @@ import { LRUCache } from "lru-cache";
 import { NamedIn } from "../text/names-in.ts";
 import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
 import { terms } from "../text/terms.ts";
-import { wordsOf } from "../text/words-of.ts";
+import { wordsOf } from "../text/words.ts";
 import { once } from "../util/waiting.ts";
 
 interface Texts {

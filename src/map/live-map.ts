@@ -4,7 +4,7 @@ import { gunzip, gzip } from "node:zlib";
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import type { MapGroup, MapResponse, Paper } from "../protocol.ts";
-import type { Generation } from "../store/index-store.ts";
+import type { Generation } from "../store/index/index-store.ts";
 import type { DrawnMap, MapRequest } from "./draw-map.ts";
 
 /** Seconds after which to ask again for a map that is being drawn. */

@@ -1,7 +1,7 @@
 /** A question, read once. Every reading of its text is made when it is first wanted, and kept with it. */
 import { namesIn } from "../text/names-in.ts";
 import { contentWords, terms } from "../text/terms.ts";
-import { wordsIn } from "../text/words-in.ts";
+import { wordsIn } from "../text/words.ts";
 import { once } from "../util/waiting.ts";
 import { finds, type Phrases, says, tokensOf, without } from "./language/phrases.ts";
 import { askedFor, askedWhole, requestedForm, withoutAmount } from "./reading/asked-for.ts";

@@ -1,7 +1,7 @@
 /** What a question says of the papers found for it, read once for the decision and for the plan of the answer. */
 
 import { STOP_WORDS } from "../text/stop-words.ts";
-import { UNKNOWN_TERM } from "../text/unknown-term.ts";
+import { UNKNOWN_TERM } from "../text/terms.ts";
 import { finds, tokensOf, without, wordsFor } from "./language/phrases.ts";
 import { namedPapers, type WordRarity } from "./names/named-papers.ts";
 import type { Titled } from "./names/paper-names.ts";

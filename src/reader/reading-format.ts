@@ -5,7 +5,7 @@
  * pieces; Int8 vectors of the pieces. About 80 kB for an abstract.
  */
 
-import type { StoredReading } from "../store/reading-store.ts";
+import type { StoredReading } from "../store/readings/reading-store.ts";
 
 /** Numbers of a piece: meaning 256, key 64, value 64; each part has a scale of its own. */
 export const PARTS = [256, 64, 64] as const;

@@ -1,7 +1,7 @@
 /** Readings of a corpus' papers, each made once: kept in memory for papers that are asked for often, in a store for all. */
 import { LRUCache } from "lru-cache";
 import type { Paper } from "../protocol.ts";
-import type { ReadingStore, StoredReading } from "../store/reading-store.ts";
+import type { ReadingStore, StoredReading } from "../store/readings/reading-store.ts";
 import type { PairReader } from "./pair-reader.ts";
 import { PaperVectors } from "./paper-vectors.ts";
 import { paperVector, withVector } from "./reading-format.ts";

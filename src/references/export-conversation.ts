@@ -2,7 +2,7 @@
 
 import { LESS_CERTAIN, NOT_FOUND } from "../protocol/wording.ts";
 import type { Answer, Citation, Conversation, ExportFormat, Message, Paper, Source } from "../protocol.ts";
-import { fold } from "../text/fold.ts";
+import { fold } from "../text/words.ts";
 import { escapeMarkdown } from "../util/strings.ts";
 import { nextTurn } from "../util/turns.ts";
 import { isHarmlessLatex } from "./latex.ts";

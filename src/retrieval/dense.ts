@@ -1,5 +1,5 @@
 /** The dense side: how near a question is to each paper, by the whole of it and by its nearest passage. */
-import type { VectorHit, VectorStore } from "../store/vector-store.ts";
+import type { VectorHit, VectorStore } from "../store/vectors/vector-store.ts";
 import { topIndices } from "../util/vectors.ts";
 import type { RankedPassage } from "./retriever.ts";
 

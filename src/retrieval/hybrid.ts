@@ -6,7 +6,7 @@ import { namedPapers } from "../question/names/named-papers.ts";
 import type { Question } from "../question/question.ts";
 import { UNREAD } from "../reader/pair-reader.ts";
 import type { Readings, ReadQuestion } from "../reader/readings.ts";
-import type { VectorStore } from "../store/vector-store.ts";
+import type { VectorStore } from "../store/vectors/vector-store.ts";
 import { terms } from "../text/terms.ts";
 import { mean } from "../util/statistics.ts";
 import { nextTurn } from "../util/turns.ts";

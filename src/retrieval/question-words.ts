@@ -1,5 +1,5 @@
 import type { Embedder } from "../embedding/embedder.ts";
-import { wordsOf } from "../text/words-of.ts";
+import { wordsOf } from "../text/words.ts";
 import { dot } from "../util/vectors.ts";
 
 /** A word of a question, and how much of the question hangs on it. */

@@ -2,7 +2,7 @@
 import type { PaperCatalog } from "../corpus/catalog.ts";
 import { AppError } from "../errors.ts";
 import type { Paper, PaperFilter, Scope } from "../protocol.ts";
-import { fold } from "../text/fold.ts";
+import { fold } from "../text/words.ts";
 
 /**
  * The papers that `scope` lets through: a test, or undefined when everything passes. Ids may be aliases. A paper

@@ -1,9 +1,8 @@
 /** Words of a question that are misspelt words of the corpus: "sumarize Poniter Networks", "whta are reterival heads". */
 
 import { askedWhole } from "../question/reading/asked-for.ts";
-import { fold } from "../text/fold.ts";
 import { STOP_WORDS } from "../text/stop-words.ts";
-import { wordsIn } from "../text/words-in.ts";
+import { fold, wordsIn } from "../text/words.ts";
 import { isMisspelt } from "../util/is-misspelt.ts";
 import { nextTurn } from "../util/turns.ts";
 

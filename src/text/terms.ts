@@ -1,8 +1,8 @@
 /** Words of a text, as the lexical side and the content-word query see them. */
 import { LRUCache } from "lru-cache";
 import stem from "wink-porter2-stemmer";
-import { fold } from "./fold.ts";
 import { STOP_WORDS } from "./stop-words.ts";
+import { fold } from "./words.ts";
 
 const WORD = /[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu;
 /** Letters of a word that is stemmed: longer ones are no words, and the stemmer takes quadratic time. */
@@ -54,3 +54,6 @@ function stemOf(word: string): string {
   stems.set(word, made);
   return made;
 }
+
+/** A term that no paper holds: its idf is the most there is. */
+export const UNKNOWN_TERM = "\u0000";

@@ -7,7 +7,7 @@ import { PaperCatalog } from "../../src/corpus/catalog.ts";
 import { idOfKey, type StoredPaper, toPaper } from "../../src/corpus/paper.ts";
 import type { Embedder } from "../../src/embedding/embedder.ts";
 import type { Judged } from "../../src/eval/run.ts";
-import { PackedVectors } from "../../src/store/packed-vectors.ts";
+import { PackedVectors } from "../../src/store/vectors/packed-vectors.ts";
 import { developmentQuestions } from "./questions.ts";
 
 export interface Query extends Judged {

@@ -4,8 +4,8 @@ import type { Paper } from "../../src/protocol.ts";
 import { OnnxPairReader } from "../../src/reader/onnx-pair-reader.ts";
 import { withVector } from "../../src/reader/reading-format.ts";
 import { Readings } from "../../src/reader/readings.ts";
-import { ReadingFiles } from "../../src/store/reading-files.ts";
-import type { StoredReading } from "../../src/store/reading-store.ts";
+import { ReadingFiles } from "../../src/store/readings/reading-files.ts";
+import type { StoredReading } from "../../src/store/readings/reading-store.ts";
 
 /** Papers a segment of what is kept. */
 const BATCH = 256;

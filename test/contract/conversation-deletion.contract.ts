@@ -1,7 +1,10 @@
 /** What every ConversationStore does with what is deleted. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Answer } from "../../src/protocol.ts";
-import { type ConversationStore, RESTORE_PERIOD_MS } from "../../src/store/conversation-store.ts";
+import {
+  type ConversationStore,
+  RESTORE_PERIOD_MS,
+} from "../../src/store/conversations/conversation-store.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 import { TestClock } from "./conversation-store.contract.ts";

@@ -1,7 +1,7 @@
 /** What every ConversationStore finds. */
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { ConversationStore } from "../../src/store/conversation-store.ts";
+import type { ConversationStore } from "../../src/store/conversations/conversation-store.ts";
 import { foldCase } from "../../src/util/strings.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Conversation, Message } from "../../src/protocol.ts";
-import type { ConversationStore } from "../../src/store/conversation-store.ts";
+import type { ConversationStore } from "../../src/store/conversations/conversation-store.ts";
 import { sampleAnswer } from "../support/sample-answer.ts";
 import { thrownBy } from "../support/thrown-by.ts";
 

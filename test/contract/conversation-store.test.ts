@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe } from "vitest";
-import { SqliteConversationStore } from "../../src/store/sqlite-conversation-store.ts";
+import { SqliteConversationStore } from "../../src/store/conversations/sqlite-conversation-store.ts";
 import { MemoryConversationStore } from "../support/memory-conversation-store.ts";
 import { conversationDeletionContract } from "./conversation-deletion.contract.ts";
 import { conversationSearchContract } from "./conversation-search.contract.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { VectorItem, VectorStore } from "../../src/store/vector-store.ts";
+import type { VectorItem, VectorStore } from "../../src/store/vectors/vector-store.ts";
 import { itemsFor, randomVectors } from "../support/random-vectors.ts";
 
 type Make = (items: VectorItem[], vectors: Float32Array[], dimension: number) => Promise<VectorStore>;

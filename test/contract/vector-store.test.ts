@@ -1,5 +1,5 @@
-import { PackedVectors } from "../../src/store/packed-vectors.ts";
-import { vectraStorage } from "../../src/store/vectra-store.ts";
+import { PackedVectors } from "../../src/store/vectors/packed-vectors.ts";
+import { vectraStorage } from "../../src/store/vectors/vectra-store.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { vectorStoreContract } from "./vector-store.contract.ts";
 

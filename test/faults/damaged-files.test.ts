@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createAssistant } from "../../src/assistant.ts";
-import { SqliteConversationStore } from "../../src/store/sqlite-conversation-store.ts";
+import { SqliteConversationStore } from "../../src/store/conversations/sqlite-conversation-store.ts";
 import { Child } from "../support/child.ts";
 import { generatedPapers } from "../support/generated-papers.ts";
 import { answerTo, testConfig } from "../support/open-assistant.ts";

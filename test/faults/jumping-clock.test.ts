@@ -1,9 +1,9 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { IndexStore } from "../../src/store/index-store.ts";
-import { SqliteConversationStore } from "../../src/store/sqlite-conversation-store.ts";
-import { vectraStorage } from "../../src/store/vectra-store.ts";
+import { SqliteConversationStore } from "../../src/store/conversations/sqlite-conversation-store.ts";
+import { IndexStore } from "../../src/store/index/index-store.ts";
+import { vectraStorage } from "../../src/store/vectors/vectra-store.ts";
 import { makePaper } from "../support/make-paper.ts";
 import { itemsFor, randomVectors } from "../support/random-vectors.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";

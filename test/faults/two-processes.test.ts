@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect, it, vi } from "vitest";
 import { Answer, PapersResponse } from "../../src/protocol.ts";
-import { withWriterLock } from "../../src/store/writer-lock.ts";
+import { withWriterLock } from "../../src/store/writer-lock/writer-lock.ts";
 import { deferred } from "../../src/util/waiting.ts";
 import { Child } from "../support/child.ts";
 import { eventually } from "../support/eventually.ts";

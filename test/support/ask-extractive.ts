@@ -3,7 +3,7 @@ import type { AnswerPart, AnswerRequest, ComposedAnswer } from "../../src/answer
 import { ExtractiveAnswerer } from "../../src/answer/extractive/extractive-answerer.ts";
 import type { Paper, Source } from "../../src/protocol.ts";
 import { Question } from "../../src/question/question.ts";
-import { UNKNOWN_TERM } from "../../src/text/unknown-term.ts";
+import { UNKNOWN_TERM } from "../../src/text/terms.ts";
 import { makePaper } from "./make-paper.ts";
 import { realEmbedder } from "./real-embedder.ts";
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { Conversations } from "../../src/assistant/port.ts";
 import type { ExportFormat, Feedback } from "../../src/protocol.ts";
-import type { Page } from "../../src/store/conversation-store.ts";
+import type { Page } from "../../src/store/conversations/conversation-store.ts";
 import { MemoryConversationStore } from "./memory-conversation-store.ts";
 
 const MEDIA_TYPES: Record<ExportFormat, string> = {

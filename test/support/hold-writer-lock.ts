@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { withWriterLock } from "../../src/store/writer-lock.ts";
+import { withWriterLock } from "../../src/store/writer-lock/writer-lock.ts";
 
 const [root = "", times] = process.argv.slice(2);
 const count = path.join(root, "count");

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { inspectConversations } from "../../src/store/inspect-conversations.ts";
+import { inspectConversations } from "../../src/store/sqlite/schema.ts";
 import { seededRandom } from "../../src/util/statistics.ts";
 import { generatedPapers } from "./generated-papers.ts";
 import { KillLedger } from "./kill-ledger.ts";

@@ -5,7 +5,7 @@ import {
   type NewMessage,
   type Page,
   RESTORE_PERIOD_MS,
-} from "../../src/store/conversation-store.ts";
+} from "../../src/store/conversations/conversation-store.ts";
 import { randomId } from "../../src/util/random-id.ts";
 import { foldCase } from "../../src/util/strings.ts";
 

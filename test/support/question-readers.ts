@@ -32,12 +32,10 @@ import { readRecordFilter } from "../../src/question/records/record-filter.ts";
 import { RecordNames } from "../../src/question/records/record-names.ts";
 import { Spelling } from "../../src/retrieval/spelling.ts";
 import { enclosureTest } from "../../src/text/enclosures.ts";
-import { fold } from "../../src/text/fold.ts";
 import { NamedIn, namesIn } from "../../src/text/names-in.ts";
 import { splitSentences } from "../../src/text/sentences.ts";
 import { contentWords, terms } from "../../src/text/terms.ts";
-import { wordsIn } from "../../src/text/words-in.ts";
-import { wordsOf } from "../../src/text/words-of.ts";
+import { fold, wordsIn, wordsOf } from "../../src/text/words.ts";
 
 type Read = (text: string) => unknown;
 
@@ -168,7 +166,7 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
   },
   "src/text/enclosures.ts": { enclosureTest },
   "src/text/sentences.ts": { splitSentences },
-  "src/text/fold.ts": { fold },
+  "src/text/words.ts": { fold, wordsIn, wordsOf },
   // The number: terms of a text that was asked for lately are kept.
   "src/text/terms.ts": { terms: (text) => terms(`${text} ${Math.random()}`), contentWords },
   "src/retrieval/spelling.ts": {
@@ -178,6 +176,4 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
     ],
   },
   "src/text/names-in.ts": { namesIn, NamedIn: (text) => new NamedIn(text).has("ViT") },
-  "src/text/words-in.ts": { wordsIn },
-  "src/text/words-of.ts": { wordsOf },
 };

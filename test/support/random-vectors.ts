@@ -1,4 +1,4 @@
-import type { VectorItem } from "../../src/store/vector-store.ts";
+import type { VectorItem } from "../../src/store/vectors/vector-store.ts";
 
 /** Unit vectors from a seeded generator (mulberry32): the same every run. */
 export function randomVectors(count: number, dimension: number, seed = 1): Float32Array[] {

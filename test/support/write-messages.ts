@@ -1,6 +1,6 @@
 /** Appends messages to the store in the folder that argument 1 names, saying each number once it is stored, until killed. */
 import { writeSync } from "node:fs";
-import { SqliteConversationStore } from "../../src/store/sqlite-conversation-store.ts";
+import { SqliteConversationStore } from "../../src/store/conversations/sqlite-conversation-store.ts";
 
 /** Ends by itself when nobody kills it. */
 const MOST = 20_000;

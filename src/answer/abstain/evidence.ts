@@ -4,8 +4,7 @@ import type { Paper } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
 import { asksForPapers } from "../../question/read-among.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
-import { terms } from "../../text/terms.ts";
-import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
+import { terms, UNKNOWN_TERM } from "../../text/terms.ts";
 import { mean } from "../../util/statistics.ts";
 
 /** Papers that are looked at, best first: more are seldom read, and would let chance in. */

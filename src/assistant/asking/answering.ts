@@ -10,7 +10,7 @@ import { loadChatModel } from "../../model/langchain/load-chat-model.ts";
 import { Prompts } from "../../model/prompts.ts";
 import { RetryingChatModel } from "../../model/retrying-chat-model.ts";
 import type { Answer } from "../../protocol.ts";
-import type { ConversationStore } from "../../store/conversation-store.ts";
+import type { ConversationStore } from "../../store/conversations/conversation-store.ts";
 import type { AskRequest } from "../port.ts";
 import type { AskContext } from "./ask.ts";
 import type { Condense } from "./stand-alone.ts";

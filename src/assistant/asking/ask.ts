@@ -6,7 +6,7 @@ import { Question } from "../../question/question.ts";
 import type { Turn } from "../../question/reading/follow-up.ts";
 import { partRead } from "../../question/reading/message.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
-import type { ConversationStore, Patience } from "../../store/conversation-store.ts";
+import type { ConversationStore, Patience } from "../../store/conversations/conversation-store.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { AskRequest } from "../port.ts";
 import { nextQuestions } from "../suggestions/next-questions.ts";

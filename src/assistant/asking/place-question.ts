@@ -4,7 +4,7 @@
  */
 import { AppError } from "../../errors.ts";
 import { type Message, ROOT } from "../../protocol.ts";
-import type { ConversationStore, NewMessage } from "../../store/conversation-store.ts";
+import type { ConversationStore, NewMessage } from "../../store/conversations/conversation-store.ts";
 import { randomId } from "../../util/random-id.ts";
 import type { AskRequest } from "../port.ts";
 

@@ -5,12 +5,15 @@ import path from "node:path";
 import { z } from "zod";
 import type { Config } from "../../config.ts";
 import { AppError } from "../../errors.ts";
-import { conversationsFile } from "../../store/conversations-file.ts";
-import { copyGeneration } from "../../store/copy-generation.ts";
-import { type ConversationsInspection, inspectConversations } from "../../store/inspect-conversations.ts";
-import { SqliteDatabase } from "../../store/sqlite-database.ts";
-import { withWriterLock } from "../../store/writer-lock.ts";
-import { LOCK_NAME } from "../../store/writer-lock-folder.ts";
+import { copyGeneration } from "../../store/index/copy-generation.ts";
+import {
+  type ConversationsInspection,
+  conversationsFile,
+  inspectConversations,
+} from "../../store/sqlite/schema.ts";
+import { SqliteDatabase } from "../../store/sqlite/sqlite-database.ts";
+import { withWriterLock } from "../../store/writer-lock/writer-lock.ts";
+import { LOCK_NAME } from "../../store/writer-lock/writer-lock-folder.ts";
 import { flushFolder, isInside, writeAtomically, writeFault } from "../../util/files.ts";
 import { clearPartialBackups, PARTIAL } from "./partial-backups.ts";
 

@@ -2,8 +2,8 @@
 import { readdir, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type SeenLock, WriterLockFolder } from "../../store/writer-lock-folder.ts";
-import { HolderWatch } from "../../store/writer-lock-watch.ts";
+import { HolderWatch } from "../../store/writer-lock/writer-lock.ts";
+import { type SeenLock, WriterLockFolder } from "../../store/writer-lock/writer-lock-folder.ts";
 
 export const PARTIAL = ".partial";
 const NAME = /^footnote-backup-[\dTZ-]+\.partial$/;

@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Embedder } from "../../embedding/embedder.ts";
-import { conversationsFile } from "../../store/conversations-file.ts";
-import type { IndexStore } from "../../store/index-store.ts";
-import { inspectConversations } from "../../store/inspect-conversations.ts";
-import { checkManifest } from "../../store/manifest.ts";
+import type { IndexStore } from "../../store/index/index-store.ts";
+import { checkManifest } from "../../store/index/manifest.ts";
+import { conversationsFile, inspectConversations } from "../../store/sqlite/schema.ts";
 import { countOf } from "../../util/strings.ts";
 import { backupPlaces } from "../backup/backup.ts";
 import { partialBackups, stateOf } from "../backup/partial-backups.ts";

@@ -2,9 +2,8 @@
 import type { Config } from "../../config.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { findModel } from "../../embedding/model-files.ts";
-import type { IndexStore } from "../../store/index-store.ts";
-import { WriterLockFolder } from "../../store/writer-lock-folder.ts";
-import { lifeOf } from "../../store/writer-lock-holder.ts";
+import type { IndexStore } from "../../store/index/index-store.ts";
+import { lifeOf, WriterLockFolder } from "../../store/writer-lock/writer-lock-folder.ts";
 import { dot } from "../../util/vectors.ts";
 import { checkBackups, checkConversations, checkIndex } from "./check-data.ts";
 import { checkDisk, checkFolders, checkNode } from "./check-host.ts";

@@ -9,7 +9,7 @@ import { UNREAD } from "../../reader/pair-reader.ts";
 import { type SentenceSpan, splitSentences } from "../../text/sentences.ts";
 import { STOP_WORDS } from "../../text/stop-words.ts";
 import { contentWords, terms } from "../../text/terms.ts";
-import { wordsIn } from "../../text/words-in.ts";
+import { wordsIn } from "../../text/words.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { FindRequest } from "../port.ts";

@@ -5,7 +5,7 @@ import type { Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { formatReference } from "../../references/references.ts";
 import { filterTests } from "../../retrieval/scope.ts";
-import { fold as foldText } from "../../text/fold.ts";
+import { fold as foldText } from "../../text/words.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { Papers } from "../port.ts";
 import { facetsOf } from "./facets.ts";

@@ -6,8 +6,8 @@ import type { Readings } from "../../reader/readings.ts";
 import { HybridRetriever } from "../../retrieval/hybrid.ts";
 import { LexicalIndex } from "../../retrieval/lexical.ts";
 import type { Retriever } from "../../retrieval/retriever.ts";
-import type { Generation, IndexStore } from "../../store/index-store.ts";
-import { checkManifest } from "../../store/manifest.ts";
+import type { Generation, IndexStore } from "../../store/index/index-store.ts";
+import { checkManifest } from "../../store/index/manifest.ts";
 import type { IngestProgress } from "../port.ts";
 
 /** The lexical index is kept with the generation: building it takes longer than all else at a start. */

@@ -6,8 +6,8 @@ import type { PairReader } from "../../reader/pair-reader.ts";
 import { ReadProcess } from "../../reader/read-process.ts";
 import { withVector } from "../../reader/reading-format.ts";
 import { Readings } from "../../reader/readings.ts";
-import { ReadingFiles } from "../../store/reading-files.ts";
-import type { ReadingStore } from "../../store/reading-store.ts";
+import { ReadingFiles } from "../../store/readings/reading-files.ts";
+import type { ReadingStore } from "../../store/readings/reading-store.ts";
 
 /** Papers a request and a file: some 2 s of work that a kill loses, 5 MB. */
 const BATCH_PAPERS = 64;

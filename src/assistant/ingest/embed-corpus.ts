@@ -4,8 +4,8 @@ import { type StoredPaper, textOf } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { AppError } from "../../errors.ts";
 import type { Paper } from "../../protocol.ts";
-import type { Generation } from "../../store/index-store.ts";
-import type { VectorItem } from "../../store/vector-store.ts";
+import type { Generation } from "../../store/index/index-store.ts";
+import type { VectorItem } from "../../store/vectors/vector-store.ts";
 
 /** Papers a batch: progress is told, and an abort heard, after each. */
 const BATCH_PAPERS = 128;

@@ -1,5 +1,5 @@
 /** Whether two records of the same title are one paper. */
-import { fold } from "../../text/fold.ts";
+import { fold } from "../../text/words.ts";
 import { authorNames } from "../names/author-names.ts";
 
 export interface Identified {

@@ -1,7 +1,7 @@
 /** Which of the papers found a question calls by name: by title, by the part before its colon, or by a coined word. */
 import { STOP_WORDS } from "../../text/stop-words.ts";
 import { terms } from "../../text/terms.ts";
-import type { Word } from "../../text/words-in.ts";
+import type { Word } from "../../text/words.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
 import type { Question } from "../question.ts";
 import type { WordRange } from "../reading/asked-for.ts";

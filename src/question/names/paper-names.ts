@@ -1,9 +1,8 @@
 /** What papers may be called by, and the papers that a question means without calling them so: "the X paper", "explain X", "X versus Y". */
 import { readPaper } from "../../corpus/read-paper.ts";
 import { STOP_WORDS } from "../../text/stop-words.ts";
-import { terms } from "../../text/terms.ts";
-import { UNKNOWN_TERM } from "../../text/unknown-term.ts";
-import { type Word, wordsIn } from "../../text/words-in.ts";
+import { terms, UNKNOWN_TERM } from "../../text/terms.ts";
+import { type Word, wordsIn } from "../../text/words.ts";
 import { isMisspelt } from "../../util/is-misspelt.ts";
 import { oneLine } from "../../util/strings.ts";
 import { finds, type Token, tokensOf } from "../language/phrases.ts";

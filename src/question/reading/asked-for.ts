@@ -1,6 +1,6 @@
 /** What a question asks for by its words: a thing or an amount, and in which form it is wished for. */
 import { STOP_WORDS } from "../../text/stop-words.ts";
-import type { Word } from "../../text/words-in.ts";
+import type { Word } from "../../text/words.ts";
 
 import { oneLine } from "../../util/strings.ts";
 import { type Found, finds, says, type Token, tokensOf, without, wordsFor } from "../language/phrases.ts";

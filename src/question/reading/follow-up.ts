@@ -1,7 +1,7 @@
 /** Makes a follow-up question stand alone, by rule: what it leaves out is papers that were spoken of before. */
 
 import { STOP_WORDS } from "../../text/stop-words.ts";
-import { wordsIn } from "../../text/words-in.ts";
+import { wordsIn } from "../../text/words.ts";
 import { oneLine } from "../../util/strings.ts";
 import { finds, type Phrases, says, type Token, tokensOf, without, wordsFor } from "../language/phrases.ts";
 

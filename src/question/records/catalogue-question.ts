@@ -1,6 +1,6 @@
 /** What a message asks of the records: how many papers and which, or what one of them says of itself. */
 import { STOP_WORDS } from "../../text/stop-words.ts";
-import { type Word, wordsIn } from "../../text/words-in.ts";
+import { type Word, wordsIn } from "../../text/words.ts";
 import { type Purpose, serves, wordsFor } from "../language/phrases.ts";
 import { type RecordFilter, readRecordFilter } from "./record-filter.ts";
 import type { RecordNames } from "./record-names.ts";

@@ -1,6 +1,6 @@
 /** Authors, years and venues that a message names, by the words that lead to them. */
 import type { Paper } from "../../protocol.ts";
-import type { Word } from "../../text/words-in.ts";
+import type { Word } from "../../text/words.ts";
 import { serves } from "../language/phrases.ts";
 import type { RecordNames } from "./record-names.ts";
 

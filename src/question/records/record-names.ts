@@ -1,6 +1,6 @@
 /** The authors and venues that the records of a corpus name, found by the words of a message. */
 import type { Paper } from "../../protocol.ts";
-import { type Word, wordsIn } from "../../text/words-in.ts";
+import { type Word, wordsIn } from "../../text/words.ts";
 
 /** Words of a name at most: "Maria del Carmen de la Cruz". */
 const AUTHOR_WORDS = 6;

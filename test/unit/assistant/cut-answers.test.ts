@@ -6,8 +6,8 @@ import type { Snapshot } from "../../../src/assistant/index/live-index.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import { AppError } from "../../../src/errors.ts";
 import type { AnswerEvent } from "../../../src/protocol.ts";
-import { type Patience, RESTORE_PERIOD_MS } from "../../../src/store/conversation-store.ts";
-import { PackedVectors } from "../../../src/store/packed-vectors.ts";
+import { type Patience, RESTORE_PERIOD_MS } from "../../../src/store/conversations/conversation-store.ts";
+import { PackedVectors } from "../../../src/store/vectors/packed-vectors.ts";
 import { MemoryConversationStore } from "../../support/memory-conversation-store.ts";
 
 const OWNER = "ann";

@@ -5,9 +5,8 @@ import { checkDisk, checkNode, OLDEST_NODE } from "../../../src/assistant/doctor
 import { checkModel, checkOutbound } from "../../../src/assistant/doctor/examine.ts";
 import type { Finding } from "../../../src/assistant/doctor/finding.ts";
 import { createAssistant, examineSetup } from "../../../src/assistant.ts";
-import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
-import { WriterLockFolder } from "../../../src/store/writer-lock-folder.ts";
-import { thisProcess } from "../../../src/store/writer-lock-holder.ts";
+import { SqliteDatabase } from "../../../src/store/sqlite/sqlite-database.ts";
+import { thisProcess, WriterLockFolder } from "../../../src/store/writer-lock/writer-lock-folder.ts";
 import { openModelServer } from "../../support/model-server/open-model-server.ts";
 import { answerTo, testConfig } from "../../support/open-assistant.ts";
 import { MODELS_FOLDER, realEmbedder } from "../../support/real-embedder.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type BackgroundReader, LiveReadings } from "../../../src/assistant/index/live-readings.ts";
 import type { PairReader } from "../../../src/reader/pair-reader.ts";
 import { packReading, unpackReading } from "../../../src/reader/reading-format.ts";
-import { ReadingFiles } from "../../../src/store/reading-files.ts";
+import { ReadingFiles } from "../../../src/store/readings/reading-files.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

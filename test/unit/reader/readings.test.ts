@@ -3,7 +3,7 @@ import type { Paper } from "../../../src/protocol.ts";
 import type { PairReader } from "../../../src/reader/pair-reader.ts";
 import { packReading } from "../../../src/reader/reading-format.ts";
 import { Readings } from "../../../src/reader/readings.ts";
-import { ReadingFiles } from "../../../src/store/reading-files.ts";
+import { ReadingFiles } from "../../../src/store/readings/reading-files.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

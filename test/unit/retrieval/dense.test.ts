@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { DenseRanker } from "../../../src/retrieval/dense.ts";
-import { PackedVectors } from "../../../src/store/packed-vectors.ts";
-import type { VectorItem, VectorStore } from "../../../src/store/vector-store.ts";
+import { PackedVectors } from "../../../src/store/vectors/packed-vectors.ts";
+import type { VectorItem, VectorStore } from "../../../src/store/vectors/vector-store.ts";
 import { randomVectors } from "../../support/random-vectors.ts";
 
 const DIMENSION = 6;

@@ -4,7 +4,7 @@ import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import { Question } from "../../../src/question/question.ts";
 import { HybridRetriever } from "../../../src/retrieval/hybrid.ts";
 import { LexicalIndex } from "../../../src/retrieval/lexical.ts";
-import { PackedVectors } from "../../../src/store/packed-vectors.ts";
+import { PackedVectors } from "../../../src/store/vectors/packed-vectors.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { realEmbedder } from "../../support/real-embedder.ts";
 import { thrownBy } from "../../support/thrown-by.ts";

@@ -1,9 +1,9 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { IndexStore, type NewGeneration } from "../../../src/store/index-store.ts";
-import type { VectorItem, VectorStorage } from "../../../src/store/vector-store.ts";
-import { vectraStorage } from "../../../src/store/vectra-store.ts";
+import { IndexStore, type NewGeneration } from "../../../src/store/index/index-store.ts";
+import type { VectorItem, VectorStorage } from "../../../src/store/vectors/vector-store.ts";
+import { vectraStorage } from "../../../src/store/vectors/vectra-store.ts";
 import { makePaper } from "../../support/make-paper.ts";
 import { itemsFor, randomVectors } from "../../support/random-vectors.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -1,7 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkManifest, type Manifest, readManifest, writeManifest } from "../../../src/store/manifest.ts";
+import {
+  checkManifest,
+  type Manifest,
+  readManifest,
+  writeManifest,
+} from "../../../src/store/index/manifest.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const manifest: Manifest = {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { ReadingFiles } from "../../../src/store/reading-files.ts";
+import { ReadingFiles } from "../../../src/store/readings/reading-files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const reading = (seed: number) => Uint8Array.from({ length: 1000 + seed }, (_, at) => (at * seed) % 256);

@@ -13,10 +13,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fullMessage } from "../../../src/errors.ts";
-import { MIGRATIONS } from "../../../src/store/migrations/index.ts";
-import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
-import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
-import { migrate, schemaVersion } from "../../../src/store/sqlite-migrate.ts";
+import { SqliteConversationStore } from "../../../src/store/conversations/sqlite-conversation-store.ts";
+import { MIGRATIONS, migrate, schemaVersion } from "../../../src/store/sqlite/schema.ts";
+import { SqliteDatabase } from "../../../src/store/sqlite/sqlite-database.ts";
 import { thrown } from "../../support/thrown.ts";
 import { thrownBy } from "../../support/thrown-by.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
-import { PENDING_MS, REMEMBERED_MS } from "../../../src/store/delivery-store.ts";
-import { SqliteDeliveryStore } from "../../../src/store/sqlite-delivery-store.ts";
+import { PENDING_MS, REMEMBERED_MS } from "../../../src/store/deliveries/delivery-store.ts";
+import { SqliteDeliveryStore } from "../../../src/store/deliveries/sqlite-delivery-store.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 function setUp() {

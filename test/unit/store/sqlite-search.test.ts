@@ -1,8 +1,8 @@
 import path from "node:path";
 import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
-import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
-import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
+import { SqliteConversationStore } from "../../../src/store/conversations/sqlite-conversation-store.ts";
+import { SqliteDatabase } from "../../../src/store/sqlite/sqlite-database.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 function open(searchLimits = {}): { store: SqliteConversationStore; file: string } {

@@ -1,11 +1,10 @@
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { RESTORE_PERIOD_MS } from "../../../src/store/conversation-store.ts";
-import { MIGRATIONS } from "../../../src/store/migrations/index.ts";
-import { SqliteConversationStore } from "../../../src/store/sqlite-conversation-store.ts";
-import { SqliteDatabase } from "../../../src/store/sqlite-database.ts";
-import { migrate } from "../../../src/store/sqlite-migrate.ts";
+import { RESTORE_PERIOD_MS } from "../../../src/store/conversations/conversation-store.ts";
+import { SqliteConversationStore } from "../../../src/store/conversations/sqlite-conversation-store.ts";
+import { MIGRATIONS, migrate } from "../../../src/store/sqlite/schema.ts";
+import { SqliteDatabase } from "../../../src/store/sqlite/sqlite-database.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { thrownBy } from "../../support/thrown-by.ts";
 

@@ -2,7 +2,7 @@ import { truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LocalIndex, ProtobufCodec } from "vectra";
 import { describe, expect, it } from "vitest";
-import { vectraStorage } from "../../../src/store/vectra-store.ts";
+import { vectraStorage } from "../../../src/store/vectors/vectra-store.ts";
 import { itemsFor, randomVectors } from "../../support/random-vectors.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 

@@ -4,9 +4,13 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../../src/errors.ts";
-import { withWriterLock } from "../../../src/store/writer-lock.ts";
-import { WriterLockFolder } from "../../../src/store/writer-lock-folder.ts";
-import { type Holder, lifeOf, thisProcess } from "../../../src/store/writer-lock-holder.ts";
+import { withWriterLock } from "../../../src/store/writer-lock/writer-lock.ts";
+import {
+  type Holder,
+  lifeOf,
+  thisProcess,
+  WriterLockFolder,
+} from "../../../src/store/writer-lock/writer-lock-folder.ts";
 import { eventually } from "../../support/eventually.ts";
 import { Gate } from "../../support/gate.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

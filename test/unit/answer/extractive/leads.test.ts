@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { terms } from "../../../../src/text/terms.ts";
-import { UNKNOWN_TERM } from "../../../../src/text/unknown-term.ts";
+import { terms, UNKNOWN_TERM } from "../../../../src/text/terms.ts";
 import { answer, never, PAPERS, request, sourcesOf } from "../../../support/ask-extractive.ts";
 import { makePaper } from "../../../support/make-paper.ts";
 
