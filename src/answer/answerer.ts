@@ -31,7 +31,7 @@ export interface AnswerRequest {
   /** Papers in the whole corpus. */
   readonly corpusSize: number;
   /** Papers that the question was put to: all, or those of its scope. */
-  readonly papersAsked: number;
+  readonly scopeSize: number;
   /** Inverse document frequency of a stemmed term in the corpus. */
   readonly idf: (term: string) => number;
   readonly signal?: AbortSignal | undefined;
@@ -68,12 +68,12 @@ const SUGGESTED = 3;
 export function notFound({
   sources,
   corpusSize,
-  papersAsked,
-}: Pick<AnswerRequest, "sources" | "corpusSize" | "papersAsked">): string {
+  scopeSize,
+}: Pick<AnswerRequest, "sources" | "corpusSize" | "scopeSize">): string {
   const [first] = sources;
-  if (papersAsked === 0) return NOT_FOUND.noPaper;
-  if (papersAsked === 1 && first !== undefined) return NOT_FOUND.inOne(escapeMarkdown(first.paper.title));
-  return papersAsked === corpusSize ? NOT_FOUND.anywhere : NOT_FOUND.inScope(papersAsked);
+  if (scopeSize === 0) return NOT_FOUND.noPaper;
+  if (scopeSize === 1 && first !== undefined) return NOT_FOUND.inOne(escapeMarkdown(first.paper.title));
+  return scopeSize === corpusSize ? NOT_FOUND.anywhere : NOT_FOUND.inScope(scopeSize);
 }
 
 /** @param sources best first; what shares nothing with the question is not near it */

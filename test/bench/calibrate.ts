@@ -145,7 +145,7 @@ function calibrate(examples: readonly Example[]): Calibration {
     ...ANSWERED,
     ...fitBoth(examples),
     aboutFrom,
-    inTalkFrom: Math.min(aboutFrom, boundary(REFUSED_IN_TALK)),
+    inConversationFrom: Math.min(aboutFrom, boundary(REFUSED_IN_TALK)),
     certainFrom: Math.max(
       aboutFrom,
       percentile(

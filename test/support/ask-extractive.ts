@@ -35,7 +35,7 @@ export function request({ question = QUESTION, ...change }: Change = {}): Answer
     sources: sourcesOf(PAPERS),
     paper: (id) => PAPERS.find((paper) => paper.id === id) ?? never(id),
     corpusSize: 2,
-    papersAsked: 2,
+    scopeSize: 2,
     idf: (term) => (term === UNKNOWN_TERM ? 6 : 1),
     ...change,
   };

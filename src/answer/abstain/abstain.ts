@@ -35,7 +35,7 @@ export interface DecisionRequest extends Asked {
   /** Orders to the machine stood around the question (question/reading/message.ts). */
   readonly orders?: boolean;
   /** Papers were spoken of before. */
-  readonly inTalk?: boolean;
+  readonly inConversation?: boolean;
   /** The asker chose one paper to ask about. */
   readonly onePaper?: boolean;
 }
@@ -118,9 +118,9 @@ function isBareTopic({ whole: topic }: Question): boolean {
 }
 
 /** Who speaks of papers is likelier to go on than who begins; what is left of a message of orders is likelier no question. */
-function boundary({ orders, inTalk }: DecisionRequest, calibration: Calibration): number {
+function boundary({ orders, inConversation }: DecisionRequest, calibration: Calibration): number {
   if (orders) return calibration.certainFrom;
-  return inTalk ? calibration.inTalkFrom : calibration.aboutFrom;
+  return inConversation ? calibration.inConversationFrom : calibration.aboutFrom;
 }
 
 // Whether a paper says by how much, where that is asked and no thing is counted: "How much faster is X than Y?"

@@ -208,7 +208,7 @@ export interface Calibration {
   /** Logit of `about` below which no paper is about the question. */
   readonly aboutFrom: number;
   /** The same where papers were spoken of before; not above `aboutFrom`. */
-  readonly inTalkFrom: number;
+  readonly inConversationFrom: number;
   /** Logit of `about` from which there is no doubt that papers are about it. */
   readonly certainFrom: number;
   /** Logit of `stated` from which a paper states the answer. */

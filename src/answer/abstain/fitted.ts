@@ -41,7 +41,7 @@ export const FITTED: Calibration = {
     constant: -10.549,
   },
   aboutFrom: -1.128,
-  inTalkFrom: -1.128,
+  inConversationFrom: -1.128,
   certainFrom: 0.069,
   statedFrom: -0.856,
 };

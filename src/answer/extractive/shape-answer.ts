@@ -94,13 +94,13 @@ function withWishes(form: RequestedForm, wishes: string): RequestedForm {
 function shapeOf(
   kind: QuestionKind,
   named: number,
-  { confidence, lacking, papersAsked }: AnswerRequest,
+  { confidence, lacking, scopeSize }: AnswerRequest,
 ): Shape {
   if (kind === "summary") return "summary";
   if (kind === "comparison" && named > 1) return "comparison";
   if (lacking) return "lacking";
   if (named > 1) return "lines";
-  if (named === 1 || papersAsked === 1) return "direct";
+  if (named === 1 || scopeSize === 1) return "direct";
   return kind === "survey" || confidence === "tentative" ? "lines" : "direct";
 }
 
@@ -115,10 +115,10 @@ function sourcesFor(shape: Shape, sources: readonly Source[], named: number): re
 export function shapeAnswer(
   plan: AnswerPlan,
   ranked: readonly Candidate[],
-  { standalone, papersAsked, idf }: Pick<AnswerRequest, "standalone" | "papersAsked" | "idf">,
+  { standalone, scopeSize, idf }: Pick<AnswerRequest, "standalone" | "scopeSize" | "idf">,
 ): Piece[] {
   const named = plan.question.text !== standalone.text;
-  const ofOne = papersAsked === 1 || (named && plan.sources.length === 1);
+  const ofOne = scopeSize === 1 || (named && plan.sources.length === 1);
   const title = ofOne ? plan.sources[0]?.paper.title : undefined;
   const pieces = shaped(plan, ranked, { named, untitled: plan.tentative && ofOne });
   const missing = named ? undefined : missingFrom(plan, pieces, idf);

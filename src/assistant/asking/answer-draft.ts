@@ -7,7 +7,7 @@ import type { Answer, AnswerEvent, Citation, Paper, Scope, Source } from "../../
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { quote } from "../find/search.ts";
 import type { AskRequest } from "../port.ts";
-import type { PlacedQuestion } from "./place-question.ts";
+import type { AppendedQuestion } from "./append-question.ts";
 import type { Retrieved } from "./retrieve.ts";
 
 export class AnswerDraft {
@@ -28,7 +28,7 @@ export class AnswerDraft {
   #citations: Citation[] = [];
   #composed: ComposedAnswer | undefined;
 
-  constructor(request: AskRequest, { conversationId, questionId }: PlacedQuestion, clock: () => number) {
+  constructor(request: AskRequest, { conversationId, questionId }: AppendedQuestion, clock: () => number) {
     this.request = request;
     this.conversationId = conversationId;
     this.questionId = questionId;

@@ -11,8 +11,8 @@ import type { Snapshot } from "../index/live-index.ts";
 import type { AskRequest } from "../port.ts";
 import { nextQuestions } from "../suggestions/next-questions.ts";
 import { AnswerDraft, type Checkpoints } from "./answer-draft.ts";
+import { appendQuestion } from "./append-question.ts";
 import type { Recorded } from "./from-records.ts";
-import { placeQuestion } from "./place-question.ts";
 import { retrieve, retrieveOnly, type Task } from "./retrieve.ts";
 import { type Condense, historyOf } from "./stand-alone.ts";
 
@@ -52,7 +52,7 @@ export async function* ask(
   const { catalog } = snapshot.generation;
   // An unknown id in the scope is told before anything is stored.
   if (only === undefined) scopeFilter(catalog, request.scope);
-  const draft = new AnswerDraft(request, await placeQuestion(request, conversations), clock);
+  const draft = new AnswerDraft(request, await appendQuestion(request, conversations), clock);
   yield { type: "start", conversationId: draft.conversationId, questionId: draft.questionId };
   const checkpoint = checkpoints.begin();
   let parts: ReturnType<Answerer["answer"]> | undefined;

@@ -14,7 +14,7 @@ import { type Condense, type Found, type Search, standAlone } from "./stand-alon
 /** What is left to an answerer. */
 export type Task = Pick<
   AnswerRequest,
-  "task" | "question" | "standalone" | "read" | "confidence" | "lacking" | "papersAsked"
+  "task" | "question" | "standalone" | "read" | "confidence" | "lacking" | "scopeSize"
 >;
 
 export interface Retrieved {
@@ -44,9 +44,9 @@ export async function retrieve(
   const read = await fromRecords({ ...request, question: asked }, history, snapshot);
   if ("said" in read) return { ...read, answer: { said: read.said } };
   const { question, scope, chosen } = read;
-  const inTalk = history.some(({ papers }) => papers.length > 0);
-  const placed = { question, scope: chosen, inTalk };
-  const search = new IndexSearch(snapshot, placed, { limit, scope, signal: request.signal });
+  const inConversation = history.some(({ papers }) => papers.length > 0);
+  const context = { question, scope: chosen, inConversation };
+  const search = new IndexSearch(snapshot, context, { limit, scope, signal: request.signal });
   const found = await standAlone(question, history, search, { condense, signal: request.signal });
   const { confidence, lacking, read: readAmong } = found.verdict;
   const task: Task = {
@@ -56,7 +56,7 @@ export async function retrieve(
     confidence,
     lacking,
     read: readAmong,
-    papersAsked: papersIn(snapshot, scope),
+    scopeSize: papersIn(snapshot, scope),
   };
   return { standaloneQuestion: found.question.text, scope, ranked: found.ranked, answer: { task } };
 }
@@ -68,15 +68,15 @@ export async function retrieveOnly(
   snapshot: Snapshot,
   { limit, scope, signal }: Retrieving,
 ): Promise<Retrieved> {
-  const placed = { question: asked, inTalk: false };
-  const search = new IndexSearch(snapshot, placed, { limit, scope: { paperIds: [paper.id] }, signal });
+  const context = { question: asked, inConversation: false };
+  const search = new IndexSearch(snapshot, context, { limit, scope: { paperIds: [paper.id] }, signal });
   const { question, ranked } = await standAlone(asked, [], search, { signal });
   const task: Task = {
     task: "summary",
     question: asked,
     standalone: question,
     confidence: "high",
-    papersAsked: 1,
+    scopeSize: 1,
   };
   return { standaloneQuestion: question.text, scope, ranked, answer: { task } };
 }
@@ -86,30 +86,30 @@ function papersIn({ generation: { catalog } }: Snapshot, scope: Scope | undefine
   return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
 }
 
-interface Placed {
+interface Context {
   /** As asked. */
   readonly question: Question;
   /** Of the asker's own choice. */
   readonly scope?: Scope | undefined;
-  readonly inTalk: boolean;
+  readonly inConversation: boolean;
 }
 
 /** The papers of an index, for one question in whatever words it is put. */
 class IndexSearch implements Search {
   readonly #snapshot: Snapshot;
-  readonly #placed: Placed;
+  readonly #context: Context;
   readonly #request: Retrieving;
 
-  constructor(snapshot: Snapshot, placed: Placed, request: Retrieving) {
+  constructor(snapshot: Snapshot, context: Context, request: Retrieving) {
     this.#snapshot = snapshot;
-    this.#placed = placed;
+    this.#context = context;
     this.#request = request;
   }
 
   async find(question: Question): Promise<Found> {
     const { limit, scope, signal } = this.#request;
     const ranked = await this.#snapshot.retriever.retrieve({ question, limit, scope, signal });
-    return new FoundPapers(question, ranked, this.#placed, this.#snapshot);
+    return new FoundPapers(question, ranked, this.#context, this.#snapshot);
   }
 
   spelled(question: Question): Promise<Question> {
@@ -125,26 +125,26 @@ class IndexSearch implements Search {
 class FoundPapers implements Found {
   readonly question: Question;
   readonly ranked: readonly RankedPaper[];
-  readonly #placed: Placed;
+  readonly #context: Context;
   readonly #snapshot: Snapshot;
   #verdict: Decision | undefined;
 
-  constructor(question: Question, ranked: readonly RankedPaper[], placed: Placed, snapshot: Snapshot) {
+  constructor(question: Question, ranked: readonly RankedPaper[], context: Context, snapshot: Snapshot) {
     this.question = question;
     this.ranked = ranked;
-    this.#placed = placed;
+    this.#context = context;
     this.#snapshot = snapshot;
   }
 
   get verdict(): Decision {
-    this.#verdict ??= decideOn(this.#placed, this.question, this.ranked, this.#snapshot);
+    this.#verdict ??= decideOn(this.#context, this.question, this.ranked, this.#snapshot);
     return this.#verdict;
   }
 }
 
 /** Whether the papers of an index answer a question. @param query the question as it stands alone, ranked for */
 export function decideOn(
-  { question, scope, inTalk }: Placed,
+  { question, scope, inConversation }: Context,
   query: Question,
   ranked: readonly RankedPaper[],
   { generation, retriever }: Snapshot,
@@ -152,7 +152,7 @@ export function decideOn(
   return decide({
     question: query,
     orders: question.orderless !== question,
-    inTalk,
+    inConversation,
     onePaper: scope?.paperIds?.length === 1,
     found: ranked.flatMap((one) => {
       const paper = generation.catalog.get(one.paperId);

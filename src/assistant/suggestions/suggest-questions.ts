@@ -78,7 +78,7 @@ async function isAnswered(
 ): Promise<boolean> {
   const question = new Question(text);
   const ranked = await snapshot.retriever.retrieve({ question, limit: ASKED, signal });
-  const { confidence, lacking } = decideOn({ question, inTalk: false }, question, ranked, snapshot);
+  const { confidence, lacking } = decideOn({ question, inConversation: false }, question, ranked, snapshot);
   const first = ranked.slice(0, papers.length).map(({ paperId }) => paperId);
   return confidence === "high" && !lacking && papers.every(({ id }) => first.includes(id));
 }

@@ -106,7 +106,7 @@ async function askedOf(
   if (!own) return [{ id: `${id} abroad`, set, kind: "abroad", half, request }];
   const orders = withoutInstructions(question.question) !== question.question;
   const asked = [
-    { id, set, kind, half, request: { ...request, orders, inTalk: question.history !== undefined } },
+    { id, set, kind, half, request: { ...request, orders, inConversation: question.history !== undefined } },
   ];
   if (!STRAYING.has(kind)) return asked;
   const strayed = await requestFor(underTitle(question.question, corpus, at), corpus);

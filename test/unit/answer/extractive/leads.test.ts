@@ -20,7 +20,7 @@ describe("what is said around the quotations", () => {
   it("speaks of the one paper that is asked, and names it once", async () => {
     const sources = sourcesOf(PAPERS.slice(1));
     const question = "Do bigger nets learn sooner?";
-    const scoped = { question, sources, papersAsked: 1 };
+    const scoped = { question, sources, scopeSize: 1 };
     const { composed } = await answer({ ...scoped, confidence: "tentative" });
     expect(composed.text).toMatch(/^The abstract of \*QuaNet: Fewer bits\* says on this:\n\nWe /);
     expect(composed.text).not.toContain("**QuaNet");
@@ -101,8 +101,8 @@ describe("what is said around the quotations", () => {
     [3, 3, /^I found no abstract that says this\.$/],
     [2, 3, /^I found no abstract that says this among the 2 papers asked\.$/],
     [0, 3, /^No papers match this scope\.$/],
-  ])("counts those it was put to: %d of %d", async (papersAsked, corpusSize, says) => {
-    const { composed } = await answer({ confidence: "none", papersAsked, corpusSize });
+  ])("counts those it was put to: %d of %d", async (scopeSize, corpusSize, says) => {
+    const { composed } = await answer({ confidence: "none", scopeSize, corpusSize });
     expect(composed.text).toMatch(says);
   });
 });

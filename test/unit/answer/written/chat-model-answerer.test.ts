@@ -44,7 +44,7 @@ function request(more: Partial<AnswerRequest> = {}): AnswerRequest {
     })),
     paper: paperOf,
     corpusSize: 2,
-    papersAsked: 2,
+    scopeSize: 2,
     idf: () => 1,
     ...more,
   };

@@ -25,7 +25,7 @@ const REQUEST: AnswerRequest = {
   sources: [{ marker: 1, paper: rest, score: 1, passages: [] }],
   paper: () => paper,
   corpusSize: 1,
-  papersAsked: 1,
+  scopeSize: 1,
   idf: () => 1,
 };
 const REMARK = "\n\nThe answer ends here because the model reached its limit of length.";

@@ -11,7 +11,7 @@ import type { AskRequest } from "../port.ts";
 /** Characters of a title made from the question. */
 const TITLE_LENGTH = 80;
 
-export interface PlacedQuestion {
+export interface AppendedQuestion {
   readonly conversationId: string;
   /** The question's message, under which the answer is to stand. */
   readonly questionId: string;
@@ -24,10 +24,10 @@ export interface PlacedQuestion {
  * @throws AppError not_found (conversation or parent), bad_request (a parent that fits neither case), conflict (the
  * messageId exists), busy (another program holds the database)
  */
-export async function placeQuestion(
+export async function appendQuestion(
   request: AskRequest,
   conversations: ConversationStore,
-): Promise<PlacedQuestion> {
+): Promise<AppendedQuestion> {
   const { owner, question, signal } = request;
   if (request.conversationId === undefined && request.parentId !== undefined) {
     throw new AppError("bad_request", "parentId names a message: give its conversationId too", {
