@@ -34,7 +34,14 @@ describe("over HTTP", () => {
     { call: "POST /api/messages/MESSAGE/feedback", body: { rating: "up" } },
     { call: "GET /api/papers" },
     { call: "GET /api/papers/p1" },
+    { call: "DELETE /api/papers/p1" },
     { call: "GET /api/papers/p1/citation" },
+    { call: "GET /api/ingest" },
+    { call: "POST /api/ingest", body: {} },
+    { call: "GET /api/ingest/a1" },
+    ...["files", "preview", "start", "cancel", "undo"].map((step) => ({
+      call: `POST /api/ingest/a1/${step}`,
+    })),
     { call: "GET /api/conversations" },
     { call: "GET /api/conversations/CONVERSATION" },
     { call: "GET /api/conversations/CONVERSATION/export" },
@@ -64,7 +71,7 @@ describe("over HTTP", () => {
     const all = ROUTES.map(({ method, path }) => `${method} ${path}`);
     const patterns = all.filter((call) => !open.includes(call));
     const tried = CALLS.map(({ call }) =>
-      call.replace(/MESSAGE|CONVERSATION|p1/, ":id").replace(/^\S+/, (m) => m.toLowerCase()),
+      call.replace(/MESSAGE|CONVERSATION|p1|a1/, ":id").replace(/^\S+/, (m) => m.toLowerCase()),
     );
     expect(tried.sort()).toEqual(patterns.sort());
   });
