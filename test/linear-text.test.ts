@@ -42,6 +42,12 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/corpus/readers/json/shapes/": "members that toRecord bounds, by anchored or bounded patterns",
   "src/corpus/readers/bibtex/bibtex.ts": "bounded counts, over a document that parseEntry reads",
   "src/corpus/readers/csv.ts": "a line's quotes",
+  "src/corpus/readers/documents/documents.ts": "names of files",
+  "src/corpus/readers/documents/docx.ts": "anchored names of styles",
+  "src/corpus/readers/documents/epub.ts": "anchored names of elements",
+  "src/corpus/readers/documents/zip.ts": "one mark at the head",
+  "src/corpus/readers/documents/pdf/":
+    "lines of a page, by bounded or anchored patterns, in a process with limits",
   "src/corpus/readers/plain-document.ts": "bounded counts and anchored marks of a line",
   "src/corpus/readers/tagged/": "anchored tags of a line",
   "src/corpus/readers/xml/": "names of elements, over a document that markupTree reads",

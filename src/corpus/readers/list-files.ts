@@ -1,7 +1,7 @@
-import { readdir, realpath, stat } from "node:fs/promises";
+import { lstat, readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { NOT_PAPERS } from "../../protocol/limits.ts";
-import { fileErrorReason } from "../../util/files.ts";
+import { fileErrorReason, isInside } from "../../util/files.ts";
 
 /** All paths are absolute. */
 export interface FileListing {
@@ -36,11 +36,17 @@ class Lister {
     this.#signal = signal;
   }
 
-  async visit(at: string, given: boolean): Promise<void> {
+  /** @param root the real path of the folder that was given, for what lies in it */
+  async visit(at: string, given: boolean, root?: string): Promise<void> {
     this.#signal?.throwIfAborted();
     try {
+      if (root !== undefined && (await lstat(at)).isSymbolicLink() && !isInside(await realpath(at), root)) {
+        const reason = "a link out of the folder is not followed: name what it leads to, to have it read";
+        this.problems.push({ path: at, reason });
+        return;
+      }
       const stats = await stat(at);
-      if (stats.isDirectory()) await this.#visitFolder(at, given);
+      if (stats.isDirectory()) await this.#visitFolder(at, given, root);
       else if (stats.isFile()) this.files.set(at, stats.size);
       else this.problems.push({ path: at, reason: "neither a file nor a folder" });
     } catch (error) {
@@ -49,14 +55,14 @@ class Lister {
     }
   }
 
-  async #visitFolder(folder: string, given: boolean): Promise<void> {
+  async #visitFolder(folder: string, given: boolean, root?: string): Promise<void> {
     const real = await realpath(folder);
     if (given) this.folders.push(folder);
     if (this.#seen.has(real)) return;
     this.#seen.add(real);
     const names = await readdir(folder);
     for (const name of names.sort()) {
-      if (!NOT_PAPERS.test(name)) await this.visit(path.join(folder, name), false);
+      if (!NOT_PAPERS.test(name)) await this.visit(path.join(folder, name), false, root ?? real);
     }
   }
 }

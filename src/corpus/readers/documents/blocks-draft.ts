@@ -8,6 +8,8 @@ export interface Block {
   readonly text: string;
   /** From 1; absent where there are no pages. */
   readonly page?: number;
+  /** Where in its text other pages begin. */
+  readonly breaks?: readonly { readonly at: number; readonly page: number }[];
 }
 
 export interface DocumentHead {
@@ -107,8 +109,12 @@ function bodyOf(blocks: readonly Block[]): PaperBody | undefined {
     const words = block.text.trim();
     if (words === "") continue;
     const start = text === "" ? 0 : text.length + 2;
-    // A page that holds no text of its own begins where the next one does.
-    while (block.page !== undefined && pages.length < block.page) pages.push(pages.length === 0 ? 0 : start);
+    const begin = (page: number, at: number) => {
+      // A page that holds no text of its own begins where the next one does.
+      while (pages.length < page) pages.push(pages.length === 0 ? 0 : at);
+    };
+    if (block.page !== undefined) begin(block.page, start);
+    for (const { at, page } of block.breaks ?? []) begin(page, start + at);
     if (block.kind === "heading" && words.length <= MOST_HEADING)
       sections.push({ title: oneLine(words), start });
     else text += text === "" ? words : `\n\n${words}`;

@@ -61,6 +61,19 @@ describe("listFiles", () => {
     expect(files.map((file) => path.relative(folder, file.path))).toEqual(["a/a.jsonl", "b/linked.jsonl"]);
   });
 
+  it("does not follow links out of the folder, and says so", async () => {
+    const folder = temporaryFolder({ "in/a.jsonl": "", "out/b.jsonl": "" });
+    const inside = path.join(folder, "in");
+    symlinkSync("../out/b.jsonl", path.join(inside, "b.jsonl"));
+    symlinkSync(path.join(folder, "out"), path.join(inside, "all"));
+    const { files, problems } = await listFiles([inside]);
+    expect(files.map((file) => path.relative(inside, file.path))).toEqual(["a.jsonl"]);
+    expect(problems.map((problem) => path.relative(inside, problem.path))).toEqual(["all", "b.jsonl"]);
+    expect(problems[0]?.reason).toMatch(/^a link out of the folder/);
+    // Named outright it is read.
+    expect((await listFiles([path.join(inside, "b.jsonl")])).files).toHaveLength(1);
+  });
+
   it("takes neither for files nor for folders what is none", async () => {
     const { files, problems } = await listFiles(["/dev/null"]);
     expect(files).toEqual([]);

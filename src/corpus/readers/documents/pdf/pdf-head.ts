@@ -1,0 +1,141 @@
+/** Title and authors of a PDF, by the sizes on its first page. */
+
+import { splitNames } from "../../../names/author-names.ts";
+import { isOrganisation } from "../../../names/organisation.ts";
+import type { DocumentHead } from "../blocks-draft.ts";
+import type { PageLine } from "./page-lines.ts";
+
+/** What programs write for a title. */
+const NO_TITLE =
+  /^(?:untitled|microsoft word|title|paper|article|main|manuscript|arxiv template|doi:)|\.(?:dvi|docx?|tex|pdf|indd|qxd|rtf)$/i;
+/** Lines that stand large on first pages and are no titles. */
+const MASTHEAD =
+  /^(?:research|original|review)\s(?:article|paper|report)|^(?:article|letter|letters|report|open access|preprint|under review|published as|accepted|available online|contents lists|journal of|proceedings of|arxiv:|vol(?:ume)?\b|issn\b|https?:)/i;
+const LEAST_WORDS = 2;
+const LEAST_LETTERS = 8;
+const MOST_LINES = 6;
+/** Below the title, lines in which names may stand. */
+const NAME_LINES = 14;
+const NO_NAMES =
+  /@|\d{4,}|https?:|\b(?:universit|institut|department|dept|laborator|school of|college|faculty|hospital|cent(?:er|re)|research|inc\b|ltd\b|gmbh|google|microsoft|abstract|correspond|equal contribution|received|accepted|published|street|avenue|email|e-mail|china|usa|germany|france)/i;
+const NAME =
+  /^(?:\p{Lu}[\p{L}'’.-]*|\p{Ll}{1,4}|[dD]['’]\p{L}+)(?:\s(?:\p{Lu}[\p{L}'’.-]*|(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|ter|ten|bin|ibn|al|el|y)|[dD]['’]\p{L}+)){1,4}$/u;
+const STAMP =
+  /arXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{2,12}(?:\.[A-Z]{2})?\/\d{7}(?:v\d+)?)(?:\s\[[\w.-]{2,20}\])?(?:\s{1,3}\d{1,2}\s\w{3}\s(\d{4}))?/;
+
+export interface PdfFacts {
+  /** What the file says of itself. */
+  readonly title?: string | undefined;
+  readonly author?: string | undefined;
+  /** Text that is set upright at the edge: arXiv's stamp. */
+  readonly upright: string;
+}
+
+/** @param lines of the first page in reading order @param body size of most letters @param height of the page */
+export function pdfHead(
+  lines: readonly PageLine[],
+  body: number,
+  height: number,
+  facts: PdfFacts,
+): DocumentHead & { titleLines: readonly PageLine[] } {
+  const titleLines = titleOf(lines, body, height);
+  const own =
+    facts.title !== undefined &&
+    !NO_TITLE.test(facts.title.trim()) &&
+    facts.title.trim().length >= LEAST_LETTERS
+      ? facts.title.trim()
+      : undefined;
+  const title = titleLines.length > 0 ? joinTitle(titleLines) : own;
+  const stamp = STAMP.exec(`${facts.upright}\n${lines.map(({ text }) => text).join("\n")}`);
+  const dois = new Set(
+    lines.flatMap(
+      ({ text }) => /\b10\.\d{4,9}\/[^\s"<>]{2,200}/.exec(text)?.[0].replace(/[.,;)]+$/, "") ?? [],
+    ),
+  );
+  const named = namesBelow(lines, titleLines);
+  const said =
+    facts.author === undefined
+      ? []
+      : splitNames(facts.author)
+          .map((name) => name.trim())
+          .filter((name) => NAME.test(name));
+  return {
+    title,
+    authors: named.length > 0 ? named : said,
+    year: stamp?.[2],
+    arxivId: stamp?.[1],
+    doi: dois.size === 1 ? [...dois][0] : undefined,
+    titleLines,
+  };
+}
+
+/** The largest letters of the upper half that are words: the first run of lines in that size. */
+function titleOf(lines: readonly PageLine[], body: number, height: number): PageLine[] {
+  const upper = lines.filter(({ y, text }) => y > 0.45 * height && !MASTHEAD.test(text));
+  const sizes = [...new Set(upper.map(({ size }) => Math.round(size * 2) / 2))].sort((a, b) => b - a);
+  for (const size of sizes) {
+    if (size < 1.08 * body) return [];
+    const isOfSize = (line: PageLine) => Math.abs(line.size - size) <= 0.6;
+    const first = upper.findIndex(isOfSize);
+    let end = first;
+    while (
+      end < upper.length &&
+      end - first < MOST_LINES &&
+      isOfSize(upper[end] as PageLine) &&
+      isNear(upper[end - 1], upper[end] as PageLine, end > first)
+    )
+      end++;
+    const run = upper.slice(first, end);
+    const text = joinTitle(run);
+    if (
+      text.length >= LEAST_LETTERS &&
+      (text.split(" ").length >= LEAST_WORDS || sizes.length === 1) &&
+      text.length < 400
+    )
+      return run;
+  }
+  return [];
+}
+
+const isNear = (last: PageLine | undefined, line: PageLine, isLater: boolean): boolean =>
+  !isLater || (last !== undefined && last.y - line.y < 2.2 * line.size);
+
+function joinTitle(lines: readonly PageLine[]): string {
+  return lines
+    .map(({ text }) => text)
+    .reduce(
+      (text, next) =>
+        /\p{L}[-‐]$/u.test(text) && /^\p{Ll}/u.test(next)
+          ? text.replace(/[-‐]$/, "") + next
+          : `${text} ${next}`,
+      "",
+    )
+    .replace(/\s+/g, " ")
+    .replace(/\s?[*∗†‡§¶]+$/, "")
+    .trim();
+}
+
+function namesBelow(lines: readonly PageLine[], title: readonly PageLine[]): string[] {
+  const last = title.at(-1);
+  if (last === undefined) return [];
+  const from = lines.indexOf(last) + 1;
+  const names: string[] = [];
+  for (const { text } of lines.slice(from, from + NAME_LINES)) {
+    if (/^abstract\b/i.test(text) || text.length > 400) break;
+    if (NO_NAMES.test(text) || isOrganisation(text)) {
+      if (names.length > 0 && !/,|\band\b/.test(text)) continue;
+      continue;
+    }
+    const marked = text
+      .replace(/[∗*†‡§¶♠♣♦♥⋆]/g, " ")
+      .replace(/(?<=\p{L})[\d,]+(?=\s|,|$)/gu, (run) => (run.includes(",") ? "," : ""))
+      .replace(/\s\d(?:,\d)*(?=\s|,|$)/g, ",");
+    const found = splitNames(marked.replace(/\s{2,}/g, " , "))
+      .map((name) => name.replace(/[\s,]+$/, "").replace(/^[\s,]+/, ""))
+      .filter((name) => name !== "");
+    const good = found.filter((name) => NAME.test(name) && name.length < 60);
+    if (good.length === 0 || good.length < found.length / 2) continue;
+    names.push(...good);
+  }
+  return [...new Set(names)];
+}
