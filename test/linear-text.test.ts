@@ -78,7 +78,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
 const NO_READERS = new Set([
   ...["smallTalkReply", "keyOf", "reopened", "closed"],
   // Groups of points; and what hands its text on to readers that are fed.
-  ...["groupPlaces", "papersOf", "findPaper", "findSentence", "relatedPapers"],
+  ...["groupPlaces", "papersOf", "findPaper", "findSentence", "relatedPapers", "randomId"],
   ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "paperSentences"],
   ...["answerShape", "planAnswer", "shapeAnswer"],
   ...["composeCatalogue", "listPapers", "lacking"],

@@ -3,7 +3,7 @@ import type { Assistant } from "../assistant/port.ts";
 import { textOf } from "../corpus/paper.ts";
 import { AppError } from "../errors.ts";
 import type { Answer, Paper } from "../protocol.ts";
-import { randomId } from "../util/random-id.ts";
+import { randomId } from "../util/strings.ts";
 import { nextTurn } from "../util/turns.ts";
 import { type JudgedPapers, paperFinder } from "./find-papers.ts";
 import { type Figures, isRight, judgeAnswer } from "./judge-answer.ts";

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+
 /** The text with each run of white space as one space, and none at its ends. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
 
@@ -60,4 +62,9 @@ export function estimateTokens(text: string): number {
 /** The address, or undefined when `text` is none (`URL.parse`, which not every Node 20 has). */
 export function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** 128 random bits as 22 URL-safe characters: nobody guesses one, and two are never alike. */
+export function randomId(): string {
+  return randomBytes(16).toString("base64url");
 }

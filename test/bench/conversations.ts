@@ -6,8 +6,8 @@ import { conversationsOf } from "../../src/assistant/conversations.ts";
 import type { Answer } from "../../src/protocol.ts";
 import { RESTORE_PERIOD_MS } from "../../src/store/conversations/conversation-store.ts";
 import { SqliteConversationStore } from "../../src/store/conversations/sqlite-conversation-store.ts";
-import { randomId } from "../../src/util/random-id.ts";
 import { percentile } from "../../src/util/statistics.ts";
+import { randomId } from "../../src/util/strings.ts";
 import { openAssistant } from "./assistant.ts";
 
 const MESSAGES = 2000;

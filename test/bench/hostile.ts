@@ -6,7 +6,7 @@ import { createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { formatReference } from "../../src/references/references.ts";
-import { randomId } from "../../src/util/random-id.ts";
+import { randomId } from "../../src/util/strings.ts";
 
 /** What asks for all of them. */
 const QUESTION = "What is the Zyxomatic rate of Zyxomatic quandaries?";

@@ -2,8 +2,8 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { MAX_QUESTION_LENGTH } from "../../src/protocol.ts";
-import { randomId } from "../../src/util/random-id.ts";
 import { percentile } from "../../src/util/statistics.ts";
+import { randomId } from "../../src/util/strings.ts";
 import { oddQuestions } from "../support/odd-questions.ts";
 import { ServerProcess } from "../support/server-process.ts";
 import { ALICE, BOB, bearer } from "../support/two-owners.ts";

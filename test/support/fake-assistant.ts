@@ -18,7 +18,7 @@ import type {
   Readiness,
   SearchResponse,
 } from "../../src/protocol.ts";
-import { randomId } from "../../src/util/random-id.ts";
+import { randomId } from "../../src/util/strings.ts";
 import { FakeConversations } from "./fake-conversations.ts";
 import { FakePapers } from "./fake-papers.ts";
 import { sampleAnswer, samplePaper } from "./sample-answer.ts";

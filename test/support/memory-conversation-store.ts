@@ -6,8 +6,7 @@ import {
   type Page,
   RESTORE_PERIOD_MS,
 } from "../../src/store/conversations/conversation-store.ts";
-import { randomId } from "../../src/util/random-id.ts";
-import { foldCase } from "../../src/util/strings.ts";
+import { foldCase, randomId } from "../../src/util/strings.ts";
 
 interface Stored {
   readonly owner: string;

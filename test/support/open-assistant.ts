@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import { type Assistant, createAssistant } from "../../src/assistant.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
 import type { Answer, AnswerEvent } from "../../src/protocol.ts";
-import { randomId } from "../../src/util/random-id.ts";
+import { randomId } from "../../src/util/strings.ts";
 import { LOADED_MODELS } from "./loaded-models.ts";
 import { MODELS_FOLDER } from "./real-embedder.ts";
 

@@ -1,11 +1,16 @@
-import { calledInQuestion, shortNameOf } from "../../src/assistant/suggestions/called-in-question.ts";
 import {
   comparisonQuestions,
   definitionQuestions,
   factQuestions,
   surveyQuestions,
 } from "../../src/assistant/suggestions/question-kinds.ts";
-import { asWritten, patternOf, titlePhrases } from "../../src/assistant/suggestions/title-phrases.ts";
+import {
+  asWritten,
+  calledInQuestion,
+  patternOf,
+  shortNameOf,
+  titlePhrases,
+} from "../../src/assistant/suggestions/title-phrases.ts";
 import type { Paper } from "../../src/protocol.ts";
 import { samplePaper } from "./sample-answer.ts";
 
@@ -25,16 +30,14 @@ const three = (words: Partial<Paper>) => [paperOf(words), paperOf(words), paperO
 export const SUGGESTION_READERS: Readonly<Record<string, Readonly<Record<string, Read | readonly Read[]>>>> =
   {
     "src/assistant/suggestions/title-phrases.ts": {
+      shortNameOf: (text) => shortNameOf({ title: text }),
+      calledInQuestion: (text) => calledInQuestion({ title: text }),
       titlePhrases,
       asWritten: [
         (text) => titlePhrases(text).map((phrase) => asWritten(phrase, [CALLED])),
         (text) => asWritten({ surface: "attention sinks" }, [text]),
       ],
       patternOf,
-    },
-    "src/assistant/suggestions/called-in-question.ts": {
-      shortNameOf: (text) => shortNameOf({ title: text }),
-      calledInQuestion: (text) => calledInQuestion({ title: text }),
     },
     "src/assistant/suggestions/question-kinds.ts": {
       definitionQuestions: [

@@ -7,7 +7,7 @@ import type { CorpusBuild } from "../../corpus/build-corpus.ts";
 import { AppError } from "../../errors.ts";
 import type { Addition, AdditionState } from "../../protocol.ts";
 import { writeAtomically } from "../../util/files.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { withoutUndefined } from "../../util/without-undefined.ts";
 import type { CorpusChange, CorpusRequest } from "../ingest/ingest.ts";
 import type { IngestProgress, IngestReport } from "../port.ts";

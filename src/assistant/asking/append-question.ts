@@ -5,7 +5,7 @@
 import { AppError } from "../../errors.ts";
 import { type Message, ROOT } from "../../protocol.ts";
 import type { ConversationStore, NewMessage } from "../../store/conversations/conversation-store.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import type { AskRequest } from "../port.ts";
 
 /** Characters of a title made from the question. */

@@ -8,8 +8,7 @@ import { terms } from "../../text/terms.ts";
 import { mean } from "../../util/statistics.ts";
 import { relatedPapers } from "../find/papers.ts";
 import type { Snapshot } from "../index/live-index.ts";
-import { calledInQuestion } from "./called-in-question.ts";
-import { asWritten, type TitlePhrase, titlePhrases } from "./title-phrases.ts";
+import { asWritten, calledInQuestion, type TitlePhrase, titlePhrases } from "./title-phrases.ts";
 
 /** Questions that an answer goes on with. */
 const MOST = 3;

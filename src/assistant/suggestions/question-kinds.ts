@@ -4,8 +4,14 @@ import { NEXT } from "../../protocol/wording.ts";
 import type { Paper } from "../../protocol.ts";
 import { splitSentences } from "../../text/sentences.ts";
 import { dot } from "../../util/vectors.ts";
-import { calledInQuestion, shortNameOf } from "./called-in-question.ts";
-import { asWritten, patternOf, type TitlePhrase, titlePhrases } from "./title-phrases.ts";
+import {
+  asWritten,
+  calledInQuestion,
+  patternOf,
+  shortNameOf,
+  type TitlePhrase,
+  titlePhrases,
+} from "./title-phrases.ts";
 
 export interface Suggestion {
   readonly question: string;

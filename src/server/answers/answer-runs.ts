@@ -3,7 +3,7 @@ import type { Assistant } from "../../assistant/port.ts";
 import type { Pacer } from "../../edge/pacer.ts";
 import { AppError } from "../../errors.ts";
 import type { AnswerEvent, AskBody } from "../../protocol.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { settledWithin } from "../../util/waiting.ts";
 import { withoutUndefined } from "../../util/without-undefined.ts";
 import { ownerFor, type Principal } from "../guard/identity.ts";

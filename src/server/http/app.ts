@@ -5,7 +5,7 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import helmet from "helmet";
 import type { Logger } from "pino";
 import { AppError } from "../../errors.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { crossOrigin, type Guard } from "../guard/guard.ts";
 import type { Authorize } from "../guard/identity.ts";
 import type { ServerMetrics } from "../metrics/server-metrics.ts";

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { RawData, WebSocket } from "ws";
 import { AppError, toProblem } from "../../errors.ts";
 import { ClientFrame, CloseCode, PROTOCOL_VERSION } from "../../protocol.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { settledWithin } from "../../util/waiting.ts";
 import type { AnswerRuns } from "../answers/answer-runs.ts";
 import type { Authority, Identity } from "../guard/identity.ts";

@@ -5,7 +5,7 @@ import type { Pace, Pacer } from "../../edge/pacer.ts";
 import { AppError, toProblem } from "../../errors.ts";
 import type { Answer, Message } from "../../protocol.ts";
 import { anySignal } from "../../util/abort.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { type AcceptedQuestion, ownerOf, type Place, threadOf, toDelivery } from "../accepted-question.ts";
 import { answerBlocks } from "../messages/answer-blocks.ts";
 import { Reply } from "../messages/reply.ts";

@@ -3,7 +3,7 @@ import type { SlackConfig } from "../../config/slack.ts";
 import { Pacer } from "../../edge/pacer.ts";
 import { AppError, fullMessage } from "../../errors.ts";
 import { keyedQueue } from "../../util/queues.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { settledWithin } from "../../util/waiting.ts";
 import {
   type AcceptedQuestion,

@@ -1,5 +1,5 @@
 import type { Answer, Conversation, Feedback, Message } from "../../protocol.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import type { Patience } from "../sqlite/lock-line.ts";
 import { conversationsFile, MIGRATIONS, migrate } from "../sqlite/schema.ts";
 import { integerOf, SqliteDatabase, type SqlRow } from "../sqlite/sqlite-database.ts";

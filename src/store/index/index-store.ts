@@ -4,7 +4,7 @@ import path from "node:path";
 import { PaperCatalog } from "../../corpus/catalog.ts";
 import type { StoredPaper } from "../../corpus/paper.ts";
 import { flushFolder, writeAtomically } from "../../util/files.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { indexReadError, indexWriteError, isMissing } from "../index-errors.ts";
 import type { VectorItem, VectorStorage, VectorStore } from "../vectors/vector-store.ts";
 import { checkFile, digestFile, type Manifest, readManifest, writeManifest } from "./manifest.ts";

@@ -7,7 +7,7 @@
 import { mkdir, open, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeAtomically } from "../../util/files.ts";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 import { indexWriteError } from "../index-errors.ts";
 import type { ReadingStore, StoredReading } from "./reading-store.ts";
 

@@ -18,7 +18,7 @@ import {
 import { hostname } from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { randomId } from "../../util/random-id.ts";
+import { randomId } from "../../util/strings.ts";
 
 export const LOCK_NAME = "writer.lock";
 /** What rename says of a folder with a holder in it; ENOENT: another process has tidied ours away. */

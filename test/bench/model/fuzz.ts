@@ -5,7 +5,7 @@ import path from "node:path";
 import { createAssistant } from "../../../src/assistant.ts";
 import { loadConfig } from "../../../src/config.ts";
 import type { Answer, AnswerEvent } from "../../../src/protocol.ts";
-import { randomId } from "../../../src/util/random-id.ts";
+import { randomId } from "../../../src/util/strings.ts";
 import { ModelServer } from "../../support/model-server/model-server.ts";
 import type { Scenario } from "../../support/model-server/scenario.ts";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Assistant } from "../../../src/assistant.ts";
 import { Answer, AnswerEvent, ROOT } from "../../../src/protocol.ts";
-import { randomId } from "../../../src/util/random-id.ts";
+import { randomId } from "../../../src/util/strings.ts";
 import { answerTo, events, openAssistant, testConfig } from "../../support/open-assistant.ts";
 import { copySeedsIndex } from "../../support/seeds-index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
