@@ -56,8 +56,6 @@ const ADAPTERS = [
   "map/umap-layout",
 ];
 
-/** Rooms that are still being put in order: there are rings between their folders. */
-const RINGS_LEFT: readonly string[] = ["assistant", "server"];
 /** Files beside one another that are still found by looking. */
 const MOST_SIBLINGS = 16;
 const MOST_LINES = 300;
@@ -121,7 +119,7 @@ describe("imports run one way", () => {
     const within = all
       .filter(({ from, to }) => room(from) === room(to) && room(from) !== "web")
       .map(({ from, to }) => ({ from: folder(from), to: folder(to) }))
-      .filter(({ from, to }) => from !== to && !RINGS_LEFT.includes(from.split("/")[0] ?? ""));
+      .filter(({ from, to }) => from !== to);
     expect(within.length).toBeGreaterThan(50);
     expect([...new Set(ringed(within).map(({ from, to }) => `${from} → ${to}`))]).toEqual([]);
   });

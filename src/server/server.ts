@@ -7,10 +7,10 @@ import { RateLimiter } from "../edge/rate-limiter.ts";
 import { settledWithin } from "../util/waiting.ts";
 import { AnswerQueue, admission, countSearches } from "./answers/admission.ts";
 import { AnswerRuns } from "./answers/answer-runs.ts";
+import { createApp } from "./app.ts";
 import { clientAddress } from "./guard/client-address.ts";
 import { guard } from "./guard/guard.ts";
 import { authenticate, authorityOf } from "./guard/identity.ts";
-import { createApp } from "./http/app.ts";
 import { checkExposure, listen } from "./listen.ts";
 import { eventLoopDelay, ServerMetrics, serverGauges } from "./metrics/server-metrics.ts";
 import { brokenRequest } from "./problem.ts";
@@ -91,7 +91,7 @@ interface ServerParts {
 }
 
 const HTTP_OPTIONS = {
-  // Milliseconds for a request to arrive, its headers and all of it: a file takes long. All else has less (http/app.ts).
+  // Milliseconds for a request to arrive, its headers and all of it: a file takes long. All else has less (app.ts).
   headersTimeout: 10_000,
   requestTimeout: 60 * 60_000,
   keepAliveTimeout: 5_000,

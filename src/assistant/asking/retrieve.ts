@@ -1,11 +1,12 @@
 /** From a question to what it is answered from: the records, or the papers ranked for it and whether they answer. */
-import { type Decision, decide } from "../../answer/abstain/abstain.ts";
+import type { Decision } from "../../answer/abstain/abstain.ts";
 import type { AnswerRequest } from "../../answer/answerer.ts";
 import type { Paper, Scope } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
 import type { Turn } from "../../question/reading/follow-up.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
+import { type Context, decideOn } from "../decide-on.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { AskRequest } from "../port.ts";
 import { fromRecords, type Recorded } from "./from-records.ts";
@@ -86,14 +87,6 @@ function papersIn({ generation: { catalog } }: Snapshot, scope: Scope | undefine
   return isIn === undefined ? catalog.size : catalog.all().filter(isIn).length;
 }
 
-interface Context {
-  /** As asked. */
-  readonly question: Question;
-  /** Of the asker's own choice. */
-  readonly scope?: Scope | undefined;
-  readonly inConversation: boolean;
-}
-
 /** The papers of an index, for one question in whatever words it is put. */
 class IndexSearch implements Search {
   readonly #snapshot: Snapshot;
@@ -140,25 +133,4 @@ class FoundPapers implements Found {
     this.#verdict ??= decideOn(this.#context, this.question, this.ranked, this.#snapshot);
     return this.#verdict;
   }
-}
-
-/** Whether the papers of an index answer a question. @param query the question as it stands alone, ranked for */
-export function decideOn(
-  { question, scope, inConversation }: Context,
-  query: Question,
-  ranked: readonly RankedPaper[],
-  { generation, retriever }: Snapshot,
-): Decision {
-  return decide({
-    question: query,
-    orders: question.orderless !== question,
-    inConversation,
-    onePaper: scope?.paperIds?.length === 1,
-    found: ranked.flatMap((one) => {
-      const paper = generation.catalog.get(one.paperId);
-      return paper === undefined ? [] : [{ ranked: one, paper }];
-    }),
-    corpusSize: generation.catalog.size,
-    idf: (term) => retriever.idf(term),
-  });
 }

@@ -2,7 +2,7 @@
 import type { Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { nextTurn } from "../../util/turns.ts";
-import { decideOn } from "../asking/retrieve.ts";
+import { decideOn } from "../decide-on.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import {
   comparisonQuestions,

@@ -4,15 +4,15 @@ import path from "node:path";
 import express, { type Express, type Request, type RequestHandler, type Response, Router } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
-import { AppError } from "../../errors.ts";
-import { randomId } from "../../util/strings.ts";
-import { crossOrigin, type Guard } from "../guard/guard.ts";
-import type { Authorize } from "../guard/identity.ts";
-import type { ServerMetrics } from "../metrics/server-metrics.ts";
-import { failures, sendProblem } from "../problem.ts";
-import { ROUTES } from "../routes/index.ts";
-import type { Services } from "../services.ts";
-import { mountRoutes } from "./route.ts";
+import { AppError } from "../errors.ts";
+import { randomId } from "../util/strings.ts";
+import { crossOrigin, type Guard } from "./guard/guard.ts";
+import type { Authorize } from "./guard/identity.ts";
+import { mountRoutes } from "./http/route.ts";
+import type { ServerMetrics } from "./metrics/server-metrics.ts";
+import { failures, sendProblem } from "./problem.ts";
+import { ROUTES } from "./routes/index.ts";
+import type { Services } from "./services.ts";
 
 interface Options {
   readonly services: Services;
