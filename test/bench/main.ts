@@ -24,6 +24,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   patterns: async () => (await import("./patterns.ts")).benchPatterns(),
   odd: async () => (await import("./odd.ts")).benchOdd(),
   walk: async () => (await import("./walk.ts")).benchWalk(),
+  "ingest-kills": async () => (await import("./ingest-kills.ts")).benchIngestKills(),
   hostile: async () => (await import("./hostile.ts")).benchHostile(),
 };
 

@@ -6,6 +6,7 @@ import { AppError } from "../../errors.ts";
 import type { Paper } from "../../protocol.ts";
 import type { Generation } from "../../store/index/index-store.ts";
 import type { VectorItem } from "../../store/vectors/vector-store.ts";
+import type { EmbeddingCheckpoint } from "./embedding-checkpoint.ts";
 
 /** Papers a batch: progress is told, and an abort heard, after each. */
 const BATCH_PAPERS = 128;
@@ -18,22 +19,33 @@ interface EmbeddedCorpus {
   readonly embedded: number;
 }
 
+interface Options {
+  /** Items that the store holds at most. */
+  readonly capacity?: number;
+  /** Keeps what is made; what it has is not made again. */
+  readonly checkpoint?: EmbeddingCheckpoint | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (done: number) => void;
+}
+
 /**
  * @param previous a generation of the same embedder and chunker, or undefined to embed everything
  * @param embedderFor the embedder for this many papers
- * @param options capacity: items that the store holds at most
  * @throws AppError (bad_request) when there would be more, before anything is embedded; DOMException AbortError
  */
 export async function embedCorpus(
   papers: readonly StoredPaper[],
   previous: Generation | undefined,
   embedderFor: (papers: number) => Embedder,
-  options: { capacity?: number; signal?: AbortSignal | undefined; onProgress?: (done: number) => void } = {},
+  options: Options = {},
 ): Promise<EmbeddedCorpus> {
   const kept = await vectorsByPaper(previous);
+  const left = await options.checkpoint?.recall();
   const parts = papers.map(({ paper }): Part => {
     const known = kept.get(keyOf(paper));
-    return { paper, items: known?.items ?? itemsOf(paper), vectors: known?.vectors };
+    const items = known?.items ?? itemsOf(paper);
+    const made = left?.get(keyOf(paper));
+    return { paper, items, vectors: known?.vectors ?? (made?.length === items.length ? made : undefined) };
   });
   const items = parts.flatMap((part) => part.items);
   checkCapacity(items.length, papers.length, options.capacity);
@@ -41,7 +53,12 @@ export async function embedCorpus(
   const embedder = embedderFor(fresh.length);
   for (let at = 0; at < fresh.length; at += BATCH_PAPERS) {
     options.signal?.throwIfAborted();
-    await embedBatch(fresh.slice(at, at + BATCH_PAPERS), embedder, options.signal);
+    const batch = fresh.slice(at, at + BATCH_PAPERS);
+    await embedBatch(batch, embedder, options.signal);
+    // What is done at once need not be kept.
+    if (fresh.length > BATCH_PAPERS) {
+      await options.checkpoint?.add(batch.map(({ paper, vectors = [] }) => ({ key: keyOf(paper), vectors })));
+    }
     options.onProgress?.(papers.length - fresh.length + Math.min(fresh.length, at + BATCH_PAPERS));
   }
   return { items, vectors: parts.flatMap(({ vectors }) => vectors ?? []), embedded: fresh.length };
@@ -50,7 +67,7 @@ export async function embedCorpus(
 interface Part {
   readonly paper: Paper;
   readonly items: VectorItem[];
-  vectors: Float32Array[] | undefined;
+  vectors: readonly Float32Array[] | undefined;
 }
 
 async function embedBatch(parts: readonly Part[], embedder: Embedder, signal?: AbortSignal): Promise<void> {

@@ -12,6 +12,7 @@ import { hashCorpus } from "../../store/index/papers-file.ts";
 import { LEXICAL_FILE } from "../index/live-index.ts";
 import type { IngestProblem, IngestReport, IngestRequest } from "../port.ts";
 import { embedCorpus } from "./embed-corpus.ts";
+import { EmbeddingCheckpoint } from "./embedding-checkpoint.ts";
 
 interface IngestContext {
   readonly store: IndexStore;
@@ -158,26 +159,35 @@ async function publish(
     workers = papers >= PARALLEL_FROM ? parallelEmbedder() : undefined;
     return workers ?? embedder;
   };
+  const { model, fingerprint, dimension } = embedder;
+  const madeBy = `${fingerprint} ${CHUNKER_VERSION}`;
+  const checkpoint = new EmbeddingCheckpoint(store.folder, { madeBy, dimension });
   const { items, vectors, embedded } = await embedCorpus(stored, generation, embedderFor, {
     capacity: store.capacity,
+    checkpoint,
     signal,
     ...(onProgress && { onProgress: (done) => onProgress({ stage: "embedding", done, total }) }),
-  }).finally(() => workers?.close());
+  }).finally(async () => {
+    await checkpoint.close();
+    await workers?.close();
+  });
   onProgress?.({ stage: "writing", done: 0, total });
   const papers = stored.map(({ paper }) => paper);
   const lexical = await LexicalIndex.build(papers, signal);
-  const { model, fingerprint, dimension } = embedder;
-  const manifest = await store.publish(
-    {
-      papers: stored,
-      items,
-      vectors,
-      embedding: { model, fingerprint, dimension },
-      chunkerVersion: CHUNKER_VERSION,
-      files: { [LEXICAL_FILE]: lexical.pack() },
-    },
-    confirm,
-  );
+  const manifest = await store
+    .publish(
+      {
+        papers: stored,
+        items,
+        vectors,
+        embedding: { model, fingerprint, dimension },
+        chunkerVersion: CHUNKER_VERSION,
+        files: { [LEXICAL_FILE]: lexical.pack() },
+      },
+      confirm,
+    )
+    // On a full disk the vectors that are kept would keep others out.
+    .finally(() => checkpoint.remove());
   onProgress?.({ stage: "writing", done: total, total });
   return { manifest, embedded };
 }

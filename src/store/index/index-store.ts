@@ -56,6 +56,10 @@ export class IndexStore {
   }
 
   /** Items that a generation holds at most. */
+  get folder(): string {
+    return this.#root;
+  }
+
   get capacity(): number {
     return this.#storage.capacity;
   }
