@@ -59,13 +59,39 @@ interface Listing {
 export function listPapers({ asked, papers, fitting, names }: Listing): CatalogueAnswer {
   const lack = lacking(asked, names);
   if (lack !== undefined) return { text: lack, papers: [], known: false };
+  const answer = listFitting({ asked, papers, fitting, names });
+  const limits = kindsAsked(asked).flatMap((kind) => {
+    const having = papers.filter(HAS[kind]).length;
+    return having < papers.length ? [CATALOGUE.only(having, papers.length, kind)] : [];
+  });
+  return { ...answer, text: [answer.text, ...limits].join("\n\n") };
+}
+
+const HAS = {
+  years: ({ year }: Paper) => year !== undefined,
+  authors: ({ authors = [] }: Paper) => authors.length > 0,
+  venues: ({ venue }: Paper) => venue !== undefined,
+} as const;
+
+/** What of the records the question is about. */
+function kindsAsked({ asks, filter }: CatalogueQuestion): (keyof typeof HAS)[] {
+  const { authors, venue, yearFrom, yearTo } = filter;
+  const isDated = yearFrom !== undefined || yearTo !== undefined || asks === "newest" || asks === "oldest";
+  return [
+    ...(isDated ? (["years"] as const) : []),
+    ...(authors.length > 0 ? (["authors"] as const) : []),
+    ...(venue === undefined ? [] : (["venues"] as const)),
+  ];
+}
+
+function listFitting({ asked, papers, fitting }: Listing): CatalogueAnswer {
   const { asks, topic } = asked;
   const ordered = byYear(fitting);
   if (asks === "newest" || asks === "oldest") return extremes(asks, ordered, asked);
   const filter = filterText(asked.filter);
   const isAll = filter === "" && topic === "";
   const head = isAll
-    ? CATALOGUE.all(papers.length, yearsOf(papers))
+    ? CATALOGUE.all(papers.length, papers.filter(HAS.years).length, yearsOf(papers))
     : CATALOGUE.some(fitting.length, papers.length, filter, escapeMarkdown(topic));
   if (fitting.length === 0) return { text: `${head}.`, papers: [], known: !isUnknown(asked) };
   if (isAll && asks === "count") return { text: `${head}.`, papers: [], known: true };
@@ -73,22 +99,14 @@ export function listPapers({ asked, papers, fitting, names }: Listing): Catalogu
 }
 
 /** What the records would have to name and none does; what is left can be asked. */
-export function lacking(
-  { asks, filter, question }: CatalogueQuestion,
-  names: RecordNames,
-): string | undefined {
-  const { authors, venue, yearFrom, yearTo } = filter;
-  const isDated = yearFrom !== undefined || yearTo !== undefined || asks === "newest" || asks === "oldest";
-  const missing = [
-    ...(isDated && !names.hasYears ? [CATALOGUE.kinds.years] : []),
-    ...(authors.length > 0 && !names.hasAuthors ? [CATALOGUE.kinds.authors] : []),
-    ...(venue !== undefined && !names.hasVenues ? [CATALOGUE.kinds.venues] : []),
-  ];
+export function lacking(asked: CatalogueQuestion, names: RecordNames): string | undefined {
+  const known = { years: names.hasYears, authors: names.hasAuthors, venues: names.hasVenues };
+  const missing = kindsAsked(asked).filter((kind) => !known[kind]);
   if (missing.length === 0) return undefined;
-  return (
-    CATALOGUE.without(missing) +
-    (asks === "papers" ? ` ${CATALOGUE.askWithout(escapeMarkdown(question))}` : "")
-  );
+  const without = CATALOGUE.without(missing.map((kind) => CATALOGUE.kinds[kind]));
+  return asked.asks === "papers"
+    ? `${without} ${CATALOGUE.askWithout(escapeMarkdown(asked.question))}`
+    : without;
 }
 
 /** A name that no record has. */

@@ -69,15 +69,18 @@ const count = (papers: number) => `${papers} ${papers === 1 ? "paper" : "papers"
 const joined = (words: readonly string[], last: "and" | "or") =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 
+const ONE_OF = { years: "a year", authors: "authors", venues: "a venue" } as const;
+
 /** Answers from the records alone. */
 export const CATALOGUE = {
-  all: (papers: number, years: { from: number; to: number } | undefined) =>
-    `There ${papers === 1 ? "is" : "are"} ${count(papers)} here` +
-    (years === undefined
-      ? ""
-      : years.from === years.to
-        ? `, from ${years.to}`
-        : `, from ${years.from} to ${years.to}`),
+  /** @param years of those that have one, `dated` of them */
+  all: (papers: number, dated: number, years: { from: number; to: number } | undefined) => {
+    const span =
+      years === undefined || years.from === years.to ? `${years?.to}` : `${years.from} to ${years.to}`;
+    const told =
+      dated === papers ? `, from ${span}` : `; ${dated} ${dated === 1 ? "has" : "have"} a year, from ${span}`;
+    return `There ${papers === 1 ? "is" : "are"} ${count(papers)} here${years === undefined ? "" : told}`;
+  },
   /** @param filter "by Ada Tester, from 2021 on" @param topic words that title and abstract have */
   some: (fitting: number, of: number, filter: string, topic: string) => {
     const one = fitting === 1;
@@ -100,6 +103,9 @@ export const CATALOGUE = {
   label: "from the records",
   more: (papers: number) => `… and ${papers} more, on the page *Papers*.`,
   kinds: { years: "years", authors: "authors", venues: "venues" },
+  /** Where what is said holds for some of the papers alone. */
+  only: (having: number, of: number, kind: "years" | "authors" | "venues") =>
+    `Only ${having} of the ${of} records ${having === 1 ? "names" : "name"} ${ONE_OF[kind]}.`,
   without: (kinds: readonly string[]) => `The records here have no ${joined(kinds, "and")}.`,
   askWithout: (question: string) => `Without them I can be asked: “${question}”`,
   unknownId: (id: string) => `No paper here has the ${id}.`,

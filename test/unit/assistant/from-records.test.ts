@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -9,7 +9,7 @@ import { answerTo, openAssistant, testConfig } from "../../support/open-assistan
 import { copySeedsIndex } from "../../support/seeds-index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-/** Seven papers of our own with records, one of them without; the seeds, which have titles and abstracts alone. */
+/** Seven papers of our own with records, one of them without; the seeds, of which 11 have a record. */
 const folder = mkdtempSync(path.join(tmpdir(), "footnote-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 mkdirSync(`${folder}/shore`);
@@ -32,7 +32,7 @@ describe("answers from the records", () => {
     const assistant = await open();
     const count = Answer.parse(await answerTo(assistant, "How many papers are there?"));
     expect(count).toMatchObject({ shape: "catalogue", confidence: "high", citations: [], sources: [] });
-    expect(count.text).toBe("There are 7 papers here, from 2016 to 2024.");
+    expect(count.text).toBe("There are 7 papers here; 6 have a year, from 2016 to 2024.");
     const all = Answer.parse(await answerTo(assistant, "What papers do you have?"));
     expect(all.shape).toBe("catalogue");
     expect(all.sources.map(({ paper }) => paper.year)).toEqual([
@@ -152,13 +152,15 @@ describe("with a language model", () => {
 });
 
 describe("a corpus of titles and abstracts alone", () => {
-  it("says what its records lack, and answers what it can", async () => {
-    copySeedsIndex(path.join(folder, "index-seeds"));
-    const assistant = await open("seeds");
-    expect((await answerTo(assistant, "How many papers are there?")).text).toBe("There are 236 papers here.");
-    const all = await answerTo(assistant, "What papers do you have?");
-    expect(all.sources).toHaveLength(20);
-    expect(all.text).toContain("and 216 more");
+  it("says what its records lack", async () => {
+    mkdirSync(`${folder}/bare`);
+    const bare = ["wrens", "herons"].map((name) => ({
+      title: `On ${name}`,
+      abstract: `The ${name} sing at dawn.`,
+    }));
+    writeFileSync(`${folder}/bare/papers.jsonl`, bare.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    const assistant = await open(`${folder}/bare`);
+    expect((await answerTo(assistant, "How many papers are there?")).text).toBe("There are 2 papers here.");
     for (const [question, kind] of [
       ["What is the newest paper here?", "years"],
       ["papers by Ada Tester", "authors"],
@@ -168,6 +170,25 @@ describe("a corpus of titles and abstracts alone", () => {
       expect(answer).toMatchObject({ shape: "catalogue", confidence: "none" });
       expect(answer.text).toBe(`The records here have no ${kind}.`);
     }
+  });
+});
+
+describe("the seeds, of which few have a record", () => {
+  it("say of how many papers an answer is true, and answer what they can", async () => {
+    copySeedsIndex(path.join(folder, "index-seeds"));
+    const assistant = await open("seeds");
+    expect((await answerTo(assistant, "How many papers are there?")).text).toBe(
+      "There are 236 papers here; 11 have a year, from 2011 to 2018.",
+    );
+    const newest = await answerTo(assistant, "What is the newest paper here?");
+    expect(newest.text).toContain("from 2018");
+    expect(newest.text).toMatch(/Only 11 of the 236 records name a year\.$/);
+    const own = await answerTo(assistant, "papers by Oriol Vinyals");
+    expect(titles(own)).toEqual(["Pointer Networks"]);
+    expect(own.text).toMatch(/Only 11 of the 236 records name authors\.$/);
+    const all = await answerTo(assistant, "What papers do you have?");
+    expect(all.sources).toHaveLength(20);
+    expect(all.text).toContain("and 216 more");
     const [listed, plain] = [
       await answerTo(assistant, "List all papers about quantization"),
       await answerTo(assistant, "Which papers are about quantization?"),
