@@ -16,6 +16,9 @@ export const LESS_CERTAIN = {
   written: "As far as the abstracts go:",
 } as const;
 
+/** Under an answer that quotes a paper which is not to be relied on. @param flag "retracted", "withdrawn" */
+export const unsound = (title: string, flag: string) => `Note: *${title}* has been ${flag}.`;
+
 /** One paper is asked about, and what is asked of it seems to be missing there. */
 export const mayNotSay = (title: string) => `The abstract of *${title}* may not say this. Closest:`;
 

@@ -1,8 +1,9 @@
 /** References in BibTeX. */
 import { z } from "zod";
+import { isUnsound } from "../corpus/identity/flags.ts";
 import { latexSegments } from "../corpus/plain/latex-segments.ts";
 import type { Paper } from "../protocol.ts";
-import { cslItem, loadCitationJs } from "./csl-item.ts";
+import { cslItem, doubtNote, loadCitationJs } from "./csl-item.ts";
 import { isHarmlessLatex } from "./latex.ts";
 
 const Entries = z.array(
@@ -42,6 +43,7 @@ function fields(paper: Paper, given: Readonly<Record<string, string>>): Record<s
     ...(doi === undefined ? {} : { doi: verbatim(doi) }),
     ...(paper.arxivId === undefined ? {} : { eprint: verbatim(paper.arxivId), archivePrefix: "arXiv" }),
     ...(url === undefined ? {} : { url: verbatim(url) }),
+    ...(isUnsound(paper) ? { note: doubtNote(paper) } : {}),
   };
 }
 

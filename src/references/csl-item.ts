@@ -1,3 +1,4 @@
+import { isUnsound, RETRACTED } from "../corpus/identity/flags.ts";
 import { authorNames, type CslName } from "../corpus/names/author-names.ts";
 import { RECORD_BOUNDS } from "../corpus/readers/record/record-bounds.ts";
 import type { Paper } from "../protocol.ts";
@@ -16,6 +17,7 @@ export interface CslItem {
   readonly number?: string;
   readonly DOI?: string;
   readonly URL?: string;
+  readonly note?: string;
 }
 
 const CONFERENCE =
@@ -36,8 +38,13 @@ export function cslItem(paper: Paper, key: string, write: (text: string) => stri
     ...(isPreprint(paper) ? { publisher: "arXiv", number: `arXiv:${paper.arxivId}` } : {}),
     ...(paper.doi === undefined ? {} : { DOI: paper.doi }),
     ...(url === undefined ? {} : { URL: url }),
+    ...(isUnsound(paper) ? { note: doubtNote(paper) } : {}),
   };
 }
+
+/** "Retracted": what a reader of the reference is to know. */
+export const doubtNote = ({ flags }: Paper): string =>
+  flags?.includes(RETRACTED) ? "Retracted" : "Withdrawn";
 
 /** Known by its arXiv id alone: no venue has printed it. */
 function isPreprint(paper: Paper): boolean {

@@ -1,13 +1,14 @@
 /** The references to papers in each format. */
 
 import { z } from "zod";
+import { isUnsound } from "../corpus/identity/flags.ts";
 import { authorNames } from "../corpus/names/author-names.ts";
 import { RECORD_BOUNDS } from "../corpus/readers/record/record-bounds.ts";
 import type { Paper, ReferenceFormat } from "../protocol.ts";
 import { firstLetters, streamSafe } from "../util/strings.ts";
 import { nextTurn } from "../util/turns.ts";
 import { writeBibtex } from "./bibtex.ts";
-import { type CslItem, cslItem, loadCitationJs } from "./csl-item.ts";
+import { type CslItem, cslItem, doubtNote, loadCitationJs } from "./csl-item.ts";
 import { plainText } from "./latex.ts";
 
 /** A text with the media type to serve it as. */
@@ -56,7 +57,10 @@ const plainItems = (papers: readonly Paper[], keys: readonly string[]) =>
 async function writeText(papers: readonly Paper[], keys: readonly string[]): Promise<string> {
   if (papers.length === 0) return "";
   const Cite = await loadCitationJs();
-  return new Cite(plainItems(papers, keys)).format("bibliography", { template: "apa", nosort: true });
+  const marked = papers.map((paper) =>
+    isUnsound(paper) ? { ...paper, title: `[${doubtNote(paper)}] ${paper.title}` } : paper,
+  );
+  return new Cite(plainItems(marked, keys)).format("bibliography", { template: "apa", nosort: true });
 }
 
 const Value = z.union([z.string(), z.number().transform(String)]);
@@ -89,6 +93,7 @@ function recordText(paper: Paper, key: string, record: Readonly<Record<string, r
     ...(paper.year === undefined ? {} : { PY: [String(paper.year)] }),
     ID: [key],
     ...(paper.arxivId === undefined ? {} : { DB: ["arXiv"], AN: [`arXiv:${paper.arxivId}`] }),
+    ...(isUnsound(paper) ? { N1: [doubtNote(paper)] } : {}),
   };
   const lines = Object.entries(all).flatMap(([tag, values]) =>
     values.map((value) => `${tag}  - ${oneLine(value)}`),

@@ -2,9 +2,12 @@
 import type { AnswerPart, ComposedAnswer } from "../../answer/answerer.ts";
 import { isVerbatim } from "../../answer/citations.ts";
 import type { PaperCatalog } from "../../corpus/catalog.ts";
+import { isUnsound, RETRACTED, WITHDRAWN } from "../../corpus/identity/flags.ts";
 import { AppError } from "../../errors.ts";
+import { unsound } from "../../protocol/wording.ts";
 import type { Answer, AnswerEvent, Citation, Paper, Scope, Source } from "../../protocol.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
+import { escapeMarkdown } from "../../util/strings.ts";
 import { quote } from "../find/search.ts";
 import type { AskRequest } from "../port.ts";
 import type { AppendedQuestion } from "./append-question.ts";
@@ -78,12 +81,25 @@ export class AnswerDraft {
     return part;
   }
 
-  /** The final text replaces what was streamed; of its notes only those that hold are kept. */
-  compose(composed: ComposedAnswer): void {
-    this.#composed = composed;
+  /**
+   * The final text replaces what was streamed; of its notes only those that hold are kept. Papers that were retracted or
+   * withdrawn are named under it, and are never all that makes an answer certain.
+   * @returns what this adds to the text
+   */
+  compose(composed: ComposedAnswer): string {
     if (composed.sources !== undefined) this.sources = [...composed.sources];
-    this.#text = composed.text;
     this.#citations = composed.citations.filter((citation) => this.#holds(citation));
+    const cited = new Set(this.#citations.flatMap(({ paperId }) => this.#papers.get(paperId) ?? []));
+    const doubtful = [...cited].filter(isUnsound);
+    const isDoubtful =
+      doubtful.length > 0 && doubtful.length === cited.size && composed.confidence === "high";
+    this.#composed = isDoubtful ? { ...composed, confidence: "tentative" } : composed;
+    const notes = doubtful.flatMap(({ title, flags = [] }) => {
+      const flag = flags.includes(RETRACTED) ? RETRACTED : flags.includes(WITHDRAWN) ? WITHDRAWN : undefined;
+      return flag === undefined ? [] : [`\n\n${unsound(escapeMarkdown(title), flag)}`];
+    });
+    this.#text = composed.text + notes.join("");
+    return notes.join("");
   }
 
   /**

@@ -79,7 +79,8 @@ export async function* ask(
       if (checkpoint.due()) await store(draft, context, true, { wait: false }).catch(throwUnlessBusy);
     }
     yield { type: "status", stage: "verifying" };
-    draft.compose(part.value);
+    const added = draft.compose(part.value);
+    if (added !== "") yield { type: "delta", text: added };
     draft.next = await nextQuestions(
       draft.finish(answerer.model, false),
       only === undefined ? scope : undefined,

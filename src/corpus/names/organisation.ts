@@ -4,11 +4,13 @@ const BODY =
 /** Where a body's name begins so, what follows does not matter. */
 const OPENING =
   /^(?:The\s|International\s|National\s|European\s|World\s|American\s|United\s|Royal\s|Federal\s|Global\s|University\s|Universit[äé]t?\s|Institute\s|Institut\s|Cent(?:er|re)\s|Department\s|Ministry\s|Society\s|Association\s|Academy\s|Council\s|Committee\s|Bank\s|Working\s)/u;
+/** No one is called so. */
+const IMPERSONAL = /\s(?:of|for)\s/;
 const LINKING = /\s(?:of|for|on|and|&|der|für|des|pour|sur)\s/u;
 
 /** Whether a name is an organisation's, as far as it shows: "World Health Organization", "Institute of Examples". */
 export function isOrganisation(name: string): boolean {
   if (name.includes(";") || /^\p{Lu}\.|,/u.test(name)) return false;
-  if (/^The\s/.test(name) || BODY.test(name)) return true;
+  if (/^The\s/.test(name) || BODY.test(name) || IMPERSONAL.test(name)) return true;
   return OPENING.test(name) && (LINKING.test(name) || name.split(" ").length > 3);
 }

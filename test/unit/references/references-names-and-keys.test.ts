@@ -68,8 +68,8 @@ describe("author names", () => {
       ["<Food and Agriculture Organization of the United Nations>"],
     ],
     [
-      ["{Friends of the Gull}", "Gull Watch Consortium"],
-      ["<Friends of the Gull>", "<Gull Watch Consortium>"],
+      ["{Acme Gulls}", "Friends of the Gull", "Gull Watch Consortium"],
+      ["<Acme Gulls>", "<Friends of the Gull>", "<Gull Watch Consortium>"],
     ],
     [
       ["山田 太郎", "张伟"],
@@ -92,7 +92,9 @@ describe("a name in parts", () => {
     [{ family: "García Márquez", given: "Gabriel" }, "García Márquez, Gabriel"],
     [{ family: "山田", given: "太郎" }, "山田, 太郎"],
     [{ literal: "ATLAS Collaboration" }, "ATLAS Collaboration"],
-    [{ literal: "Friends of the Gull" }, "{Friends of the Gull}"],
+    [{ literal: "Friends of the Gull" }, "Friends of the Gull"],
+    [{ literal: "Acme Gulls" }, "{Acme Gulls}"],
+    [{ literal: "Acme Gulls" }, "{Acme Gulls}"],
     [{ family: "Plato" }, "Plato"],
   ])("%j is written so that it is read back: %s", (parts, written) => {
     expect(personName(parts)).toBe(written);

@@ -150,7 +150,7 @@ const FORMATS: [string, string, string, Partial<PaperRecord>[]][] = [
       {
         title: "BERT: Pre-training of $k$-gulls & café — a “test”",
         abstract: "We find that gulls learn 5% more. They do so.",
-        authors: ["Ada Tester", "{Friends of the Gull}", "Aäron van den Oord", "Martin King Jr."],
+        authors: ["Ada Tester", "Friends of the Gull", "Aäron van den Oord", "Martin King Jr."],
         year: 2019,
         venue: "Journal of Gulls Letters",
         url: "https://a.org/x_y",
@@ -188,7 +188,7 @@ const FORMATS: [string, string, string, Partial<PaperRecord>[]][] = [
       {
         title: "Magnesium in frail H₂O & people.",
         abstract: "METHODS: We followed 300 < 400.\n\nRESULTS: It fell.",
-        authors: ["Ana B de la Cruz", "{Friends of Magnesium}"],
+        authors: ["Ana B de la Cruz", "Friends of Magnesium"],
         year: 2019,
         venue: "J Tests",
         url: "https://pubmed.ncbi.nlm.nih.gov/1/",
@@ -206,7 +206,7 @@ const FORMATS: [string, string, string, Partial<PaperRecord>[]][] = [
       {
         title: "Gulls at bins: a long title.",
         abstract: "BACKGROUND: Gulls are clever. RESULTS: They learn.",
-        authors: ["Ana B de la Cruz", "{Friends of Gulls}"],
+        authors: ["Ana B de la Cruz", "Friends of Gulls"],
         year: 2019,
         venue: "The journal of gulls",
         url: "https://pubmed.ncbi.nlm.nih.gov/12345/",

@@ -273,7 +273,7 @@ describe("a paper as its source writes it", () => {
       },
       {
         ...valid,
-        authors: ["Aäron van den Oord", "{Friends of Gulls}"],
+        authors: ["Aäron van den Oord", "Friends of Gulls"],
         year: 2016,
         url: "https://arxiv.org/abs/1608.03189",
         arxivId: "1608.03189",
