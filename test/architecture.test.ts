@@ -59,6 +59,8 @@ const ADAPTERS = [
 /** Files beside one another that are still found by looking. */
 const MOST_SIBLINGS = 16;
 const MOST_LINES = 300;
+/** Lines of the file in the middle: files are full enough to tell their subject, and short enough to be read at once. */
+const MOST_MEDIAN = 130;
 
 interface Edge {
   from: string;
@@ -173,11 +175,11 @@ describe("imports run one way", () => {
     expect(crowded).toEqual([]);
   });
 
-  it(`has no file over ${MOST_LINES} lines, and a median under 100`, () => {
+  it(`has no file over ${MOST_LINES} lines, and a median up to ${MOST_MEDIAN}`, () => {
     const lines = filesBelow(SOURCE)
       .map((file) => readFileSync(file, "utf8").split("\n").length - 1)
       .sort((a, b) => a - b);
     expect(lines.at(-1)).toBeLessThanOrEqual(MOST_LINES);
-    expect(lines[Math.floor(lines.length / 2)]).toBeLessThan(100);
+    expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(MOST_MEDIAN);
   });
 });
