@@ -82,7 +82,14 @@ const NO_READERS = new Set([
   ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "paperSentences"],
   ...["answerShape", "planAnswer", "shapeAnswer"],
   ...["composeCatalogue", "listPapers", "lacking"],
-  ...["formatReference", "loadCitationJs", "referenceMediaType", "referencePieces", "writeBibtex"],
+  ...[
+    "doubtNote",
+    "formatReference",
+    "loadCitationJs",
+    "referenceMediaType",
+    "referencePieces",
+    "writeBibtex",
+  ],
 ]);
 
 const PATTERN =
