@@ -9,7 +9,7 @@ const PASSAGE_WEIGHT = 0.1;
  * Whole papers, and passages, that are asked of the store for being nearest: what lies behind the last of them is only
  * looked at when another side speaks for it. More make the first search longer, fewer the second.
  */
-const NEAREST = 200;
+const NEAREST = 30;
 /** What rounding to 32 bits may add to a score. */
 const ROUNDING = 1e-6;
 
@@ -21,8 +21,15 @@ export interface DensePaper {
   readonly passages: readonly RankedPassage[];
 }
 
-/** By position of the paper, as the dense side alone has them. */
-type Scored = Map<number, DensePaper>;
+interface Scored {
+  readonly at: number;
+  readonly score: number;
+  /** With what the other sides give. */
+  readonly sum: number;
+  readonly passages: readonly VectorHit[];
+}
+
+const bySum = (a: Scored, b: Scored): number => b.sum - a.sum || a.at - b.at;
 
 export class DenseRanker {
   readonly #vectors: VectorStore;
@@ -50,18 +57,16 @@ export class DenseRanker {
     const { papers, behind } = await this.#near(query, others);
     for (const at of topIndices(others, count)) papers.add(at);
     const scored = await this.#score(query, papers, others);
-    const sums = sumsOf(scored, others);
-    const last = topIndices(sums, count)[count - 1];
-    const least = last === undefined ? Number.NEGATIVE_INFINITY : (sums[last] as number);
+    const least = scored.sort(bySum)[count - 1]?.sum ?? Number.NEGATIVE_INFINITY;
     const rest = new Set<number>();
     for (let at = 0; at < others.length; at++) {
-      if ((others[at] as number) + behind >= least && !scored.has(at)) rest.add(at);
+      if ((others[at] as number) + behind >= least && !papers.has(at)) rest.add(at);
     }
-    for (const [at, paper] of await this.#score(query, rest, others)) {
-      scored.set(at, paper);
-      sums[at] = (others[at] as number) + paper.score;
-    }
-    return topIndices(sums, count).flatMap((at) => scored.get(at) ?? []);
+    const found =
+      rest.size === 0 ? scored : [...scored, ...(await this.#score(query, rest, others))].sort(bySum);
+    return found
+      .slice(0, count)
+      .map(({ at, score, passages }) => ({ at, score, passages: passages.map(toPassage) }));
   }
 
   /** The papers that the store names as near, and what the dense score of any other is at most. */
@@ -85,45 +90,30 @@ export class DenseRanker {
     return new Set(this.#paperIds.filter((_, at) => others[at] !== Number.NEGATIVE_INFINITY));
   }
 
-  async #score(query: Float32Array, papers: ReadonlySet<number>, others: Float64Array): Promise<Scored> {
-    const scored: Scored = new Map();
+  async #score(query: Float32Array, papers: ReadonlySet<number>, others: Float64Array): Promise<Scored[]> {
     const wanted = [...papers].filter((at) => others[at] !== Number.NEGATIVE_INFINITY);
-    if (wanted.length === 0) return scored;
+    if (wanted.length === 0) return [];
     const paperIds = new Set(wanted.map((at) => this.#paperIds[at] as string));
     const hits = await this.#vectors.search(query, { filter: { paperIds } });
-    const byPaper = new Map<string, VectorHit[]>();
+    const byPaper = new Map<string, { whole: number; passages: VectorHit[] }>();
     for (const hit of hits) {
-      const own = byPaper.get(hit.item.paperId);
-      if (own === undefined) byPaper.set(hit.item.paperId, [hit]);
-      else own.push(hit);
+      const own = byPaper.get(hit.item.paperId) ?? { whole: 0, passages: [] };
+      if (hit.item.kind === "paper") own.whole = hit.score;
+      else own.passages.push(hit);
+      byPaper.set(hit.item.paperId, own);
     }
-    for (const at of wanted) scored.set(at, densePaper(at, byPaper.get(this.#paperIds[at] as string) ?? []));
-    return scored;
+    return wanted.map((at) => {
+      const { whole, passages } = byPaper.get(this.#paperIds[at] as string) ?? { whole: 0, passages: [] };
+      const score = Math.fround(weighed(whole, passages[0]?.score ?? whole));
+      return { at, score, sum: (others[at] as number) + score, passages };
+    });
   }
 }
 
-/** @param hits the paper's, best first */
-function densePaper(at: number, hits: readonly VectorHit[]): DensePaper {
-  const whole = hits.find(({ item }) => item.kind === "paper")?.score ?? 0;
-  const passages = hits.filter(({ item }) => item.kind === "passage");
-  return {
-    at,
-    score: Math.fround(weighed(whole, passages[0]?.score ?? whole)),
-    passages: passages.map(({ item, score }) => ({
-      field: item.field,
-      start: item.start,
-      end: item.end,
-      score,
-    })),
-  };
+function toPassage({ item: { field, start, end }, score }: VectorHit): RankedPassage {
+  return { field, start, end, score };
 }
 
 function weighed(whole: number, passage: number): number {
   return (1 - PASSAGE_WEIGHT) * whole + PASSAGE_WEIGHT * passage;
-}
-
-function sumsOf(scored: Scored, others: Float64Array): Float64Array {
-  const sums = new Float64Array(others.length).fill(Number.NEGATIVE_INFINITY);
-  for (const [at, { score }] of scored) sums[at] = (others[at] as number) + score;
-  return sums;
 }

@@ -10,7 +10,7 @@ export class PackedVectors implements VectorStore {
   /** Positions in `#items`, ascending: by kind, and by paper. */
   readonly #ofKind: Readonly<Record<VectorItem["kind"], Int32Array>>;
   readonly #ofPaper = new Map<string, number[]>();
-  /** The cosines of items with a query, NaN until they are asked for; for as long as somebody holds that query. */
+  /** The cosines of all items with a query, for as long as somebody holds that query. */
   readonly #scored = new WeakMap<Float32Array, Float32Array>();
 
   /** @param packed row-major, items × dimension */
@@ -34,8 +34,10 @@ export class PackedVectors implements VectorStore {
 
   async search(query: Float32Array, { limit, filter = {} }: VectorSearch): Promise<VectorHit[]> {
     const passing = this.#passing(filter);
-    const scores = this.#scores(query, passing);
-    return topIndices(scores, limit ?? scores.length).map((at) => ({
+    const all = this.#scores(query);
+    const scores = new Float32Array(passing.length);
+    for (let i = 0; i < scores.length; i++) scores[i] = all[passing[i] as number] as number;
+    return (limit === undefined ? ranked(scores) : topIndices(scores, limit)).map((at) => ({
       item: this.#items[passing[at] as number] as VectorItem,
       score: scores[at] as number,
     }));
@@ -58,9 +60,10 @@ export class PackedVectors implements VectorStore {
     return this.#packed.subarray(index * this.dimension, (index + 1) * this.dimension);
   }
 
-  /** Positions that pass, ascending. */
-  #passing({ kind, paperIds }: NonNullable<VectorSearch["filter"]>): ArrayLike<number> {
-    if (paperIds === undefined) return kind === undefined ? [...this.#items.keys()] : this.#ofKind[kind];
+  /** Positions that pass, ascending; of one type, for loops over them to be fast. */
+  #passing({ kind, paperIds }: NonNullable<VectorSearch["filter"]>): Int32Array {
+    if (paperIds === undefined)
+      return kind === undefined ? Int32Array.from(this.#items.keys()) : this.#ofKind[kind];
     const own: number[] = [];
     for (const id of paperIds) {
       for (const at of this.#ofPaper.get(id) ?? [])
@@ -68,11 +71,12 @@ export class PackedVectors implements VectorStore {
     }
     // As a rule they are in order: papers are asked for in the order in which they were written.
     const inOrder = own.every((at, i) => i === 0 || at > (own[i - 1] as number));
-    return inOrder ? own : own.sort((a, b) => a - b);
+    return Int32Array.from(inOrder ? own : own.sort((a, b) => a - b));
   }
 
-  /** The cosines of the items at `positions`, each computed once for a query. */
-  #scores(query: Float32Array, positions: ArrayLike<number>): Float32Array {
+  #scores(query: Float32Array): Float32Array {
+    const known = this.#scored.get(query);
+    if (known !== undefined) return known;
     const { dimension } = this;
     if (query.length !== dimension) {
       throw new AppError(
@@ -80,14 +84,9 @@ export class PackedVectors implements VectorStore {
         `the query has ${query.length} dimensions, the index has ${dimension}: run footnote ingest --rebuild`,
       );
     }
-    const known = this.#scored.get(query) ?? new Float32Array(this.#items.length).fill(Number.NaN);
-    this.#scored.set(query, known);
-    const scores = new Float32Array(positions.length);
-    for (let i = 0; i < scores.length; i++) {
-      const at = positions[i] as number;
-      if (Number.isNaN(known[at])) known[at] = this.#dot(at * dimension, query);
-      scores[i] = known[at] as number;
-    }
+    const scores = new Float32Array(this.#items.length);
+    for (let row = 0; row < scores.length; row++) scores[row] = this.#dot(row * dimension, query);
+    this.#scored.set(query, scores);
     return scores;
   }
 
@@ -105,6 +104,11 @@ export class PackedVectors implements VectorStore {
     for (let i = whole; i < this.dimension; i++) a += (packed[row + i] as number) * (query[i] as number);
     return a + b + c + d;
   }
+}
+
+/** All positions, the largest score first; equal scores keep their order. */
+function ranked(scores: Float32Array): number[] {
+  return [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number));
 }
 
 function positionsOf(items: readonly VectorItem[], kind: VectorItem["kind"]): Int32Array {
