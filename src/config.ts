@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { parsePublicUrl, parseTrustedProxies, type TrustedProxies } from "./config/addresses.ts";
 import { type ApiKey, parseApiKeys } from "./config/api-keys.ts";
+import { checkEgress, EGRESS_VARIABLES, type Egress, type FetchConfig } from "./config/egress.ts";
 import { misspeltVariables, readEnvFile } from "./config/env-file.ts";
 import {
   LANGUAGE_MODEL_VARIABLES,
@@ -61,6 +62,7 @@ const Environment = z.object({
   EMBEDDING_PASSAGE_PREFIX: z.string().default(""),
   READER_MODEL: modelName("takes a folder under MODELS_DIR, or none").default("footnote/papers-reader"),
   ...LANGUAGE_MODEL_VARIABLES,
+  ...EGRESS_VARIABLES,
   RETRIEVAL_TOP_K: whole(1, 100).default(8),
   SEEDS_WATCH: flag.default(false),
   INGEST_UPLOAD_MB: whole(1, 1_000_000).default(2048),
@@ -127,6 +129,10 @@ export interface Config {
   readonly llm: string;
   /** Undefined where `llm` is "extractive". */
   readonly languageModel: LanguageModelConfig | undefined;
+  /** What may be contacted beyond this machine. */
+  readonly egress: Egress;
+  /** How papers are fetched by name. */
+  readonly fetching: FetchConfig;
   /** Papers that an answer may draw on. */
   readonly topK: number;
   /** What changes in `folders.seeds` is ingested while the server runs. */
@@ -161,8 +167,10 @@ export function loadConfig(
   const missing = missingAccess(languageModel);
   if (missing !== undefined)
     throw new AppError("config", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
+  const slack = slackOf(result.data);
+  checkEgress(result.data, languageModel, slack);
   const warnings = [...file.warnings, ...misspeltVariables(given, VARIABLES)];
-  return freeze(result.data, languageModel, warnings);
+  return freeze(result.data, languageModel, slack, warnings);
 }
 
 function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
@@ -175,6 +183,7 @@ function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppEr
 function freeze(
   env: Parsed,
   languageModel: LanguageModelConfig | undefined,
+  slack: SlackConfig | undefined,
   warnings: readonly string[],
 ): Config {
   return Object.freeze({
@@ -207,10 +216,17 @@ function freeze(
     readerModel: env.READER_MODEL === "none" ? undefined : env.READER_MODEL,
     llm: env.LLM,
     languageModel,
+    egress: env.EGRESS,
+    fetching: Object.freeze({
+      isAllowed: env.INGEST_ALLOW_NETWORK,
+      contact: env.INGEST_CONTACT,
+      arxivUrl: env.INGEST_ARXIV_URL,
+      crossrefUrl: env.INGEST_CROSSREF_URL,
+    }),
     watchSeeds: env.SEEDS_WATCH,
     uploadBytes: env.INGEST_UPLOAD_MB * 1024 * 1024,
     topK: env.RETRIEVAL_TOP_K,
-    slack: slackOf(env),
+    slack,
     warnings: Object.freeze(warnings),
   });
 }

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { type AddressInfo, BlockList, isIP } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { isLoopback } from "../util/is-loopback.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: "is in use: stop the other program or choose another PORT (0 takes a free one)",
@@ -24,10 +25,6 @@ export async function listen(server: Server, host: string, port: number): Promis
   return (server.address() as AddressInfo).port;
 }
 
-const loopback = new BlockList();
-loopback.addSubnet("127.0.0.0", 8, "ipv4");
-loopback.addAddress("::1", "ipv6");
-
 /**
  * Anyone who reaches the server is `local`, the one owner, where no keys are set. So it listens to other machines only
  * with keys, or when it is said that this is meant.
@@ -40,11 +37,4 @@ export function checkExposure({ host, apiKeys, openToAll }: Config["server"]): v
     `HOST=${JSON.stringify(host)} lets other machines in, and API_KEYS names nobody: ` +
       "set API_KEYS=name:KEY, or AUTH=none if anyone may ask and read",
   );
-}
-
-/** A name that is not `localhost` may stand for any address. */
-function isLoopback(host: string): boolean {
-  const address = host.replace(/^\[|\]$/g, "");
-  if (isIP(address) === 0) return /^localhost$/i.test(host);
-  return loopback.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
 }

@@ -102,8 +102,9 @@ export async function checkModel(
 const HUB = "huggingface.co";
 
 /** The hosts that this configuration would contact; none by default. */
-export function checkOutbound({ embedding, folders, languageModel, slack }: Config): Finding {
+export function checkOutbound(config: Config): Finding {
   const check = "outbound";
+  const { embedding, folders, languageModel, slack, fetching } = config;
   const fetches = embedding.allowDownload && findModel(folders.models, embedding.model, true) === undefined;
   const told = [
     ...(fetches ? [`The next start contacts ${HUB}, once, to fetch the embedding model`] : []),
@@ -111,9 +112,16 @@ export function checkOutbound({ embedding, folders, languageModel, slack }: Conf
       ? []
       : [`Questions and the abstracts they match go to ${hostOf(languageModel)}`]),
     ...(slack === undefined ? [] : [`Answers to Slack go to ${new URL(slack.apiUrl).host}`]),
+    ...(fetching.isAllowed ? [`Ids of papers that an ingest names go to ${papersFrom(fetching)}`] : []),
+    ...(languageModel?.tracing ? ["LangSmith is told what LANGSMITH_* asks for"] : []),
   ];
-  const message = told.length === 0 ? "No host outside is contacted" : told.join(". ");
+  const message = `EGRESS=${config.egress}: ${told.length === 0 ? "No host outside is contacted" : told.join(". ")}`;
   return { check, state: fetches ? "warning" : "ok", message };
+}
+
+function papersFrom({ arxivUrl, crossrefUrl, contact }: Config["fetching"]): string {
+  const address = contact === undefined ? "" : `, with the address ${contact}`;
+  return `${new URL(arxivUrl).host} and ${new URL(crossrefUrl).host}${address}`;
 }
 
 function hostOf({ name, baseUrl, provider }: NonNullable<Config["languageModel"]>): string {

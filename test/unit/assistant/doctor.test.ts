@@ -60,7 +60,7 @@ describe("examineSetup", () => {
     expect(messageOf(findings, "conversations")).toMatch(
       /conversations\.db is whole: 1 conversation, 2 messages, schema 3$/,
     );
-    expect(messageOf(findings, "outbound")).toBe("No host outside is contacted");
+    expect(messageOf(findings, "outbound")).toBe("EGRESS=models: No host outside is contacted");
     expect(filesBelow(folder)).toEqual(before);
   });
 
@@ -72,7 +72,7 @@ describe("examineSetup", () => {
     };
     const findings = await examine(await used(), llm);
     expect(messageOf(findings, "outbound")).toBe(
-      "Questions and the abstracts they match go to gpu.invalid:8080, for LLM=openai:local",
+      "EGRESS=models: Questions and the abstracts they match go to gpu.invalid:8080, for LLM=openai:local",
     );
     expect(trouble(findings).map(({ check, state }) => [check, state])).toEqual([
       ["language-model", "problem"],
@@ -80,6 +80,20 @@ describe("examineSetup", () => {
     expect(JSON.stringify(findings)).not.toContain("sk-secret");
     const usual = testConfig(temporaryFolder(), { LLM: "anthropic:claude", ANTHROPIC_API_KEY: "sk-secret" });
     expect(checkOutbound(usual).message).toContain("the usual address of anthropic");
+  });
+
+  it("names everything that goes out, and what EGRESS says of it", () => {
+    const outbound = (variables: Record<string, string>) =>
+      checkOutbound(testConfig(temporaryFolder(), variables)).message;
+    expect(outbound({ EGRESS: "none" })).toBe("EGRESS=none: No host outside is contacted");
+    const fetching = { EGRESS: "all", INGEST_ALLOW_NETWORK: "true" };
+    expect(outbound(fetching)).toBe(
+      "EGRESS=all: Ids of papers that an ingest names go to export.arxiv.org and api.crossref.org",
+    );
+    const traced = { LLM: "ollama:m", FOOTNOTE_TRACING: "true", INGEST_CONTACT: "me@example.org" };
+    expect(outbound({ ...fetching, ...traced })).toMatch(
+      /LLM=ollama:m\. Ids .*, with the address me@example\.org\. LangSmith is told/,
+    );
   });
 
   it("asks the model's server for the model, and nobody where there is none", async () => {
