@@ -84,26 +84,30 @@ export class PackedVectors implements VectorStore {
         `the query has ${query.length} dimensions, the index has ${dimension}: run footnote ingest --rebuild`,
       );
     }
+    const packed = this.#packed;
     const scores = new Float32Array(this.#items.length);
-    for (let row = 0; row < scores.length; row++) scores[row] = this.#dot(row * dimension, query);
+    for (let row = 0; row < scores.length; row++) scores[row] = dotAt(packed, row * dimension, query);
     this.#scored.set(query, scores);
     return scores;
   }
+}
 
-  /** Four sums at once: the processor need not wait for one addition to begin the next, and takes 7.6 ms of 12.5. */
-  #dot(row: number, query: Float32Array): number {
-    const packed = this.#packed;
-    const whole = this.dimension - (this.dimension % 4);
-    let [a, b, c, d] = [0, 0, 0, 0];
-    for (let i = 0, at = row; i < whole; i += 4, at += 4) {
-      a += (packed[at] as number) * (query[i] as number);
-      b += (packed[at + 1] as number) * (query[i + 1] as number);
-      c += (packed[at + 2] as number) * (query[i + 2] as number);
-      d += (packed[at + 3] as number) * (query[i + 3] as number);
-    }
-    for (let i = whole; i < this.dimension; i++) a += (packed[row + i] as number) * (query[i] as number);
-    return a + b + c + d;
+/**
+ * The dot product of a row that begins at `at` with `query`. Four sums at once: the processor need not wait for one
+ * addition to begin the next, and takes 7.6 ms of 12.5. A function, not a method that reads its object at every row: that
+ * was not compiled so everywhere, and then the scan took twice its time.
+ */
+function dotAt(packed: Float32Array, at: number, query: Float32Array): number {
+  const whole = query.length - (query.length % 4);
+  let [a, b, c, d] = [0, 0, 0, 0];
+  for (let i = 0, from = at; i < whole; i += 4, from += 4) {
+    a += (packed[from] as number) * (query[i] as number);
+    b += (packed[from + 1] as number) * (query[i + 1] as number);
+    c += (packed[from + 2] as number) * (query[i + 2] as number);
+    d += (packed[from + 3] as number) * (query[i + 3] as number);
   }
+  for (let i = whole; i < query.length; i++) a += (packed[at + i] as number) * (query[i] as number);
+  return a + b + c + d;
 }
 
 /** All positions, the largest score first; equal scores keep their order. */
