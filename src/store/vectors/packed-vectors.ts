@@ -94,12 +94,15 @@ export class PackedVectors implements VectorStore {
 
 /**
  * The dot product of a row that begins at `at` with `query`. Four sums at once: the processor need not wait for one
- * addition to begin the next, and takes 7.6 ms of 12.5. A function, not a method that reads its object at every row: that
- * was not compiled so everywhere, and then the scan took twice its time.
+ * addition to begin the next, and takes 7.6 ms of 12.5. Four declarations: taken apart from one array, the sums were not
+ * kept in registers in every process, and the scan took 12.6 ms instead of 5.3.
  */
 function dotAt(packed: Float32Array, at: number, query: Float32Array): number {
   const whole = query.length - (query.length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   for (let i = 0, from = at; i < whole; i += 4, from += 4) {
     a += (packed[from] as number) * (query[i] as number);
     b += (packed[from + 1] as number) * (query[i + 1] as number);
