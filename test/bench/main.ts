@@ -25,6 +25,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   odd: async () => (await import("./odd.ts")).benchOdd(),
   walk: async () => (await import("./walk.ts")).benchWalk(),
   "ingest-kills": async () => (await import("./ingest-kills.ts")).benchIngestKills(),
+  formats: async () => (await import("./formats.ts")).benchFormats(),
   hostile: async () => (await import("./hostile.ts")).benchHostile(),
 };
 

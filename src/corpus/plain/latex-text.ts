@@ -59,7 +59,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   bigskip: "",
   today: "",
 };
-const SIGN = new RegExp(`\\\\(${Object.keys(SIGNS).join("|")})(?:\\{\\}|(?![A-Za-z]))[ \\t]?`, "g");
+const SIGN = new RegExp(`\\\\(${Object.keys(SIGNS).join("|")})(?:\\{\\}|(?![A-Za-z])[ \\t]?)`, "g");
 /** Rounds of macros within macros. */
 const MOST_NESTING = 6;
 const SPACES: Readonly<Record<string, string>> = {

@@ -18,8 +18,12 @@ export const jsonLinesReader: Reader = {
   accepts({ name, text }) {
     const head = text.trimStart();
     const isCalledSo = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name);
-    if (!head.startsWith("{")) return isCalledSo && !head.startsWith("[");
     const lines = head.split("\n", TRIED_LINES);
+    if (!head.startsWith("{")) {
+      // Its first line may be the broken one.
+      const others = lines.slice(1, -1).filter((line) => line.startsWith("{") && isObject(line));
+      return others.length > 1 || (isCalledSo && !head.startsWith("["));
+    }
     if (lines.length === 1) return findRecords(head)?.depth === 0;
     // The last may be cut off in the middle.
     const whole = (lines.length === TRIED_LINES ? lines : lines.slice(0, -1)).filter(
@@ -29,7 +33,9 @@ export const jsonLinesReader: Reader = {
     if (isFirstWhole) return whole.length > 1 || (findRecords(head)?.depth ?? 0) === 0;
     return (
       whole.slice(1).some((line) => /^\{"/.test(line) && isObject(line)) ||
-      (whole.length === 1 && lines.at(-1)?.startsWith('{"') === true) ||
+      (whole.length === 1 &&
+        lines.at(-1)?.startsWith('{"') === true &&
+        (findRecords(head)?.depth ?? 0) === 0) ||
       (isCalledSo && findRecords(head) === undefined)
     );
   },

@@ -18,12 +18,13 @@ const CLOSING = /^[\s,]*[\]}]/;
 export const jsonReader: Reader = {
   name: "JSON",
 
-  accepts: ({ text }) => /^\s*[[{]/.test(text) && /^\s*(?:\[\s*)*(?:\{|$)/.test(text),
+  accepts: ({ text }) =>
+    /^\s*[[{]/.test(text) && (/^\s*(?:\[\s*)*(?:\{|$)/.test(text) || firstRecord(text) !== undefined),
 
   async *read(file, options): AsyncGenerator<ReadItem> {
     const window = new TextWindow(readBytes(file, options));
     while (window.text.length < HEAD_LETTERS && (await window.fill()));
-    const place = findRecords(window.text.slice(0, HEAD_LETTERS));
+    const place = firstRecord(window.text.slice(0, HEAD_LETTERS));
     if (place === undefined) {
       yield { problem: { reason: "holds no object with a title" }, cutsOff: true };
       return;
@@ -36,12 +37,51 @@ export const jsonReader: Reader = {
   },
 };
 
+/** Objects of the head that are tried where its beginning is broken, and how much of each. */
+const TRIED = 500;
+const TRIED_LETTERS = 4000;
+
+/** The first record, or the first one behind what is broken. */
+function firstRecord(head: string): RecordPlace | undefined {
+  const place = findRecords(head);
+  return place ?? placesIn(head).next().value ?? undefined;
+}
+
+/** Objects in the head that are records, as far as their beginning shows. */
+function* placesIn(head: string): Generator<RecordPlace> {
+  let tries = 0;
+  for (const { index } of head.matchAll(/\{\s{0,99}"/g)) {
+    if (++tries > TRIED) return;
+    const found = findRecords(head.slice(index, index + TRIED_LETTERS));
+    if (found?.start === 0) yield { ...found, start: index };
+  }
+}
+
+/** The member that most records of the head begin with: the first record may be broken. */
+function usualMember(head: string): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { start } of placesIn(head)) {
+    const member = FIRST_MEMBER.exec(head.slice(start, start + 300))?.[1];
+    if (member !== undefined) counts.set(member, (counts.get(member) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+const FIRST_MEMBER = /^\{\s*"((?:[^"\\\n]|\\.){1,100})"\s*:/;
+
 async function* records(window: TextWindow, starts: Starts): AsyncGenerator<ReadItem> {
   window.skip(starts.place.start);
   while (true) {
     for (const reason of window.takeNotes()) yield { note: { line: window.line, reason } };
     const end = await endOf(window);
+    const inner = typeof end === "number" ? starts.next(window.text.slice(0, end), 1) : undefined;
+    if (typeof end === "number" && inner !== undefined && starts.isSwallowing()) {
+      yield { problem: { line: window.line, reason: "not valid JSON: a brace or a bracket is missing" } };
+      window.skip(inner);
+      continue;
+    }
     if (typeof end === "number") {
+      starts.took(inner !== undefined);
       const item = itemOf(parseJsonRecord(window.text.slice(0, end)), window.lineAt(end));
       yield item;
       window.skip("record" in item ? end : Math.max(1, starts.next(window.text.slice(0, end), 1) ?? end));
@@ -111,19 +151,31 @@ class Starts {
   readonly place: RecordPlace;
   readonly #pattern: RegExp;
   readonly #length: number;
+  #plain = 0;
+  #nested = 0;
 
   constructor(head: string, place: RecordPlace) {
     this.place = place;
     const before = head.slice(0, place.start);
     const indent = /(?:^|\n)([ \t]*)$/.exec(before)?.[1];
-    const first =
-      /^\{\s*"((?:[^"\\\n]|\\.){1,100})"/.exec(head.slice(place.start, place.start + 200))?.[1] ?? "";
+    const first = usualMember(head.slice(0, HEAD_LETTERS)) ?? "";
     const member = `\\{\\s{0,200}"${first.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}"\\s{0,9}:`;
     const isOwnLine = indent !== undefined && indent !== "" && /^\{\s*\n/.test(head.slice(place.start));
     this.#pattern = isOwnLine
       ? new RegExp(`(?<=\\n)${indent}\\{[ \\t]*\\r?\\n`, "g")
       : new RegExp(`(?<=[,[\\]}\\n:]\\s{0,20})${member}`, "g");
     this.#length = isOwnLine ? indent.length : 0;
+  }
+
+  /** Notes a record, and whether others like it are within it: the references of a paper. */
+  took(hasOthers: boolean): void {
+    if (hasOthers) this.#nested++;
+    else this.#plain++;
+  }
+
+  /** Whether a record that has others within it has lost its end: none before it had. */
+  isSwallowing(): boolean {
+    return this.#plain > 0 && this.#nested === 0;
   }
 
   /** The next place from `from` on where a record begins: an object with the telling member, as far as it can be seen. */
