@@ -9,7 +9,7 @@ export const LOADED_MODELS: ModelLoaders = {
   reader: once((options) => OnnxPairReader.load(options)),
 };
 
-/** Those of another folder are loaded anew: a test may have changed them. */
+/** Those of another folder are loaded again: a test may have changed them. */
 function once<Options extends { readonly modelsFolder: string }, Model>(
   load: (options: Options) => Promise<Model>,
 ): (options: Options) => Promise<Model> {

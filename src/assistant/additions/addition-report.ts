@@ -31,7 +31,7 @@ export function reportOf(
   change: CorpusChange,
 ): AdditionReport {
   const before = new Set(change.before.map(({ paper }) => paper));
-  // What the files had as it was is stored anew all the same: it is theirs too from now on.
+  // What the files had as it was is stored again all the same: from now on it is theirs too.
   const changed = change.updated.filter(({ paper }) => !before.has(paper));
   const named = (of: readonly StoredPaper[], what: "added" | "updated") =>
     of.slice(0, NAMED).map(({ paper: { id, title } }) => ({ id, title, change: what }));

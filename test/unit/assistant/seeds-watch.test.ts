@@ -22,7 +22,7 @@ async function watched(onChange: () => Promise<unknown>) {
   };
 }
 
-it("tells of each change once it has come to rest, and never of what was there", async () => {
+it("reports each change once it has come to rest, and never what was there", async () => {
   let told = 0;
   const write = await watched(async () => ++told);
   await new Promise((resolve) => setTimeout(resolve, 100));

@@ -30,7 +30,7 @@ it("reads orders apart, and talk", () => {
   expect(new Question("and the second one?").dependence).toBe("points-back");
 });
 
-it("is embedded once, whoever asks for its vector, and again only when that failed", async () => {
+it("is embedded once, however often its vector is asked for, and again only when that failed", async () => {
   const question = new Question("How deep is LampNet?");
   const asked: string[] = [];
   const embed = async (text: string) => {
