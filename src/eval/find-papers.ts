@@ -1,5 +1,6 @@
 import type { Papers } from "../assistant/port.ts";
 import { normalizeTitle } from "../corpus/identity/normalize-title.ts";
+import { plainOf } from "../corpus/plain/plain-text.ts";
 import { AppError } from "../errors.ts";
 import type { Paper } from "../protocol.ts";
 import { oneLine } from "../util/strings.ts";
@@ -51,7 +52,9 @@ export async function paperFinder(papers: Papers): Promise<(question: Question) 
 function checkEvidence({ evidence = [], place, gold }: Question, papers: readonly Paper[]): void {
   if (gold.length === 0) return;
   const texts = papers.map(({ title, abstract }) => oneLine(`${title}\n${abstract}`));
-  const missing = evidence.find((sentence) => !texts.some((text) => text.includes(oneLine(sentence))));
+  const missing = evidence.find(
+    (sentence) => !texts.some((text) => asStored(sentence).some((form) => text.includes(form))),
+  );
   if (missing === undefined) return;
   throw new AppError(
     "bad_request",
@@ -77,4 +80,9 @@ async function idOfAlias(papers: Papers, name: string): Promise<string | undefin
     if (error instanceof AppError && error.code === "not_found") return undefined;
     throw error;
   }
+}
+
+/** A sentence copied from a file, in one line: as it stands there, and as its paper is stored, without markup. */
+export function asStored(sentence: string): string[] {
+  return [...new Set([oneLine(sentence), oneLine(plainOf(sentence))])];
 }

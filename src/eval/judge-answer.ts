@@ -2,7 +2,7 @@ import type { Answer, Confidence } from "../protocol.ts";
 import { splitSentences } from "../text/sentences.ts";
 import { mean } from "../util/statistics.ts";
 import { oneLine } from "../util/strings.ts";
-import type { JudgedPapers } from "./find-papers.ts";
+import { asStored, type JudgedPapers } from "./find-papers.ts";
 import { type Question, UNANSWERABLE } from "./question.ts";
 
 /** Sentences of an answer that counts as short. */
@@ -36,7 +36,11 @@ export function judgeAnswer(
     ...(must.length === 0 ? {} : mustFigures(must, answer.abstained ? [] : statements(answer))),
     ...(evidence.length === 0
       ? {}
-      : { evidence: share(evidence, (text) => citations.some(({ quote }) => quotes(quote, text))) }),
+      : {
+          evidence: share(evidence, (text) =>
+            citations.some(({ quote }) => asStored(text).some((form) => quotes(quote, form))),
+          ),
+        }),
     ...(citations.length === 0
       ? {}
       : { "citation-precision": share(citations, ({ paperId }) => right.has(paperId)) }),
@@ -63,7 +67,7 @@ function declined({ confidence, notStated }: Answer): number {
 }
 
 function quotes(quote: string, evidence: string): boolean {
-  const [part, whole] = [oneLine(quote), oneLine(evidence)];
+  const [part, whole] = [oneLine(quote), evidence];
   return part.includes(whole) || (whole.includes(part) && part.length >= MOST_OF_IT * whole.length);
 }
 
