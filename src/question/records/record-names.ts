@@ -1,4 +1,5 @@
 /** The authors and venues that the records of a corpus name, found by the words of a message. */
+import { authorNames } from "../../corpus/names/author-names.ts";
 import type { Paper } from "../../protocol.ts";
 import { type Word, wordsIn } from "../../text/words.ts";
 
@@ -74,7 +75,7 @@ interface Index {
 function indexOf(papers: readonly Paper[]): Index {
   const [authors, venues] = [new Map<string, Author[]>(), new Map<string, Set<Paper>>()];
   for (const paper of papers) {
-    for (const author of (paper.authors ?? []).flatMap((names) => authorsIn(names, paper))) {
+    for (const author of authorsOf(paper)) {
       const last = author.family.at(-1) ?? "";
       const known = authors.get(last);
       if (known === undefined) authors.set(last, [author]);
@@ -89,26 +90,19 @@ function indexOf(papers: readonly Paper[]): Index {
   return { authors, venues };
 }
 
-/** One item of a record may hold several names: "Ada Tester and Bo Sample; Cy Example". */
-function authorsIn(names: string, paper: Paper): Author[] {
-  return names.split(/;|\s(?:and|&)\s/u).flatMap((name) => {
-    const [before = [], after] = name.split(",").map(textsOf);
-    const family = after === undefined ? familyOf(before) : before;
-    const given = after ?? before.slice(0, before.length - family.length);
-    return family.length === 0 ? [] : [{ family, given, paper }];
+/** PubMed's initials: "Smith JA". */
+const INITIALS = /^\p{Lu}(?:-?\p{Lu}){1,3}$/u;
+
+/** Particles belong to the family name: "Aäron van den Oord". */
+function authorsOf(paper: Paper): Author[] {
+  return authorNames(paper.authors ?? []).flatMap((name) => {
+    const family = textsOf([name["non-dropping-particle"], name.family ?? name.literal].join(" "));
+    const given = (name.given ?? "").split(" ").flatMap((part) => (INITIALS.test(part) ? [...part] : [part]));
+    return family.length === 0 ? [] : [{ family, given: textsOf(given.join(" ")), paper }];
   });
 }
 
 const textsOf = (name: string): string[] => wordsIn(name).map(({ text }) => text);
-
-/** Particles belong to the family name: "Aäron van den Oord". */
-const PARTICLES = new Set("van von der den de del della di da dos du la le ter ten zu bin ibn al".split(" "));
-
-function familyOf(words: readonly string[]): string[] {
-  let from = words.length - 1;
-  while (from > 1 && PARTICLES.has(words[from - 1] ?? "")) from--;
-  return words.slice(Math.max(from, 0));
-}
 
 /** The family name, with or without its particles, and given names or initials before or after it. */
 function isSaid({ given, family }: Author, said: readonly string[]): boolean {

@@ -115,6 +115,18 @@ describe("catalogueQuestion", () => {
     expect(read(message)).toBe("");
   });
 
+  it.each([
+    ["papers by Smith", "list | by Smith 1"],
+    ["papers by J. A. Smith", "list | by J. A. Smith 1"],
+    ["papers by de la Cruz", "list | by de la Cruz 1"],
+    ["papers by García Márquez", "list | by García Márquez 1"],
+    ["papers by World Health Organization", "list | by World Health Organization 1"],
+  ])("knows authors in the forms of PubMed and of reference managers: %s", (message, expected) => {
+    const authors = ["Smith JA", "de la Cruz AB", "García Márquez, Gabriel", "World Health Organization"];
+    const names = new RecordNames([makePaper({ title: "Gulls", abstract: "Gulls.", authors }).paper]);
+    expect(read(message, names)).toBe(expected);
+  });
+
   it("captures none of the questions of the evaluations", () => {
     const papers = lines("test/eval/arxiv-papers.jsonl").map((record) => makePaper(record).paper);
     const names = [shore, new RecordNames(papers), new RecordNames([])];

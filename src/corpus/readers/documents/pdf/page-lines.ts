@@ -158,7 +158,8 @@ function joined(lines: readonly PageLine[]): PageLine[] {
       const main = first.text.length >= second.text.length ? first : second;
       made[made.length - 1] = {
         ...main,
-        text: `${first.text} ${second.text}`,
+        // Two spaces: the names of authors may stand so far apart.
+        text: `${first.text}  ${second.text}`,
         x0: first.x0,
         x1: Math.max(first.x1, second.x1),
       };

@@ -1,4 +1,5 @@
 /** Lines of a PDF → headings and paragraphs: without what pages repeat, hyphens at line ends joined. */
+import { oneLine } from "../../../../util/strings.ts";
 import type { Block } from "../blocks-draft.ts";
 import type { PageLine } from "./page-lines.ts";
 
@@ -19,7 +20,7 @@ const WIDE = 1.45;
 
 /** @param height of the pages @returns blocks of all pages; a paragraph goes on over a page's end */
 export function pdfBlocks(pages: readonly (readonly PageLine[])[], height: number): Block[] {
-  const lines = withoutRunning(pages, height);
+  const lines = withoutRunning(pages, height).map((line) => ({ ...line, text: oneLine(line.text) }));
   const body = bodyOf(lines);
   const words = wholeWords(lines);
   const blocks: Block[] = [];

@@ -126,11 +126,12 @@ function namesBelow(lines: readonly PageLine[], title: readonly PageLine[]): str
       if (names.length > 0 && !/,|\band\b/.test(text)) continue;
       continue;
     }
+    // What marks an affiliation or stands apart ends a name.
     const marked = text
-      .replace(/[∗*†‡§¶♠♣♦♥⋆]/g, " ")
-      .replace(/(?<=\p{L})[\d,]+(?=\s|,|$)/gu, (run) => (run.includes(",") ? "," : ""))
-      .replace(/\s\d(?:,\d)*(?=\s|,|$)/g, ",");
-    const found = splitNames(marked.replace(/\s{2,}/g, " , "))
+      .replace(/[∗*†‡§¶♠♣♦♥⋆]+/g, ",")
+      .replace(/(?<=\p{L})\s?\d(?:,?\d)*(?=[\s,]|$)/gu, ",")
+      .replace(/\s{2,}/g, ",");
+    const found = splitNames(marked)
       .map((name) => name.replace(/[\s,]+$/, "").replace(/^[\s,]+/, ""))
       .filter((name) => name !== "");
     const good = found.filter((name) => NAME.test(name) && name.length < 60);
