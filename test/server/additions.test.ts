@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -176,6 +177,25 @@ describe("papers added to a running server", () => {
     expect(large.body.error.message).toContain("1 MB");
     expect((await addition(id)).files.map(({ name }) => name)).toEqual(["small.jsonl"]);
     await call("POST", `ingest/${id}/cancel`);
+  });
+
+  it("goes on answering on the connection of a file that it refuses", async () => {
+    const id = await opened();
+    // As a browser has it: one connection, on which one call follows another.
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = (method: string, to: string, bytes = "") =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const options = { method, agent, headers: bearer(ALICE) };
+        const sent = request(`${server.url}/api/${to}`, options, (response) => {
+          response.resume().once("end", () => resolve(response.statusCode));
+        });
+        sent.once("error", reject).end(bytes);
+      });
+    expect(await ask("POST", `ingest/${id}/files?name=large.jsonl`, "x".repeat(8 * 1024 * 1024))).toBe(413);
+    expect(await ask("POST", `ingest/${id}/files?name=small.jsonl`, record("siskin"))).toBe(200);
+    expect(await ask("POST", "ingest/none/files?name=small.jsonl", "x".repeat(1024 * 1024))).toBe(404);
+    expect(await ask("POST", `ingest/${id}/cancel`)).toBe(200);
+    agent.destroy();
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import { PassThrough, type Readable } from "node:stream";
 import express, { type Request, type RequestHandler, type Response, Router } from "express";
 import { z } from "zod";
 import { AppError, type ClientCode } from "../../errors.ts";
@@ -134,27 +134,42 @@ function handler(route: Route, services: Services): RequestHandler {
       if (route.takesBytes) request.setTimeout(services.limits.stuck, () => request.destroy());
       // Whether the server lives is told at once.
       if (route.access !== "anyone") await services.pacer.piece();
-      const result = await route.handle(rawInput(request, response, gone), services);
+      const result = await route.handle(rawInput(route, request, response, gone), services);
       await sendResult(response, result, services, gone);
     } catch (error) {
+      if (route.takesBytes) readAway(request);
       // Nobody is there to be told, and stopping early is what was asked for.
       if (!gone.aborted) throw error;
     }
   };
 }
 
-function rawInput(request: Request, response: Response, gone: AbortSignal): RawInput {
+function rawInput(route: Route, request: Request, response: Response, gone: AbortSignal): RawInput {
   const principal: Principal = response.locals.principal;
   return {
     principal,
     params: request.params,
     query: request.query,
     body: request.body,
-    bytes: request,
+    // Who stops reading ends this stream, not the request, which is to be answered.
+    bytes: route.takesBytes ? request.pipe(new PassThrough()) : request,
     wantsEvents: request.accepts(["application/json", "text/event-stream"]) === "text/event-stream",
     lastEventId: request.get("Last-Event-ID"),
     gone,
   };
+}
+
+/** Milliseconds for the rest of a file that is not wanted. */
+const READ_AWAY_WITHIN = 30_000;
+
+/** What is still to come of a file that is refused: the next call on the same connection would wait behind it for ever. */
+function readAway(request: Request): void {
+  if (request.complete) return;
+  const late = setTimeout(() => request.destroy(), READ_AWAY_WITHIN);
+  request
+    .once("close", () => clearTimeout(late))
+    .unpipe()
+    .resume();
 }
 
 function goneSignal(response: Response): AbortSignal {
