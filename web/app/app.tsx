@@ -22,6 +22,7 @@ import { useShortcuts } from "./use-shortcuts.ts";
 
 const PapersView = lazy(async () => ({ default: (await import("../papers/papers-view.tsx")).PapersView }));
 const PaperView = lazy(async () => ({ default: (await import("../papers/paper-view.tsx")).PaperView }));
+const AddView = lazy(async () => ({ default: (await import("../additions/add-view.tsx")).AddView }));
 const MapView = lazy(async () => ({ default: (await import("../map/map-view.tsx")).MapView }));
 
 /** Milliseconds before a tooltip: one that only passes over a button reads nothing. */
@@ -104,6 +105,7 @@ function Page() {
       {route.page === "papers" ? <PapersView /> : null}
       {route.page === "paper" ? <PaperView id={route.id} key={route.id} /> : null}
       {route.page === "map" ? <MapView /> : null}
+      {route.page === "add" ? <AddView id={route.additionId} /> : null}
       {route.page === "nowhere" ? <Nowhere /> : null}
     </div>
   );

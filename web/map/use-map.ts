@@ -1,12 +1,16 @@
 import { useEffect, useState } from "react";
 import { FootnoteError } from "../../src/client.ts";
 import { client } from "../state/client.ts";
+import { corpusVersion } from "../state/corpus.ts";
 import { type Problem, toProblem } from "../state/problem.ts";
+import { useStore } from "../state/store.ts";
 import { areSame, type Dots, dotsOf } from "./dots.ts";
 import { selectNothing } from "./use-selection.ts";
 
 /** Milliseconds between two looks whether the map has been drawn. */
 const LOOK_AGAIN_MS = 1000;
+/** Looks for a newer map behind one that is shown, each after twice the time: half an hour together. */
+const LOOKS_FOR_NEWER = 11;
 
 export type MapState =
   | { readonly kind: "loading" | "drawing" }
@@ -22,7 +26,8 @@ export function useMap(): { state: MapState; retry: () => void } {
     kept === undefined ? { kind: "loading" } : { kind: "ready", dots: kept },
   );
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what it is to run again for
+  const version = useStore(corpusVersion);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt and other papers are what it is to run again for
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
@@ -30,7 +35,7 @@ export function useMap(): { state: MapState; retry: () => void } {
       if (!signal.aborted) setState({ kind: "failed", problem: toProblem(error) });
     });
     return () => leaving.abort();
-  }, [attempt]);
+  }, [attempt, version]);
   const retry = () => {
     setState({ kind: "loading" });
     setAttempt(attempt + 1);
@@ -39,19 +44,24 @@ export function useMap(): { state: MapState; retry: () => void } {
 }
 
 async function load(tell: (state: MapState) => void, signal: AbortSignal): Promise<void> {
-  for (;;) {
+  for (let looks = 0; looks < LOOKS_FOR_NEWER; ) {
     try {
-      const dots = dotsOf(await client.map({ signal }));
+      const map = await client.map({ signal });
+      const dots = dotsOf(map);
       if (kept === undefined || !areSame(kept, dots)) {
         kept = dots;
         selectNothing();
       }
-      return tell({ kind: "ready", dots: kept });
+      tell({ kind: "ready", dots: kept });
+      if (map.drawing === undefined) return;
+      looks++;
     } catch (error) {
-      if (!(error instanceof FootnoteError && error.code === "indexing")) throw error;
-      tell({ kind: "drawing" });
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-      signal.throwIfAborted();
+      // What is shown stays.
+      if (looks > 0) looks++;
+      else if (error instanceof FootnoteError && error.code === "indexing") tell({ kind: "drawing" });
+      else throw error;
     }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS * 2 ** Math.max(0, looks - 1)));
+    signal.throwIfAborted();
   }
 }

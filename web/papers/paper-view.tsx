@@ -8,6 +8,7 @@ import { Problem } from "../ui/problem.tsx";
 import { useTitle } from "../ui/use-title.ts";
 import { byLine } from "./by-line.ts";
 import { CiteButtons } from "./cite-buttons.tsx";
+import { RemoveButton } from "./remove-button.tsx";
 import "./papers.css";
 
 /** One paper: its abstract, where to read it, how to cite it, what is like it. */
@@ -52,6 +53,7 @@ function WholePaper({ paper, related }: PaperResponse) {
         <MathText text={paper.abstract} />
       </p>
       <PaperFacts paper={paper} />
+      <RemoveButton paper={paper} />
       {related.length > 0 && <Related related={related} />}
     </article>
   );

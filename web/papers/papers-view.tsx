@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { ADD_PATH } from "../router/route.ts";
 import { toProblem } from "../state/problem.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useTitle } from "../ui/use-title.ts";
@@ -19,7 +20,12 @@ export function PapersView() {
   return (
     <section className="papers-page" aria-labelledby="papers-title">
       <header className="papers-head">
-        <h1 id="papers-title">Papers</h1>
+        <div className="papers-title-row">
+          <h1 id="papers-title">Papers</h1>
+          <a className="button" href={ADD_PATH}>
+            Add papers
+          </a>
+        </div>
         <input
           type="search"
           dir="auto"

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Paper } from "../../src/protocol.ts";
 import { client } from "../state/client.ts";
+import { corpusVersion } from "../state/corpus.ts";
+import { useStore } from "../state/store.ts";
 
 /** Papers asked for at a time: three windows full. */
 const PAGE = 50;
 
 export interface PaperList {
   readonly query: string;
+  /** Of the corpus that it was asked of. */
+  readonly version: number;
   readonly papers: readonly Paper[];
   /** How many there are in all, of which `papers` are the first. */
   readonly total: number | undefined;
@@ -14,7 +18,14 @@ export interface PaperList {
   readonly failure: unknown;
 }
 
-const NOTHING: PaperList = { query: "", papers: [], total: undefined, cursor: undefined, failure: undefined };
+const NOTHING: PaperList = {
+  query: "",
+  version: 0,
+  papers: [],
+  total: undefined,
+  cursor: undefined,
+  failure: undefined,
+};
 
 /** Kept while the page is open, so that who comes back from a paper finds the list as it was. */
 let kept = NOTHING;
@@ -23,6 +34,7 @@ let kept = NOTHING;
 export function usePaperList(query: string): { list: PaperList; loadMore: () => void; retry: () => void } {
   const [list, setList] = useState(kept);
   const [attempt, setAttempt] = useState(0);
+  const version = useStore(corpusVersion);
   /** The list whose next page has been asked for. */
   const asked = useRef<PaperList>(undefined);
   useEffect(() => {
@@ -31,18 +43,19 @@ export function usePaperList(query: string): { list: PaperList; loadMore: () => 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what it is to run again for
   useEffect(() => {
-    if (kept.query === query && kept.total !== undefined && kept.failure === undefined) return;
+    const isSame = kept.query === query && kept.version === version;
+    if (isSame && kept.total !== undefined && kept.failure === undefined) return;
     const leaving = new AbortController();
     client
       .papers({ query, limit: PAGE, signal: leaving.signal })
       .then(({ papers, total, nextCursor }) =>
-        setList({ query, papers, total, cursor: nextCursor, failure: undefined }),
+        setList({ query, version, papers, total, cursor: nextCursor, failure: undefined }),
       )
       .catch((failure: unknown) => {
-        if (!leaving.signal.aborted) setList({ ...NOTHING, query, failure });
+        if (!leaving.signal.aborted) setList({ ...NOTHING, query, version, failure });
       });
     return () => leaving.abort();
-  }, [query, attempt]);
+  }, [query, version, attempt]);
 
   const loadMore = useCallback(() => {
     const { cursor, failure } = list;

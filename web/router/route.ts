@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: "papers" }
   | { readonly page: "paper"; readonly id: string }
   | { readonly page: "map" }
+  | { readonly page: "add"; readonly additionId?: string }
   | { readonly page: "nowhere" };
 
 export function parseRoute({ pathname, hash }: { pathname: string; hash: string }): Route {
@@ -20,6 +21,7 @@ export function parseRoute({ pathname, hash }: { pathname: string; hash: string 
     return { page: "chat", conversationId: second, ...(messageId === "" ? {} : { messageId }) };
   }
   if (first === "papers") return second === "" ? { page: "papers" } : { page: "paper", id: second };
+  if (first === "add") return { page: "add", ...(second === "" ? {} : { additionId: second }) };
   if (first === "map" && second === "") return { page: "map" };
   return { page: "nowhere" };
 }
@@ -31,8 +33,11 @@ export const chatPath = (conversationId?: string, messageId?: string): string =>
 
 export const PAPERS_PATH = `${BASE}/papers`;
 export const MAP_PATH = `${BASE}/map`;
+export const ADD_PATH = `${BASE}/add`;
 
 export const paperPath = (id: string): string => `${PAPERS_PATH}/${encodeURIComponent(id)}`;
+
+export const additionPath = (id: string): string => `${ADD_PATH}/${encodeURIComponent(id)}`;
 
 /** What is not encoded correctly stays as it is: it names nothing. */
 function decode(part: string): string {

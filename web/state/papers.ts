@@ -1,10 +1,12 @@
 import type { PaperResponse } from "../../src/protocol.ts";
 import { client } from "./client.ts";
+import { corpusVersion } from "./corpus.ts";
 
 /** Papers kept of those that were opened. */
 const KEPT = 100;
 
 const kept = new Map<string, Promise<PaperResponse>>();
+corpusVersion.subscribe(() => kept.clear());
 
 /** A paper with those most like it; asked for once. */
 export function paperOf(id: string): Promise<PaperResponse> {

@@ -8,8 +8,7 @@ export interface Problem {
 
 /** What stands in front of the server's own sentence, or in its place. */
 const WORDS: Partial<Record<FootnoteError["code"], string>> = {
-  unreachable:
-    "The server cannot be reached. Your question is safe here; try again when the connection is back.",
+  unreachable: "The server cannot be reached. Nothing is lost here: try again when the connection is back.",
   timeout: "The server took too long to answer.",
   indexing: "The papers are still being indexed. Try again in a moment.",
 };
@@ -24,6 +23,6 @@ export function toProblem(error: unknown): Problem {
 
 /** What it is that is not there; its id, which the server names, tells a person nothing. */
 function notHere(message: string): string {
-  const [what = ""] = /\b(?:conversation|paper)\b/i.exec(message) ?? [];
+  const [what = ""] = /\b(?:conversation|paper|addition)\b/i.exec(message) ?? [];
   return `This ${what.toLowerCase() || "answer"} is not here any more, or it never was.`;
 }
