@@ -58,17 +58,31 @@ function headerOf(line: string): Header | undefined {
 }
 
 /** The cells of one record; undefined where its quotes do not match. */
-function cellsOf(text: string, delimiter: string): string[] | undefined {
+function cellsOf(
+  text: string,
+  delimiter: string,
+  options: { quote?: false; relax_quotes?: true } = {},
+): string[] | undefined {
   try {
     const records: string[][] = parse(text, {
       delimiter,
       relax_column_count: true,
       max_record_size: 2 * MOST_LETTERS,
+      ...options,
     });
     return records.length <= 1 ? (records[0] ?? []) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** One line whose quotes are marks of its text: `a 5" disk`. Taken only where it has as many cells as the header. */
+function looseCells(text: string, { delimiter, names }: Header): string[] | undefined {
+  const cells =
+    delimiter === "\t"
+      ? cellsOf(text, delimiter, { quote: false })
+      : cellsOf(text, delimiter, { relax_quotes: true });
+  return cells?.length === names.length ? cells : undefined;
 }
 
 type TextLine = Extract<Line, { text: string }>;
@@ -103,7 +117,12 @@ class Rows {
   *#giveUp(header: Header): Generator<ReadItem> {
     const [broken, ...others] = this.#lines;
     this.#clear();
-    if (broken !== undefined) yield { problem: { line: broken.number, reason: "its quotes do not match" } };
+    if (broken !== undefined) {
+      const cells = looseCells(broken.text, header);
+      yield cells === undefined
+        ? { problem: { line: broken.number, reason: "its quotes do not match" } }
+        : recordOf(cells, broken.number, header);
+    }
     for (const line of others) yield* this.add(line, header);
   }
 
@@ -114,13 +133,14 @@ class Rows {
   }
 }
 
-function itemOf(lines: readonly TextLine[], { delimiter, names }: Header): ReadItem | undefined {
-  const cells = cellsOf(lines.map(({ text }) => text).join("\n"), delimiter);
-  const last = lines.at(-1)?.number ?? 0;
-  if (cells === undefined) return undefined;
+function itemOf(lines: readonly TextLine[], header: Header): ReadItem | undefined {
+  const cells = cellsOf(lines.map(({ text }) => text).join("\n"), header.delimiter);
+  return cells === undefined ? undefined : recordOf(cells, lines.at(-1)?.number ?? 0, header);
+}
+
+function recordOf(cells: readonly string[], line: number, { names }: Header): ReadItem {
   if (cells.length > names.length && cells.slice(names.length).some((cell) => cell.trim() !== "")) {
-    return { problem: { line: last, reason: `has ${cells.length} cells, the header ${names.length}` } };
+    return { problem: { line, reason: `has ${cells.length} cells, the header ${names.length}` } };
   }
-  const members = Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ""]));
-  return toItem(byAlias(members), last);
+  return toItem(byAlias(Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ""]))), line);
 }

@@ -68,7 +68,8 @@ function titleOf(value: unknown): Text {
 }
 
 function abstractOf(value: unknown, body: PaperBody | undefined, notes: string[]): Text {
-  const given = isBlank(value) ? "" : textIn(value);
+  // A list is one of paragraphs.
+  const given = isBlank(value) ? "" : Array.isArray(value) ? textsIn(value).join("\n\n") : textIn(value);
   if (given === undefined) {
     notes.push(`abstract left out: takes text, not ${quote(value)}`);
     return { text: openingOf(body, notes) };

@@ -403,7 +403,6 @@ describe("a record that is broken is told, and those around it come in", () => {
       (text) => text.replace("</PubmedArticle>", ""),
     ],
     ["XML, half an end", "<PubmedArticleSet>\n", article, (text) => text.replace("</Abstract>", "</Abstr")],
-    ["CSV, a quote too few", "Title,Abstract,Year\n", row, (text) => text.replace('"A', "A")],
     ["CSV, a quote too many", "Title,Abstract,Year\n", row, (text) => text.replace("text", '"text')],
     ["CSV, a cell too many", "Title,Abstract,Year\n", row, (text) => text.replace("2020", "2020,x,y")],
     ["RIS, without a title", "", ris, (text) => text.replace("TI  - Title 3\n", "")],
@@ -415,6 +414,14 @@ describe("a record that is broken is told, and those around it come in", () => {
     expect(titles).toEqual([1, 2, 4, 5, 6].map((n) => `Title ${n}`));
     expect(problems).toHaveLength(1);
     expect(problems[0]?.line).toBeGreaterThan(1);
+  });
+
+  it("a quote is a mark of the text where it cannot be another", async () => {
+    const tsv =
+      'Title\tAbstract\nGulls of 5" disks\tThey learn.\nSecond\t"Quoted" words.\n"Third"\t"In ""quotes""."\n';
+    expect((await read(tsv)).titles).toEqual(['Gulls of 5" disks', "Second", "Third"]);
+    const csv = 'Title,Abstract\nA "small" disk,They learn.\n"The ""second""","x, y"\n';
+    expect((await read(csv)).titles).toEqual(['A "small" disk', 'The "second"']);
   });
 
   it.each([

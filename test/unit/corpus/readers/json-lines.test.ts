@@ -98,6 +98,7 @@ describe("a record", () => {
       { authors: ["A. B.", "C. van D Jr"] },
       undefined,
     ],
+    ["paragraphs for an abstract", { abstract: ["A", "B."] }, { abstract: "A\n\nB." }, undefined],
     ["a venue as an object", { venue: { name: "J" } }, { venue: "J" }, undefined],
     ["tags in one text", { tags: "cs.CL cs.AI" }, { tags: ["cs.CL", "cs.AI"] }, undefined],
     ["a DOI that is none", { doi: "10/x" }, {}, 'doi left out: "10/x" is none'],
