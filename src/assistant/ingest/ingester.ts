@@ -1,5 +1,8 @@
 /** All that changes the corpus, one at a time, under the lock that keeps other processes from doing so too. */
+
+import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import pLimit from "p-limit";
 import type { CorpusBuild } from "../../corpus/build-corpus.ts";
 import type { StoredPaper } from "../../corpus/paper.ts";
@@ -10,10 +13,10 @@ import { AppError } from "../../errors.ts";
 import type { IndexStore } from "../../store/index/index-store.ts";
 import { withWriterLock } from "../../store/writer-lock/writer-lock.ts";
 import { anySignal } from "../../util/abort.ts";
+import { writeAtomically } from "../../util/files.ts";
 import { type LiveIndex, requireSnapshot } from "../index/live-index.ts";
 import type { IngestProgress, IngestReport } from "../port.ts";
 import { type CorpusChange, type CorpusRequest, ingest, previewIngest } from "./ingest.ts";
-import { RemovedPapers } from "./removed-papers.ts";
 
 interface Context {
   readonly store: IndexStore;
@@ -130,4 +133,47 @@ export class Ingester {
 /** Every core while nobody waits for answers; one is left to them otherwise. */
 function workers(live: LiveIndex): number {
   return Math.max(1, availableParallelism() - (live.snapshot === undefined ? 0 : 1));
+}
+
+const FILE = "removed-papers.json";
+
+export class RemovedPapers {
+  readonly #folder: string;
+
+  /** @param folder VECTORSTORE_DIR */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Their identity keys. @throws AppError (config) when the file is damaged */
+  async keys(): Promise<ReadonlySet<string>> {
+    const file = path.join(this.#folder, FILE);
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined) return new Set();
+    try {
+      const { keys } = JSON.parse(text) as { keys: string[] };
+      return new Set(keys);
+    } catch (cause) {
+      const fix = "restore it from a backup, or delete it: removed papers of SEEDS_DIR then come back";
+      throw new AppError("config", `${file} is damaged: ${fix}`, { cause });
+    }
+  }
+
+  async add(papers: readonly StoredPaper[]): Promise<void> {
+    await this.#write(new Set([...(await this.keys()), ...papers.flatMap(({ keys }) => keys)]));
+  }
+
+  /** Who names a file that has such a paper wants it back. */
+  async forget(papers: readonly StoredPaper[]): Promise<void> {
+    const keys = await this.keys();
+    if (keys.size === 0) return;
+    const back = new Set(papers.flatMap((paper) => paper.keys));
+    const left = new Set([...keys].filter((key) => !back.has(key)));
+    if (left.size < keys.size) await this.#write(left);
+  }
+
+  async #write(keys: ReadonlySet<string>): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    await writeAtomically(path.join(this.#folder, FILE), JSON.stringify({ keys: [...keys] }));
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { facetsOf } from "../../../src/assistant/find/facets.ts";
+import { facetsOf } from "../../../src/assistant/find/papers.ts";
 import { filterTests } from "../../../src/retrieval/scope.ts";
 import { makePaper } from "../../support/make-paper.ts";
 
