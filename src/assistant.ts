@@ -26,6 +26,7 @@ import type {
 } from "./assistant/port.ts";
 import { suggestQuestions } from "./assistant/suggestions/suggest-questions.ts";
 import type { Config } from "./config.ts";
+import { PaperFetcher } from "./corpus/fetch/paper-fetcher.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { TransformersEmbedder, type TransformersOptions } from "./embedding/transformers-embedder.ts";
 import { AppError } from "./errors.ts";
@@ -125,6 +126,7 @@ class WiredAssistant implements Assistant {
       embedder: () => this.#loadEmbedder(),
       embedderOptions: this.#embedderOptions(),
       index: () => this.#index(),
+      fetcher: new PaperFetcher(config.fetching),
       closing: this.#closing.signal,
     });
     this.#seedsWatch = new SeedsWatch({

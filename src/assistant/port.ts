@@ -76,7 +76,7 @@ export interface IngestReport {
 }
 
 export interface IngestRequest {
-  /** Files and folders; absent: SEEDS_DIR. */
+  /** Files, folders, and papers by name, such as arxiv:2310.01234; absent: SEEDS_DIR. */
   readonly paths?: readonly string[] | undefined;
   /** Embed everything again, whatever the store holds. */
   readonly rebuild?: boolean | undefined;

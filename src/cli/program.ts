@@ -51,8 +51,8 @@ function addServing(program: Command, context: CommandContext, startServer: Star
     });
   program
     .command("ingest")
-    .description("add or update papers from files and folders")
-    .argument("[path...]", "files or folders (default: SEEDS_DIR)")
+    .description("add or update papers from files and folders, or by name")
+    .argument("[path...]", "files, folders, arxiv:ID, doi:DOI, https://arxiv.org/… (default: SEEDS_DIR)")
     .option("--rebuild", "embed everything again", false)
     .option(...JSON_OPTION)
     .action((paths: string[], options: { rebuild: boolean; json: boolean }) =>

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Answer, SuggestionsResponse } from "../../src/protocol.ts";
 import { openModelServer } from "../support/model-server/open-model-server.ts";
 import { PRELOAD } from "../support/outgoing-trap.ts";
+import { PaperService } from "../support/paper-service.ts";
 import { ownFolders, ServerProcess } from "../support/server-process.ts";
 import { SocketClient } from "../support/socket-client.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
@@ -139,6 +140,29 @@ describe("the default configuration connects to nothing", () => {
     await footnote("search", "language models");
     await footnote("ask", "What are massive activations?", "--json");
     await footnote("summarize", "Pointer Networks");
+    await expect(footnote("ingest", "arxiv:2310.01234", "doi:10.1000/x")).rejects.toMatchObject({
+      code: 78,
+      stderr: expect.stringContaining("nobody was asked: set INGEST_ALLOW_NETWORK=true"),
+    });
+    expect(tried()).toEqual([]);
+  });
+});
+
+describe("a service of papers on this machine", () => {
+  it("cannot have what is asked for sent on to another", async () => {
+    const elsewhere = { status: 301, headers: { Location: "http://192.0.2.1/works/10.1000%2Fx" } };
+    const service = await PaperService.open(() => elsewhere);
+    const asked = run(process.execPath, [path.resolve("dist/cli/main.js"), "ingest", "doi:10.1000/x"], {
+      env: {
+        ...environment,
+        ...ownFolders(folder),
+        EGRESS: "all",
+        INGEST_ALLOW_NETWORK: "true",
+        INGEST_CROSSREF_URL: service.url,
+      },
+    });
+    await expect(asked).rejects.toMatchObject({ stderr: expect.stringContaining("which is not followed") });
+    expect(service.asked).toHaveLength(1);
     expect(tried()).toEqual([]);
   });
 });

@@ -1,6 +1,9 @@
 /** What of the corpus reads texts of others, each with how it is fed one: part of TEXT_READERS. */
 
 import { extractLinks } from "../../src/corpus/extract-links.ts";
+import { readArxivFeed } from "../../src/corpus/fetch/arxiv-feed.ts";
+import { isPage, strangeAnswer } from "../../src/corpus/fetch/fetched.ts";
+import { readPaperName } from "../../src/corpus/fetch/paper-name.ts";
 import { flagsOf, isUnsound, noticeIn } from "../../src/corpus/identity/flags.ts";
 import { normalizeArxivId } from "../../src/corpus/identity/normalize-arxiv-id.ts";
 import { normalizeDoi } from "../../src/corpus/identity/normalize-doi.ts";
@@ -46,6 +49,24 @@ export const CORPUS_READERS: Readonly<Record<string, Readonly<Record<string, Rea
   "src/corpus/plain/clean-text.ts": { cleanText },
   "src/corpus/plain/latex-segments.ts": { latexSegments },
   "src/corpus/extract-links.ts": { extractLinks },
+  "src/corpus/fetch/arxiv-feed.ts": {
+    readArxivFeed: [
+      (text) => readArxivFeed(`<feed>${text}`),
+      (text) => readArxivFeed(`<feed><entry>${text}</entry></feed>`),
+      (text) => readArxivFeed(`<feed>${text.replaceAll(" ", "<entry><id>")}`),
+    ],
+  },
+  "src/corpus/fetch/fetched.ts": {
+    isPage,
+    strangeAnswer: (text) => strangeAnswer("arXiv", "Atom", { status: 200, text }),
+  },
+  "src/corpus/fetch/paper-name.ts": {
+    readPaperName: [
+      (text) => readPaperName(`arxiv:${text}`),
+      (text) => readPaperName(`doi:10.1000/${text}`),
+      (text) => readPaperName(`https://arxiv.org/list/${text}`),
+    ],
+  },
   "src/corpus/identity/normalize-arxiv-id.ts": { normalizeArxivId },
   "src/corpus/identity/normalize-doi.ts": { normalizeDoi },
   "src/corpus/identity/normalize-title.ts": { normalizeTitle },

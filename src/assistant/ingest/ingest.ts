@@ -1,4 +1,5 @@
 /** Files → papers → vectors → a new generation. What did not change is neither embedded nor written again. */
+import { existsSync } from "node:fs";
 import { buildCorpus, type CorpusBuild } from "../../corpus/build-corpus.ts";
 import { PaperCatalog } from "../../corpus/catalog.ts";
 import { CHUNKER_VERSION } from "../../corpus/chunk.ts";
@@ -20,6 +21,8 @@ interface IngestContext {
   /** For a large corpus: an embedder over processes, to be closed after use. */
   readonly parallelEmbedder: () => Embedder & { close(): Promise<void> };
   readonly seedsDir: string;
+  /** Where papers that were fetched by name are kept, for a rebuild; it need not be there. */
+  readonly fetchedDir: string;
   /** Identity keys of papers that SEEDS_DIR does not bring back (additions/removed-papers.ts). */
   readonly removed: ReadonlySet<string>;
   /** Called right before the new generation goes live: throws to keep the old one. */
@@ -119,12 +122,12 @@ function withoutRemoved(
 }
 
 function readCorpus(
-  { paths, signal, onProgress, workingFolder }: CorpusRequest,
-  { seedsDir }: Pick<IngestContext, "seedsDir">,
+  { paths, rebuild, signal, onProgress, workingFolder }: CorpusRequest,
+  { seedsDir, fetchedDir }: { readonly seedsDir: string; readonly fetchedDir?: string },
   { catalog }: Pick<Previous, "catalog">,
 ): Promise<CorpusBuild> {
   return buildCorpus({
-    paths: paths ?? [seedsDir],
+    paths: paths ?? [seedsDir, ...(rebuild && fetchedDir && existsSync(fetchedDir) ? [fetchedDir] : [])],
     seedsDir,
     previous: catalog,
     signal,

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import pLimit from "p-limit";
 import type { CorpusBuild } from "../../corpus/build-corpus.ts";
+import { isPaperName, type PaperFetcher } from "../../corpus/fetch/paper-fetcher.ts";
 import type { StoredPaper } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { ParallelEmbedder } from "../../embedding/parallel-embedder.ts";
@@ -15,7 +16,7 @@ import { withWriterLock } from "../../store/writer-lock/writer-lock.ts";
 import { anySignal } from "../../util/abort.ts";
 import { writeAtomically } from "../../util/files.ts";
 import { type LiveIndex, requireSnapshot } from "../index/live-index.ts";
-import type { IngestProgress, IngestReport } from "../port.ts";
+import type { IngestProblem, IngestProgress, IngestReport } from "../port.ts";
 import { type CorpusChange, type CorpusRequest, ingest, previewIngest } from "./ingest.ts";
 
 interface Context {
@@ -24,6 +25,7 @@ interface Context {
   readonly embedder: () => Promise<Embedder>;
   readonly embedderOptions: TransformersOptions;
   readonly index: () => Promise<LiveIndex>;
+  readonly fetcher: PaperFetcher;
   /** Aborts when the assistant closes. */
   readonly closing: AbortSignal;
 }
@@ -44,8 +46,18 @@ export class Ingester {
     return this.#progress;
   }
 
-  /** @throws what `ingest` throws, and the signal's reason */
+  /** @throws what `ingest` and PaperFetcher throw, and the signal's reason */
   ingest(request: CorpusRequest): Promise<IngestReport> {
+    return request.paths?.some(isPaperName) ? this.#ingestByName(request) : this.#ingestFiles(request);
+  }
+
+  async #ingestByName(given: CorpusRequest): Promise<IngestReport> {
+    const { request, problems } = await this.#fetched(given);
+    const report = await this.#ingestFiles(request);
+    return { ...report, problems: [...problems, ...report.problems] };
+  }
+
+  #ingestFiles(request: CorpusRequest): Promise<IngestReport> {
     const { index, folders, closing } = this.#context;
     return this.#oneAtATime(async () => {
       const live = await index();
@@ -59,6 +71,24 @@ export class Ingester {
       if (live.snapshot !== undefined) await live.refresh();
       return report;
     });
+  }
+
+  /** With files in the place of papers by name; before the lock is taken, as services may be slow. */
+  async #fetched(
+    given: CorpusRequest,
+  ): Promise<{ request: CorpusRequest; problems: readonly IngestProblem[] }> {
+    const { folders, fetcher, closing } = this.#context;
+    const names = given.paths?.filter(isPaperName) ?? [];
+    const { files, problems } = await fetcher.fetch(names, {
+      folder: fetchedFolder(folders.vectorstore),
+      signal: anySignal(closing, given.signal),
+      onProgress: (progress) => given.onProgress?.({ stage: "reading", ...progress }),
+    });
+    const paths = [...(given.paths ?? []).filter((each) => !isPaperName(each)), ...files];
+    if (paths.length > 0) return { request: { ...given, paths }, problems };
+    const [first] = problems;
+    const more = problems.length > 1 ? `; ${problems.length - 1} more` : "";
+    throw new AppError("bad_request", `No paper could be had: ${first?.file}: ${first?.reason}${more}`);
   }
 
   /** What an ingest of these files would change. @throws AppError bad_request when no paper came out, indexing */
@@ -119,6 +149,7 @@ export class Ingester {
         embedder,
         parallelEmbedder: () => new ParallelEmbedder(embedder, embedderOptions, workers(live)),
         seedsDir: folders.seeds,
+        fetchedDir: fetchedFolder(folders.vectorstore),
         removed: await this.#removed.keys(),
         confirm,
         live: live.snapshot?.generation,
@@ -129,6 +160,9 @@ export class Ingester {
     return report;
   }
 }
+
+/** Below VECTORSTORE_DIR: papers that were fetched by name. */
+const fetchedFolder = (vectorstore: string): string => path.join(vectorstore, "fetched");
 
 /** Every core while nobody waits for answers; one is left to them otherwise. */
 function workers(live: LiveIndex): number {

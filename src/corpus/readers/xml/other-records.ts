@@ -1,3 +1,4 @@
+import { WITHDRAWN } from "../../identity/flags.ts";
 import { personName } from "../../names/person-name.ts";
 import type { MarkupElement } from "../../plain/markup-tree.ts";
 import type { Draft } from "../record/draft.ts";
@@ -37,8 +38,14 @@ export function atomEntryDraft(entry: MarkupElement): Draft {
     doi: textAt(entry, "doi"),
     arxivId: id !== undefined && /arxiv\.org\/abs\//i.test(id) ? id : undefined,
     tags: children(entry, "category").flatMap(({ attributes }) => attributes.term ?? []),
+    // arXiv keeps the text of what was withdrawn, and says so in a comment.
+    flags: WITHDRAWN_COMMENT.test(textAt(entry, "comment") ?? "") ? [WITHDRAWN] : undefined,
   };
 }
+
+/** "This paper has been withdrawn by the authors", "Withdrawn due to an error", and not "Replaces a withdrawn paper". */
+const WITHDRAWN_COMMENT =
+  /^\W{0,3}(?:(?:this|the|our) )?(?:(?:paper|article|manuscript|preprint|submission|work|version) )?(?:(?:has been|have been|was|is) )?(?:(?:temporarily|hereby|now) )?withdrawn\b/i;
 
 /** `record` of EndNote's XML (Mendeley, Zotero), and of OAI in arXiv's and Dublin Core's words. */
 export function recordDraft(record: MarkupElement): Draft {
