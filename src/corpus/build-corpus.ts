@@ -139,8 +139,11 @@ function noPapers(paths: readonly string[], problems: readonly CorpusProblem[]):
   const told = problems.slice(0, QUOTED_PROBLEMS).map((problem) => `${where(problem)}: ${problem.reason}`);
   const more = problems.length - told.length;
   const why = told.length === 0 ? "" : ` (${told.join("; ")}${more > 0 ? `; ${more} more` : ""})`;
+  // The working folder itself needs no name.
+  const named = paths.filter((each) => each !== ".").join(", ");
+  const from = paths.length === 0 ? " of no files at all" : named === "" ? "" : ` of ${named}`;
   return new AppError(
     "bad_request",
-    `No papers came out of ${paths.join(", ") || "no files at all"}${why}: name files or folders that hold ${formatNames()}`,
+    `No papers came out${from}${why}: name files or folders that hold ${formatNames()}`,
   );
 }

@@ -35,7 +35,7 @@ async function drop(page: Page, ...files: string[]): Promise<void> {
   await session.detach();
 }
 
-/** The browser tells of a call that failed by itself. */
+/** The browser itself reports a call that failed. */
 function expectFailedCalls({ complaints }: PageSuite): void {
   expect(complaints.filter((text) => !text.startsWith("Failed to load resource"))).toEqual([]);
   complaints.length = 0;
@@ -245,25 +245,22 @@ describePage(
       const { page, url } = suite;
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      const check = async (what: string) => {
+      const check = async () => {
         expect(await axeFindings(page)).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-        if (process.env.SHOTS) {
-          await page.screenshot({ path: `${process.env.SHOTS}/${what}-${colorScheme}-${width}.png` });
-        }
       };
       await page.goto(`${url}/add`);
       await page.getByText("Drop files or folders").waitFor();
-      await check("fresh");
+      await check();
       const long = `${"long".repeat(30)}.jsonl`;
       const many = generatedPapers(9).map((one) => `${JSON.stringify(one)}\n`);
       const large = "x".repeat(5 * 1024 * 1024);
       await dropMade(page, { "large.jsonl": large, [long]: `${many.join("")}rubbish\n`, ".hidden": "x" });
       await settled(page, "This would change");
-      await check("preview");
+      await check();
       await press(page, "Add them");
       await settled(page, "The papers are here");
-      await check("done");
+      await check();
       await press(page, "Undo");
       await settled(page, "Taken back");
       expectFailedCalls(suite);

@@ -161,7 +161,7 @@ describe("calls", () => {
     expect((await all(clientOf(server, { token: KEY, states }).ask({ question: "x" }))).at(-1)?.type).toBe(
       "done",
     );
-    expect(states).toContainEqual({ kind: "connected", owner: "alice" });
+    expect(states).toContainEqual({ kind: "connected", owner: "alice", admin: false });
     const stranger = clientOf(server, { token: "wrong-key-0123456789", states });
     await expect(all(stranger.ask({ question: "x" }))).rejects.toMatchObject({ code: "unauthorized" });
     expect(states.at(-1)).toMatchObject({ kind: "refused" });

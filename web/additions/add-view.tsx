@@ -31,7 +31,7 @@ export function AddView({ id }: { readonly id: string | undefined }) {
       </a>
       <h1 id="add-title">Add papers</h1>
       {isRefused ? (
-        <p>Papers are added by admins. Whoever runs this server can give you a key that may.</p>
+        <p>Papers are added by admins. Ask the person who runs this server for a key that may.</p>
       ) : (
         <Adding work={work} />
       )}

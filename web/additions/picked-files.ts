@@ -30,7 +30,7 @@ export function pasted(text: string): Picked {
   return { ...nothing(), files: [{ name: "pasted.txt", file: new Blob([text]) }] };
 }
 
-/** To be called while the drop is told of: a moment later the browser has forgotten what was dropped. */
+/** To be called while the event is handled: a moment later the browser has forgotten what was dropped. */
 export function dropped({ items }: DataTransfer): Promise<Picked> {
   const entries = [...items]
     .filter(({ kind }) => kind === "file")

@@ -11,7 +11,7 @@ interface Props {
 
 /** The papers that an addition brings or changes, and what of its files could not be used. */
 export function ReportLists({ report, isThere }: Props) {
-  const { papers, added, updated, problems, problemCount } = report;
+  const { papers, added, updated, problems, problemCount, notes = [] } = report;
   const titles = papers.map(({ id, title, change }) => ({
     key: id,
     content: (
@@ -29,19 +29,22 @@ export function ReportLists({ report, isThere }: Props) {
       </>
     ),
   }));
-  const unusable = problems.map(({ file, line, reason }, at) => ({
-    key: String(at),
-    content: (
-      <>
-        <strong dir="auto">{file}</strong>
-        {line === undefined ? "" : `, line ${line.toLocaleString("en")}`}: <span dir="auto">{reason}</span>
-      </>
-    ),
-  }));
   return (
     <>
       <FoldedList label="Papers" items={titles} total={added + updated} />
-      <FoldedList label="Could not be used" items={unusable} total={problemCount} />
+      <FoldedList label="Could not be used" items={problems.map(remark)} total={problemCount} />
+      <FoldedList label="Left out, converted or merged" items={notes.map(remark)} />
     </>
   );
+}
+
+/** What is said of a place in a file. */
+function remark({ file, line, reason }: AdditionReport["problems"][number], at: number) {
+  const content = (
+    <>
+      <strong dir="auto">{file}</strong>
+      {line === undefined ? "" : `, line ${line.toLocaleString("en")}`}: <span dir="auto">{reason}</span>
+    </>
+  );
+  return { key: String(at), content };
 }
