@@ -27,6 +27,7 @@ const ABSTRACT =
 const ABSTRACT_IN = /^(?:abstract|summary)\s{0,3}[.:：—–-]{1,2}\s{0,3}(?=\S)/i;
 const REFERENCES =
   /^(?:\d{0,2}\.?\s{0,3}|[IVX]{1,5}\.?\s{1,3})?(?:references(?: and notes)?|bibliography|literature cited|works cited|literatur(?:verzeichnis)?|références|参考文献)\s{0,3}[.:]?$/i;
+const INTRODUCTION = /^(?:\d{0,2}\.?\s{0,3}|[IVX]{1,5}\.\s{1,3})?introduction\s{0,3}[.:]?$/i;
 const KEYWORDS =
   /^(?:key\s?words|index terms|ccs concepts|categories and subject descriptors|acm reference format|pacs|msc)\b/i;
 /** Letters of a heading: what is longer is a paragraph. */
@@ -64,7 +65,7 @@ function withoutReferences(blocks: readonly Block[]): readonly Block[] {
 function abstractOf(blocks: readonly Block[]): { abstract: string | undefined; behind: readonly Block[] } {
   const at = blocks.findIndex(({ text }) => ABSTRACT.test(text.trim()) || ABSTRACT_IN.test(text.trim()));
   const opening = blocks[at];
-  if (opening === undefined) return { abstract: undefined, behind: afterNames(blocks) };
+  if (opening === undefined) return beforeIntroduction(blocks);
   if (!ABSTRACT.test(opening.text.trim())) {
     const end = paragraphsEnd(blocks, at + 1, opening.text.length);
     const parts = [
@@ -79,6 +80,17 @@ function abstractOf(blocks: readonly Block[]): { abstract: string | undefined; b
     .map(({ text }) => text)
     .join("\n\n");
   return { abstract: abstract === "" ? undefined : abstract, behind: blocks.slice(end) };
+}
+
+/** An abstract without its heading: what stands between the names and the introduction. */
+function beforeIntroduction(blocks: readonly Block[]): {
+  abstract: string | undefined;
+  behind: readonly Block[];
+} {
+  const at = blocks.findIndex(({ kind, text }) => kind === "heading" && INTRODUCTION.test(text.trim()));
+  const before = blocks.slice(0, Math.max(at, 0)).filter(({ text }) => text.length >= LEAST_PARAGRAPH);
+  if (before.length === 0) return { abstract: undefined, behind: afterNames(blocks) };
+  return { abstract: before.map(({ text }) => text).join("\n\n"), behind: blocks.slice(at) };
 }
 
 /** Letters from which an abstract is whole: what follows without a heading is the text. */

@@ -135,6 +135,29 @@ describe("a PDF", () => {
     expect(record?.body?.text).not.toMatch(/Tester|A\. Gull/);
   });
 
+  it.each<[string, PdfText[]]>([
+    ["in one line with its word", lines([`Abstract. ${OPENING[0]}`, ...OPENING.slice(1)], 90, 578, 9, 11)],
+    ["behind a dash", lines([`Abstract\u0097${OPENING[0]}`, ...OPENING.slice(1)], 90, 578, 9, 11)],
+    ["without its word", lines(OPENING, 90, 578, 9, 11)],
+  ])("may have its abstract %s", async (_, abstract) => {
+    const [first = [], ...others] = paperPages(1);
+    const isAbstract = ({ text }: PdfText) => text === "Abstract" || OPENING.includes(text);
+    const { record } = await read(
+      makePdf([[...first.filter((text) => !isAbstract(text)), ...abstract], ...others]),
+    );
+    expect(record?.abstract).toBe(OPENING.join(" "));
+    expect(record?.authors).toEqual(["Ada Tester", "Bo van den Sample"]);
+    expect(record?.body?.text).toMatch(/^Birds that live in towns/);
+  });
+
+  it("is read column by column on its last page too, which holds a few lines", async () => {
+    const [first = [], second = [], third = []] = paperPages(2);
+    const right = lines(["The gull of row 49 was seen again"], 330, 720, 9, 11);
+    const { record } = await read(makePdf([first, second, [...third, ...right]]));
+    expect(record?.body?.text).toMatch(/The end\.$/);
+    expect(record?.body?.text).not.toMatch(/A\. Gull|row 49/);
+  });
+
   it("without text says that it is scanned", async () => {
     expect((await read(makePdf([[], []]))).problems).toEqual([
       "holds pictures of its 2 pages and no text: have the text recognised (OCR) first",

@@ -37,9 +37,15 @@ const COLUMN_LINES = 8;
 /** Share of the lines that stand wholly in one of two columns. */
 const COLUMN_SHARE = 0.6;
 
-export function pageLines(pieces: readonly PagePiece[], page: number, width: number): PageLine[] {
+/** @param goesOn the page before has two columns: a few lines tell them here */
+export function pageLines(
+  pieces: readonly PagePiece[],
+  page: number,
+  width: number,
+  goesOn = false,
+): PageLine[] {
   const fragments = fragmentsOf(pieces);
-  const middle = gutterOf(fragments, width);
+  const middle = gutterOf(fragments, width, goesOn ? 0 : COLUMN_LINES);
   if (middle === undefined) return joined(fragments.map((each) => toLine(each, page, 0)));
   const ordered: PageLine[] = [];
   let [left, right]: [PageLine[], PageLine[]] = [[], []];
@@ -49,7 +55,9 @@ export function pageLines(pieces: readonly PagePiece[], page: number, width: num
   };
   const across: PageLine[] = [];
   for (const each of [...fragments].sort((a, b) => b.y - a.y)) {
-    if (each.x1 <= middle + each.size / 2) left.push(toLine(each, page, 1));
+    const above = across.at(-1);
+    if (above !== undefined && endsParagraph(above, each)) across.push(toLine(each, page, 0));
+    else if (each.x1 <= middle + each.size / 2) left.push(toLine(each, page, 1));
     else if (each.x0 >= middle - each.size / 2) right.push(toLine(each, page, 2));
     else across.push(toLine(each, page, 0));
   }
@@ -71,6 +79,12 @@ export function pageLines(pieces: readonly PagePiece[], page: number, width: num
   right = rights.filter(({ y }) => y <= last);
   flush();
   return ordered;
+}
+
+/** Whether a short line is the last of a paragraph that crosses both columns. */
+function endsParagraph(above: PageLine, { x0, y, size }: Fragment): boolean {
+  const isBelow = above.y > y && above.y - y < 1.4 * size;
+  return isBelow && Math.abs(above.x0 - x0) < 0.3 * size && Math.abs(above.size - size) < 0.05 * size;
 }
 
 interface Fragment {
@@ -127,13 +141,13 @@ function extend(open: Fragment, { text, x, y, width, size, font }: PagePiece): v
 }
 
 /** The middle between two columns; undefined where there is one. */
-function gutterOf(fragments: readonly Fragment[], width: number): number | undefined {
+function gutterOf(fragments: readonly Fragment[], width: number, least: number): number | undefined {
   const middle = width / 2;
   const wide = fragments.filter(({ x0, x1 }) => x1 - x0 > width / 6);
   const left = wide.filter(({ x1, size }) => x1 <= middle + size / 2).length;
   const right = wide.filter(({ x0, size }) => x0 >= middle - size / 2).length;
   const isParted =
-    left >= COLUMN_LINES && right >= COLUMN_LINES && left + right >= COLUMN_SHARE * wide.length;
+    left >= least && right >= least && left + right > 0 && left + right >= COLUMN_SHARE * wide.length;
   return isParted ? middle : undefined;
 }
 

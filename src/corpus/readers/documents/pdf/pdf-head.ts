@@ -16,6 +16,11 @@ const LEAST_LETTERS = 8;
 const MOST_LINES = 6;
 /** Below the title, lines in which names may stand. */
 const NAME_LINES = 14;
+/** Letters of a line of an address; and words that only a text has. */
+const MOST_ADDRESS = 90;
+const PROSE = /\s(?:we|is|are|was|were|that|this|these|have|has|which|our|can|by|to)\s/;
+/** What the text begins with. */
+const OPENING = /^(?:abstract|summary|keywords?|introduction|\d{1,2}\.?\s+introduction|[IVX]{1,4}\.\s)/i;
 const NO_NAMES =
   /@|\d{4,}|https?:|\b(?:universit|institut|department|dept|laborator|school of|college|faculty|hospital|cent(?:er|re)|research|inc\b|ltd\b|gmbh|google|microsoft|abstract|correspond|equal contribution|received|accepted|published|street|avenue|email|e-mail|china|usa|germany|france)/i;
 const NAME =
@@ -31,13 +36,13 @@ export interface PdfFacts {
   readonly upright: string;
 }
 
-/** @param lines of the first page in reading order @param body size of most letters @param height of the page */
+/** @returns also the lines that are no part of the text. @param lines of the first page in reading order @param body size of most letters @param height of the page */
 export function pdfHead(
   lines: readonly PageLine[],
   body: number,
   height: number,
   facts: PdfFacts,
-): DocumentHead & { titleLines: readonly PageLine[] } {
+): DocumentHead & { used: readonly PageLine[] } {
   const titleLines = titleOf(lines, body, height);
   const own =
     facts.title !== undefined &&
@@ -52,7 +57,7 @@ export function pdfHead(
       ({ text }) => /\b10\.\d{4,9}\/[^\s"<>]{2,200}/.exec(text)?.[0].replace(/[.,;)]+$/, "") ?? [],
     ),
   );
-  const named = namesBelow(lines, titleLines);
+  const { names, used } = namesBelow(lines, titleLines);
   const said =
     facts.author === undefined
       ? []
@@ -61,11 +66,12 @@ export function pdfHead(
           .filter((name) => NAME.test(name));
   return {
     title,
-    authors: named.length > 0 ? named : said,
+    authors: names.length > 0 ? names : said,
     year: stamp?.[2],
     arxivId: stamp?.[1],
     doi: dois.size === 1 ? [...dois][0] : undefined,
-    titleLines,
+    // What stands above the title is the journal's.
+    used: [...lines.slice(0, Math.max(0, lines.indexOf(titleLines[0] as PageLine))), ...titleLines, ...used],
   };
 }
 
@@ -115,28 +121,37 @@ function joinTitle(lines: readonly PageLine[]): string {
     .trim();
 }
 
-function namesBelow(lines: readonly PageLine[], title: readonly PageLine[]): string[] {
+/** The names below the title, and the lines with them, their addresses and marks: all that is above the text. */
+function namesBelow(
+  lines: readonly PageLine[],
+  title: readonly PageLine[],
+): { names: string[]; used: readonly PageLine[] } {
   const last = title.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined) return { names: [], used: [] };
   const from = lines.indexOf(last) + 1;
   const names: string[] = [];
+  let end = from;
   for (const { text } of lines.slice(from, from + NAME_LINES)) {
-    if (/^abstract\b/i.test(text) || text.length > 400) break;
-    if (NO_NAMES.test(text) || isOrganisation(text)) {
-      if (names.length > 0 && !/,|\band\b/.test(text)) continue;
-      continue;
-    }
-    // What marks an affiliation or stands apart ends a name.
-    const marked = text
-      .replace(/[∗*†‡§¶♠♣♦♥⋆]+/g, ",")
-      .replace(/(?<=\p{L})\s?\d(?:,?\d)*(?=[\s,]|$)/gu, ",")
-      .replace(/\s{2,}/g, ",");
-    const found = splitNames(marked)
-      .map((name) => name.replace(/[\s,]+$/, "").replace(/^[\s,]+/, ""))
-      .filter((name) => name !== "");
-    const good = found.filter((name) => NAME.test(name) && name.length < 60);
-    if (good.length === 0 || good.length < found.length / 2) continue;
-    names.push(...good);
+    if (OPENING.test(text)) break;
+    const found = NO_NAMES.test(text) || isOrganisation(text) ? [] : namesIn(text);
+    if (found.length === 0 && text.length > MOST_ADDRESS && !NO_NAMES.test(text)) break;
+    if (found.length === 0 && PROSE.test(text)) break;
+    names.push(...found);
+    end++;
   }
-  return [...new Set(names)];
+  return { names: [...new Set(names)], used: names.length === 0 ? [] : lines.slice(from, end) };
+}
+
+/** The names on a line; none where most of it are others. */
+function namesIn(text: string): string[] {
+  // What marks an affiliation or stands apart ends a name.
+  const marked = text
+    .replace(/[∗*†‡§¶♠♣♦♥⋆]+/g, ",")
+    .replace(/(?<=\p{L})\s?\d(?:,?\d)*(?=[\s,]|$)/gu, ",")
+    .replace(/\s{2,}/g, ",");
+  const found = splitNames(marked)
+    .map((name) => name.replace(/[\s,]+$/, "").replace(/^[\s,]+/, ""))
+    .filter((name) => name !== "");
+  const good = found.filter((name) => NAME.test(name) && name.length < 60);
+  return good.length < found.length / 2 ? [] : good;
 }

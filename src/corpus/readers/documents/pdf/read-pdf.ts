@@ -33,7 +33,7 @@ export async function readPdf(bytes: Uint8Array): Promise<{ draft: Draft; notes:
     const count = Math.min(pdf.numPages, MOST_PAGES);
     if (pdf.numPages > MOST_PAGES) notes.push(`has ${pdf.numPages} pages, the first ${MOST_PAGES} are read`);
     for (let number = 1; number <= count; number++) {
-      const read = await readPage(pdf, number).catch(() => undefined);
+      const read = await readPage(pdf, number, hasColumns(pages.at(-1))).catch(() => undefined);
       if (read === undefined) {
         notes.push(`page ${number} cannot be read`);
         continue;
@@ -64,6 +64,9 @@ export async function readPdf(bytes: Uint8Array): Promise<{ draft: Draft; notes:
   }
 }
 
+const hasColumns = (lines: readonly PageLine[] | undefined): boolean =>
+  lines?.some(({ column }) => column === 2) === true;
+
 const scanned = (pages: number): string =>
   `holds pictures of its ${pages === 1 ? "page" : `${pages} pages`} and no text: have the text recognised (OCR) first`;
 
@@ -74,8 +77,8 @@ function draftOf(
 ): Draft {
   const body = bodyOf(pages.flat());
   const head = pdfHead(pages[0] ?? [], body.size, height, facts);
-  const title = new Set(head.titleLines);
-  const rest = pages.map((page) => page.filter((line) => !title.has(line)));
+  const used = new Set(head.used);
+  const rest = pages.map((page) => page.filter((line) => !used.has(line)));
   const blocks = pdfBlocks(rest, height);
   if (head.title === undefined) return blocksDraft(blocks, head);
   return blocksDraft([{ kind: "heading", text: head.title, page: 1 }, ...blocks], head);
@@ -84,6 +87,7 @@ function draftOf(
 async function readPage(
   pdf: Awaited<ReturnType<typeof open>>,
   number: number,
+  goesOn: boolean,
 ): Promise<{ lines: PageLine[]; upright: string; height: number }> {
   const page = await pdf.getPage(number);
   const [x0 = 0, y0 = 0, x1 = 612, y1 = 792] = page.view as number[];
@@ -99,7 +103,7 @@ async function readPage(
       pieces.push({ text: item.str, x: x - x0, y: y - y0, width: item.width, size, font: item.fontName });
   }
   page.cleanup();
-  return { lines: pageLines(pieces, number, x1 - x0), upright, height: y1 - y0 };
+  return { lines: pageLines(pieces, number, x1 - x0, goesOn), upright, height: y1 - y0 };
 }
 
 /** Nothing is drawn, so what drawing needs of a browser is only named. */
