@@ -33,6 +33,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/assistant/asking/from-records.ts": "single characters",
   "src/answer/extractive/summary.ts": "words of sentences, parted by split",
   "src/assistant/additions/": "names of files, cut to a bound",
+  "web/additions/": "codes of errors, and names of files of one's own: an anchored mark",
   "src/assistant/backup/": "a time of its own, names of folders",
   "src/assistant/doctor/": "settings of its operator",
   "src/assistant/asking/append-question.ts": "trims a title",
