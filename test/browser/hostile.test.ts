@@ -9,14 +9,18 @@ const IMAGE = '<img src="https://evil.test/x" onerror="window.hacked=1">';
 const MARKDOWN = "![x](https://evil.test/y) [press](javascript:window.hacked=1) [1]: https://evil.test/z";
 const FORMULA =
   "$\\href{javascript:window.hacked=1}{x} \\includegraphics{https://evil.test/w} \\color{red}{y_1}$";
+const SCRIPT = "<script>window.hacked=1</script>";
+/** Markup of a record is made text of, once: what it had escaped stands in the text as tags. */
+const escaped = (markup: string) => markup.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const TITLE = `Zebrafish ${IMAGE} swimming`;
 const ABSTRACT =
-  `Zebrafish larvae ${IMAGE} swim ${MARKDOWN} fast in water. Zebrafish larvae of ${FORMULA} swim slowly. ` +
-  `Zebrafish larvae are ${"long".repeat(2500)} fish. <script>window.hacked=1</script> Larvae swim <svg/onload=hacked=1>.`;
+  `Zebrafish larvae ${escaped(IMAGE)} swim ${MARKDOWN} fast in water. Zebrafish larvae of ${FORMULA} swim slowly. ` +
+  `Zebrafish larvae are ${"long".repeat(2500)} fish. ${escaped(SCRIPT)} Larvae swim ${escaped("<svg/onload=hacked=1>")}. ` +
+  `Larvae <b>rest</b> at night ${IMAGE}${SCRIPT}.`;
 
 const seeds = mkdtempSync(path.join(tmpdir(), "footnote-hostile-"));
 const papers = [
-  { title: TITLE, abstract: ABSTRACT, authors: [IMAGE] },
+  { title: escaped(TITLE), abstract: ABSTRACT, authors: [escaped(IMAGE)] },
   { title: "Another paper", abstract: "It is about rocks and minerals. Rocks are old." },
 ];
 writeFileSync(path.join(seeds, "hostile.jsonl"), papers.map((paper) => JSON.stringify(paper)).join("\n"));
@@ -34,7 +38,8 @@ describePage(
       await page.waitForTimeout(300);
       const shown = await page.locator(".side").textContent();
       expect(shown).toContain(TITLE);
-      expect(shown).toContain("<script>window.hacked=1</script>");
+      for (const text of [SCRIPT, `larvae ${IMAGE} swim`, "<svg/onload=hacked=1>", "Larvae rest at night"])
+        expect(shown).toContain(text);
       expect(await page.locator(".abstract mark[data-current]").allTextContents()).not.toEqual([]);
       expect(note?.quote).not.toBe("");
       expect(

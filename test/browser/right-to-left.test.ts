@@ -63,6 +63,8 @@ describePage(
 
     it("does not change what is in English", async () => {
       await suite.answer("How do graph walks rank pages?");
+      // The newest comes first, once the list has been read again.
+      await suite.page.locator(".conversation a").first().getByText("graph walks").waitFor();
       for (const english of [".question h2", ".prose > *", ".reference-title", ".conversation a"])
         expect(await direction(english), english).toBe("ltr");
     });
