@@ -49,7 +49,6 @@ describePage("for everyone", (suite) => {
     const focused = () =>
       page.evaluate<string>("document.activeElement.className || document.activeElement.id");
     await page.waitForSelector("#question");
-    await page.keyboard.press("/");
     await expect.poll(focused).toBe("question");
     await page.keyboard.type(QUESTION);
     await page.keyboard.press("Enter");
@@ -72,18 +71,64 @@ describePage("for everyone", (suite) => {
     await page.waitForSelector(".note-card", { state: "detached" });
     await page.keyboard.press("Escape");
     await page.waitForSelector("dialog", { state: "detached" });
+    await page.keyboard.press("g");
     await page.keyboard.press("n");
     await page.waitForSelector(".welcome");
     await expect.poll(focused).toBe("question");
+    await page.goBack();
+    await page.waitForSelector(".turn");
+    await expect.poll(focused).toBe("question");
+  });
+
+  it("takes what is typed on a page without focus for a question", async () => {
+    const { page } = suite;
+    const typed = () => page.inputValue("#question");
+    await page.waitForSelector(".suggestions button");
+    await page.keyboard.type("What ");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.type("gnu stands for");
+    // The first was a g, and then an n: a new conversation, as it is empty the same.
+    expect(await typed()).toBe("What u stands for");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.type("good");
+    expect(await typed()).toBe("What u stands forgood");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("g");
+    await expect.poll(typed, { timeout: 5000 }).toBe("What u stands forgoodg");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("sn");
+    expect(await page.inputValue("#find-conversation")).toBe("sn");
+    await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+    await page.keyboard.type("in a sheet nothing is");
+    await page.keyboard.press("Escape");
+    expect(await typed()).toBe("What u stands forgoodg");
+    await page.evaluate("document.activeElement.blur()");
+    for (const key of ["g", "p"]) await page.keyboard.press(key);
+    await page.waitForSelector(".papers-page");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.type("attention");
+    expect(await page.inputValue("#find-paper")).toBe("attention");
+  });
+
+  it("gives a finger no keyboard that it did not ask for", async () => {
+    const page = await suite.served.open(suite.browser, suite.complaints, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await page.goto(suite.url);
+    await page.waitForSelector(".suggestions button");
+    expect(await page.evaluate("document.activeElement.tagName")).toBe("BODY");
+    await page.context().close();
   });
 
   it("leaves single keys alone where they are turned off", async () => {
     const { page } = suite;
     await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
-    await page.getByLabel("Single keys are shortcuts").uncheck();
+    await page.getByLabel("Use single keys as shortcuts").uncheck();
     await page.keyboard.press("Escape");
-    await page.keyboard.press("?");
-    await page.waitForTimeout(100);
+    await page.keyboard.type("?gn]");
+    expect(await page.inputValue("#question")).toBe("?gn]");
     expect(await page.locator("dialog").count()).toBe(0);
   });
 

@@ -1,6 +1,27 @@
 /** Asking and reading: the composer, the notes, the source panel. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
+
+/** Its answer is longer than a window. */
+const LIST = "Which papers study sparse attention?";
+
+/** What the browser has of them. */
+interface Box {
+  readonly scrollHeight: number;
+  readonly clientHeight: number;
+  readonly scrollTop: number;
+  getBoundingClientRect(): { readonly top: number; readonly height: number };
+  closest(selector: string): Box;
+}
+const fromTop = (element: unknown) => {
+  const box = element as Box;
+  return box.getBoundingClientRect().top - box.closest(".scroller").getBoundingClientRect().top;
+};
+const hidden = (element: unknown) => {
+  const { scrollHeight, clientHeight, scrollTop } = element as Box;
+  return Math.round(scrollHeight - clientHeight - scrollTop);
+};
+const heightOf = (element: unknown) => (element as Box).getBoundingClientRect().height;
 
 describePage("asking and reading", (suite) => {
   it("sends with Enter, breaks the line with Shift+Enter, brings back the last question with the arrow", async () => {
@@ -159,28 +180,107 @@ describePage("asking and reading", (suite) => {
     // However busy the machine, the answer is not at its end before the click.
     suite.served.assistant.pace = 3000;
     await page.getByRole("button", { name: "Stop" }).click();
-    await page.locator(".remarks", { hasText: "cut off before its end" }).waitFor();
+    await page.locator(".remarks", { hasText: "You stopped this answer." }).waitFor();
     expect(await suite.lastAnswer()).toMatchObject({ cut: true });
     expect((await suite.lastAnswer()).text).not.toBe("");
+    await page.reload();
+    await page.locator(".remarks", { hasText: "This answer was stopped before its end." }).waitFor();
   });
 
-  it("follows the answer to its end, but lets go when its reader scrolls up", async () => {
+  describe("keeps its place", () => {
+    const top = (selector: string) => suite.page.locator(selector).last().evaluate(fromTop);
+    const below = () => suite.page.locator(".scroller").evaluate(hidden);
+
+    it.each([
+      { width: 1280, height: 800 },
+      { width: 390, height: 700 },
+    ])("a new question goes to the top of $width x $height, its answer grows below", async (viewport) => {
+      const { page } = suite;
+      await page.setViewportSize(viewport);
+      // One that fits leaves nothing to scroll.
+      await suite.answer("Hello!");
+      expect(await below()).toBeLessThan(2);
+      for (const question of [LIST, QUESTION, LIST]) {
+        await suite.answer(question);
+        await expect.poll(() => top(".turn")).toBeLessThan(10);
+        expect(await top(".question h2")).toBeGreaterThanOrEqual(0);
+        expect(await page.locator(".turn h2").last().textContent()).toBe(question);
+      }
+      // Longer than the window: its end is not followed, but one press away.
+      expect(await below()).toBeGreaterThan(200);
+      await page.getByRole("button", { name: "To the end" }).click();
+      await expect.poll(below).toBeLessThan(2);
+      // Another answer to it begins where its question is.
+      await page.locator(".turn").last().getByRole("button", { name: "Answer again" }).click();
+      await page.locator(".answer .versions", { hasText: "2 / 2" }).waitFor();
+      await expect.poll(() => top(".turn")).toBeLessThan(10);
+    });
+
+    it("while the answer comes, and leaves a reader who scrolls alone", async () => {
+      const { page } = suite;
+      for (const question of [LIST, UNKNOWN]) await suite.answer(question);
+      suite.served.assistant.pace = 60;
+      await suite.ask(LIST);
+      await page.locator(".turn").nth(2).locator(".prose li").nth(1).waitFor();
+      expect(await top(".turn")).toBeLessThan(10);
+      await page.mouse.move(700, 300);
+      await page.mouse.wheel(0, -300);
+      await expect.poll(() => top(".turn")).toBeGreaterThan(200);
+      const there = await top(".turn");
+      await page.locator(".answer > .actions").nth(2).waitFor();
+      expect(Math.abs((await top(".turn")) - there)).toBeLessThan(2);
+    });
+
+    it("over a look at another page, and opens elsewhere at the last question", async () => {
+      const { page } = suite;
+      for (const question of [LIST, QUESTION, LIST, UNKNOWN]) await suite.answer(question);
+      const second = page.locator(".turn").nth(1);
+      await page.mouse.move(700, 300);
+      await page.mouse.wheel(0, -700);
+      await expect.poll(() => second.evaluate(fromTop)).toBeGreaterThan(-900);
+      await page.waitForTimeout(300);
+      const before = await second.evaluate(fromTop);
+      await page.getByRole("link", { name: "Papers", exact: true }).click();
+      await page.locator(".papers-list a").first().waitFor();
+      await page.goBack();
+      await expect.poll(() => second.evaluate(fromTop)).toBeGreaterThan(before - 2);
+      expect(await second.evaluate(fromTop)).toBeLessThan(before + 2);
+      await page.reload();
+      await page.locator(".turn").nth(3).waitFor();
+      await expect.poll(() => top(".turn")).toBeLessThan(10);
+    });
+  });
+
+  it("shows of a long question its beginning, and the rest when it is asked for", async () => {
     const { page } = suite;
-    for (const question of [QUESTION, UNKNOWN, QUESTION]) await suite.answer(question);
-    const left = () =>
-      page
-        .locator(".scroller")
-        .evaluate((box) => Math.round(box.scrollHeight - box.clientHeight - box.scrollTop));
-    await expect.poll(left).toBeLessThan(2);
-    suite.served.assistant.pace = 100;
-    await suite.ask(UNKNOWN);
-    await page.locator(".stage").waitFor();
-    await page.mouse.move(700, 300);
-    await page.mouse.wheel(0, -400);
-    await page.locator(".answer > .actions").nth(3).waitFor();
-    expect(await left()).toBeGreaterThan(200);
-    await page.getByRole("button", { name: "To the end" }).click();
-    await expect.poll(left).toBeLessThan(2);
+    const long = `How does NIRVANA speed up decoding, ${"and what of its memory and its quality, ".repeat(20)}?`;
+    await suite.answer(long);
+    const heading = page.locator(".question h2");
+    expect(await heading.textContent()).toBe(long);
+    const height = () => heading.evaluate(heightOf);
+    const short = await height();
+    expect(short).toBeLessThan(120);
+    await page.getByRole("button", { name: "Show all of the question" }).click();
+    expect(await height()).toBeGreaterThan(short * 2);
+    await page.getByRole("button", { name: "Show less" }).click();
+    expect(await height()).toBe(short);
+    await suite.answer(QUESTION);
+    expect(await page.locator(".question-more").count()).toBe(1);
+  });
+
+  it("shows what was found before the answer has its first word", async () => {
+    const { page } = suite;
+    suite.served.assistant.pace = 700;
+    await suite.ask(QUESTION);
+    const found = page.getByRole("list", { name: "Papers found" });
+    await found.getByText("NIRVANA").first().waitFor();
+    expect(await page.locator(".prose").count()).toBe(0);
+    expect(await found.locator("li").count()).toBeGreaterThan(3);
+    await found.getByRole("button").first().click();
+    await page.locator(".source-panel .abstract").waitFor();
+    suite.served.assistant.pace = 0;
+    await page.getByRole("list", { name: "Papers cited" }).waitFor({ timeout: 20_000 });
+    expect(await found.count()).toBe(0);
   });
 
   it("reads the answer to screen readers, in sentences and without marks", async () => {

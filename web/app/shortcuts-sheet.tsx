@@ -10,9 +10,12 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     name: "Anywhere",
     keys: [
       ["/", "Write a question; among the papers, find one"],
-      ["n", "New conversation"],
-      ["s", "Search the conversations"],
-      ["] [", "Next note, note before"],
+      ["Ctrl K", "Search the conversations; ⌘ K on a Mac"],
+      ["g n", "New conversation"],
+      ["g s", "Search the conversations"],
+      ["g p", "Papers"],
+      ["g m", "Map"],
+      ["] [", "Next or previous note"],
       ["?", "This sheet"],
     ],
   },
@@ -20,8 +23,8 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     name: "While writing",
     keys: [
       ["Enter", "Ask"],
-      ["Shift Enter", "Break the line"],
-      ["↑", "The last question, where the field is empty"],
+      ["Shift Enter", "New line"],
+      ["↑", "Your last question, in an empty field"],
       ["Esc", "Stop the answer"],
     ],
   },
@@ -36,7 +39,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     name: "On the map",
     keys: [
       ["← ↑ ↓ →", "Move it"],
-      ["+ -", "Larger, smaller"],
+      ["+ -", "Zoom in or out"],
       ["0", "Show all of it"],
     ],
   },
@@ -73,7 +76,7 @@ export function ShortcutsSheet() {
       ))}
       <label className="switch">
         <input type="checkbox" checked={on} onChange={() => shortcuts.set(on ? "off" : "on")} />
-        Single keys are shortcuts
+        Use single keys as shortcuts
       </label>
     </Sheet>
   );

@@ -1,11 +1,25 @@
 import type { Answer } from "../../src/protocol.ts";
 
+/** Before its end: by who reads it, by someone, or however. */
+export type Ended = keyof typeof ENDS;
+
+const ENDS = {
+  "stopped here": "You stopped this answer.",
+  stopped: "This answer was stopped before its end.",
+  cut: "This answer was cut off before its end.",
+} as const;
+
+interface Props {
+  readonly answer: Answer;
+  readonly ended: Ended | undefined;
+}
+
 /** What a reader should know of an answer beside its text: said in plain words, never hidden. */
-export function AnswerRemarks({ answer, cut }: { readonly answer: Answer; readonly cut: boolean }) {
+export function AnswerRemarks({ answer, ended }: Props) {
   const weak = answer.citations.filter(({ support }) => support === "weak").length;
   const loose = answer.unsupported.length;
   const remarks = [
-    ...(cut ? ["This answer was cut off before its end."] : []),
+    ...(ended === undefined ? [] : [ENDS[ended]]),
     ...(answer.fallback === undefined
       ? []
       : [

@@ -6,15 +6,16 @@ import type { Chat } from "../state/chat.ts";
 import type { LiveAnswer } from "../state/live-answer.ts";
 import type { Problem as What } from "../state/problem.ts";
 import { type Store, useStore } from "../state/store.ts";
-import type { Turn } from "../state/thread.ts";
+import type { HeldMessage, Turn } from "../state/thread.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { copy } from "../ui/copy.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { AnswerBody } from "./answer-body.tsx";
 import { answerMarkdown } from "./answer-markdown.ts";
-import { AnswerRemarks } from "./answer-remarks.tsx";
+import { AnswerRemarks, type Ended } from "./answer-remarks.tsx";
 import { Feedback } from "./feedback.tsx";
+import { FoundPapers } from "./found-papers.tsx";
 import { FurtherPapers } from "./further-papers.tsx";
 import { LessCertain } from "./less-certain.tsx";
 import { PlainAnswer, PlainGrowing } from "./plain-answer.tsx";
@@ -47,7 +48,7 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
         <Boundary key="finished" of={answer} fallback={<PlainAnswer text={answer.text} />}>
           <Finished
             answer={answer}
-            cut={message.cut === true}
+            ended={endOf(message)}
             onAskAll={answer.scope === undefined || answer.scopeRead ? undefined : () => askAll(chat, turn)}
           />
         </Boundary>
@@ -65,12 +66,21 @@ export const AnswerView = memo(({ chat, turn, live, failed }: Props) => {
 });
 
 function Growing({ live }: { readonly live: Store<LiveAnswer> }) {
-  const { text, citations, sources, stage } = useStore(live);
-  if (text === "") return <StageLine stage={stage} />;
+  const growing = useStore(live);
+  const { text, citations, sources, stage } = growing;
   return (
     <>
-      <AnswerBody text={text} citations={citations} sources={sources} unsupported={NOTHING as never[]} busy />
-      {stage === "verifying" ? <StageLine stage={stage} /> : null}
+      {text === "" ? null : (
+        <AnswerBody
+          text={text}
+          citations={citations}
+          sources={sources}
+          unsupported={NOTHING as never[]}
+          busy
+        />
+      )}
+      {text === "" || stage === "verifying" ? <StageLine stage={stage} /> : null}
+      <FoundPapers live={growing} />
     </>
   );
 }
@@ -81,22 +91,28 @@ function askAll(chat: Chat, { question }: Turn): void {
   chat.regenerate({ question, answer: undefined });
 }
 
+/** How it ended before its end; undefined where it is whole. */
+function endOf({ cut, isStopped, answer }: HeldMessage): Ended | undefined {
+  if (isStopped) return "stopped here";
+  return answer?.cut === true ? "stopped" : cut === true ? "cut" : undefined;
+}
+
 interface FinishedProps {
   readonly answer: Answer;
-  readonly cut: boolean;
+  readonly ended: Ended | undefined;
   /** Asks the same of every paper; undefined where they were asked. */
   readonly onAskAll: (() => void) | undefined;
 }
 
-function Finished({ answer, cut, onAskAll }: FinishedProps) {
+function Finished({ answer, ended, onAskAll }: FinishedProps) {
   // Who has found nothing has said all there is to say, also where the end was not waited for.
-  const isWhole = !cut || answer.shape === "none";
+  const isWhole = ended === undefined || answer.shape === "none";
   if (answer.abstained && isWhole) return <UnknownAnswer answer={answer} onAskAll={onAskAll} />;
   return (
     <>
       <AnswerBody {...answer} />
       {answer.confidence === "tentative" ? <LessCertain /> : null}
-      <AnswerRemarks answer={answer} cut={cut} />
+      <AnswerRemarks answer={answer} ended={ended} />
       <ReferenceList answer={answer} />
       <FurtherPapers answer={answer} />
     </>

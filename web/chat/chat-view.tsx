@@ -12,12 +12,10 @@ import { Problem } from "../ui/problem.tsx";
 import { Announcer } from "./announcer.tsx";
 import { ChatBar } from "./chat-bar.tsx";
 import { Composer } from "./composer.tsx";
-import { goToMessage } from "./go-to-message.ts";
-import { NextQuestions } from "./next-questions.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { TurnView } from "./turn-view.tsx";
 import { useInSteps } from "./use-in-steps.ts";
-import { useStickToEnd } from "./use-stick-to-end.ts";
+import { useReadingPlace } from "./use-reading-place.ts";
 
 interface Props {
   readonly chat: Chat;
@@ -27,12 +25,13 @@ interface Props {
 
 /** A conversation: its turns, and the field for the next question. */
 export function ChatView({ chat, messageId }: Props) {
-  const { id, title, messages, choices, loading, problem, live, failed } = useStore(chat.state);
+  const { id, title, messages, choices, loading, problem, live, failed, asks } = useStore(chat.state);
   const { kind } = useStore(connection);
   const ready = useStore(readiness)?.status === "ready" && kind === "connected";
   const turns = useMemo(() => threadOf(messages, choices), [messages, choices]);
   const shown = useInSteps(turns);
-  const { scroller, content, isAway, toEnd, letGo } = useStickToEnd();
+  const isLoaded = messages.length > 0;
+  const { scroller, content, isAway, toEnd } = useReadingPlace({ chat, messageId, isLoaded, asks });
   const last = turns.at(-1);
   const answering = [...live.keys()].findLast((answer) => turns.some((turn) => turn.answer?.id === answer));
 
@@ -46,13 +45,6 @@ export function ChatView({ chat, messageId }: Props) {
   }, [chat, kind]);
   useEffect(() => () => openSource.set(undefined), []);
   useEffect(() => lightUp(last?.answer?.answer), [last?.answer?.answer]);
-  const isLoaded = messages.length > 0;
-  useEffect(() => {
-    if (messageId === undefined || !isLoaded) return;
-    letGo();
-    chat.show(messageId);
-    return goToMessage(messageId);
-  }, [chat, messageId, isLoaded, letGo]);
 
   const isEmpty = id === undefined && turns.length === 0;
   return (
@@ -76,24 +68,16 @@ export function ChatView({ chat, messageId }: Props) {
                 turn={turn}
                 live={live.get(turn.answer?.id ?? "")}
                 failed={failed.get(turn.answer?.id ?? "")}
+                isLast={turn === last}
               />
             ))}
-            {answering !== undefined ? null : (
-              <NextQuestions
-                answer={last?.answer?.answer}
-                onAsk={(question) => {
-                  chat.ask(question);
-                  toEnd();
-                }}
-              />
-            )}
           </div>
         </div>
         <div className="foot">
           {isAway && !isEmpty ? (
             <IconButton icon="downward" label="To the end" className="to-end" onClick={toEnd} />
           ) : null}
-          <Composer chat={chat} last={last?.question.text ?? ""} answering={answering} onAsked={toEnd} />
+          <Composer chat={chat} last={last?.question.text ?? ""} answering={answering} />
           {isEmpty ? (
             <Suggestions
               ready={ready}

@@ -1,4 +1,4 @@
-import { type FormEvent, type KeyboardEvent, useLayoutEffect, useRef } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from "react";
 import { MAX_QUESTION_LENGTH } from "../../src/protocol/limits.ts";
 import type { Chat } from "../state/chat.ts";
 import { useStore } from "../state/store.ts";
@@ -11,11 +11,10 @@ interface Props {
   readonly last: string;
   /** The answer that is on its way. */
   readonly answering: string | undefined;
-  readonly onAsked: () => void;
 }
 
 /** Where questions are written: Enter sends, Shift+Enter breaks the line, the arrow up brings the last one back. */
-export function Composer({ chat, last, answering, onAsked }: Props) {
+export function Composer({ chat, last, answering }: Props) {
   const text = useStore(chat.draft);
   const area = useRef<HTMLTextAreaElement>(null);
   const scoped = useStore(chat.scope);
@@ -24,13 +23,17 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
   useLayoutEffect(() => {
     if (area.current !== null) grow(area.current);
   }, [text]);
+  useEffect(() => {
+    // A finger would get its keyboard over the page; and what is written elsewhere goes on.
+    const isWriting = document.activeElement?.matches("input, textarea, dialog *") === true;
+    if (matchMedia("(pointer: fine)").matches && !isWriting) area.current?.focus({ preventScroll: true });
+  }, []);
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (answering !== undefined) return chat.stop(answering);
     if (isEmpty) return;
     chat.ask(text.trim());
     chat.draft.set("");
-    onAsked();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
@@ -59,7 +62,7 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
           rows={1}
           value={text}
           maxLength={MAX_QUESTION_LENGTH}
-          placeholder={scoped === undefined ? "Ask a question" : "Ask about these papers"}
+          placeholder={placeholder(scoped?.papers.length, last !== "")}
           autoComplete="off"
           onChange={({ currentTarget }) => chat.draft.set(currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -80,6 +83,11 @@ export function Composer({ chat, last, answering, onAsked }: Props) {
       </div>
     </form>
   );
+}
+
+function placeholder(papers: number | undefined, isFollowUp: boolean): string {
+  if (papers === undefined) return isFollowUp ? "Ask a follow-up" : "Ask a question";
+  return papers === 1 ? "Ask about this paper" : "Ask about these papers";
 }
 
 /** For browsers whose fields do not grow by themselves. */

@@ -5,6 +5,7 @@ import { nameOf } from "../state/scoped-papers.ts";
 import { parentKey, type Turn } from "../state/thread.ts";
 import { copy } from "../ui/copy.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { QuestionText } from "./question-text.tsx";
 import { Versions } from "./versions.tsx";
 
 interface Props {
@@ -23,7 +24,7 @@ export function QuestionView({ chat, turn, busy }: Props) {
   return (
     <>
       <header className="question">
-        <h2 dir="auto">{question.text}</h2>
+        <QuestionText text={question.text} />
         <div className="actions">
           <Versions
             all={versions}

@@ -15,6 +15,8 @@ export interface ChatState {
   /** By the id of the answer's message. */
   readonly live: ReadonlyMap<string, Store<LiveAnswer>>;
   readonly failed: ReadonlyMap<string, Problem>;
+  /** How many questions were asked on this page. */
+  readonly asks: number;
 }
 
 export const EMPTY: ChatState = {
@@ -26,4 +28,5 @@ export const EMPTY: ChatState = {
   problem: undefined,
   live: new Map(),
   failed: new Map(),
+  asks: 0,
 };

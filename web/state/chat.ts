@@ -30,6 +30,8 @@ interface Events {
   readonly onChange: () => void;
 }
 
+type LastFrame = Extract<AnswerFrame, { type: "done" | "aborted" }>;
+
 let counted = 0;
 
 /** A conversation as the page holds it: its messages, and the answers on their way. */
@@ -168,6 +170,7 @@ export class Chat {
       messages: [...messages, ...(known === undefined ? [asked] : []), answer],
       choices: { ...choices, [parentKey(asked)]: asked.id, [asked.id]: answer.id },
       title: this.state.get().title || text,
+      asks: this.state.get().asks + 1,
     });
     const stop = new AbortController();
     const scope = scopeOf(scoped);
@@ -236,7 +239,7 @@ export class Chat {
         if (!isLast && !this.state.get().live.has(id)) this.#setLive(id, live);
         growing.push(frame);
         if (frame.type === "done" || frame.type === "aborted") {
-          this.#finish(id, frame);
+          this.#finish(id, frame, stop.signal.aborted);
         } else if (frame.type === "error" && !(wasTakenUp && frame.code === "not_found")) {
           this.#fail(id, toProblem(new FootnoteError(frame.code, frame.message, frame)));
         }
@@ -267,13 +270,14 @@ export class Chat {
     this.#events.onChange();
   }
 
-  #finish(messageId: string, { type, answer }: Extract<AnswerFrame, { type: "done" | "aborted" }>): void {
+  /** @param isOurs whether it was this page that stopped it, if it was stopped */
+  #finish(messageId: string, { type, answer }: LastFrame, isOurs: boolean): void {
     const finished = ({ cut: _, ...message }: HeldMessage): HeldMessage => ({
       ...message,
       text: answer.text,
       answer,
       scoped: message.scoped ?? scopedPapersOf(answer),
-      ...(type === "aborted" ? { cut: true } : {}),
+      ...(type === "aborted" ? { cut: true, ...(isOurs ? { isStopped: true } : {}) } : {}),
     });
     const { messages } = this.state.get();
     this.#change({ messages: messages.map((one) => (one.id === messageId ? finished(one) : one)) });

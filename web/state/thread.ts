@@ -6,6 +6,8 @@ import type { ScopedPapers } from "./scoped-papers.ts";
 export interface HeldMessage extends Message {
   /** The papers that an answer was asked of, where they were named. */
   readonly scoped?: ScopedPapers | undefined;
+  /** It was stopped on this page, by its user. */
+  readonly isStopped?: true;
 }
 
 /** A question with its answer, as it stands in the branch of the conversation that is shown. */
