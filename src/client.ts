@@ -6,6 +6,7 @@ import { AdditionCalls, type CallOptions, FootnoteError, HttpCalls } from "./cli
 import type {
   AnswerFrame,
   AskBody,
+  BodyResponse,
   Conversation,
   ConversationResponse,
   ConversationsResponse,
@@ -134,6 +135,14 @@ export class FootnoteClient {
 
   paper(id: string, options: CallOptions = {}): Promise<PaperResponse> {
     return this.#http.get(`/api/papers/${encodeURIComponent(id)}`, {}, options);
+  }
+
+  /** A part of the text below a paper's abstract, of MAX_BODY_SPAN letters at most; without a span its beginning. */
+  body(
+    id: string,
+    { start, end, ...options }: CallOptions & { start?: number; end?: number } = {},
+  ): Promise<BodyResponse> {
+    return this.#http.get(`/api/papers/${encodeURIComponent(id)}/body`, { start, end }, options);
   }
 
   /** Removes a paper from the corpus, for admins; answers that cite it keep their notes. */

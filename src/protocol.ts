@@ -13,7 +13,7 @@ import {
   MAX_TITLE_LENGTH,
   PROTOCOL_VERSION,
 } from "./protocol/limits.ts";
-import { AnswerShape, Facets, FindGrade, Scope, Stage } from "./protocol/schemas.ts";
+import { AnswerShape, BodyOutline, Facets, FindGrade, Scope, Stage } from "./protocol/schemas.ts";
 
 export * from "./protocol/ingest.ts";
 export * from "./protocol/limits.ts";
@@ -47,7 +47,9 @@ export type Paper = z.infer<typeof Paper>;
 /** `paper[field].slice(start, end) === text`, always. */
 export const Passage = z.object({
   field: Field,
+  /** Of the body: its page from 1, and the heading that it stands under. */
   page: z.int().optional(),
+  section: z.string().optional(),
   text: z.string(),
   start: offset,
   end: offset,
@@ -73,6 +75,7 @@ export const Citation = z.object({
   claim: span,
   field: Field,
   page: z.int().optional(),
+  section: z.string().optional(),
   quote: z.string(),
   start: offset,
   end: offset,
@@ -221,6 +224,8 @@ export type FindResponse = z.infer<typeof FindResponse>;
 
 export const PaperResponse = z.object({
   paper: Paper,
+  /** Absent for a paper that is known by its abstract alone. */
+  body: BodyOutline.optional(),
   related: z.array(z.object({ paper: Paper, score: z.number() })),
 });
 export type PaperResponse = z.infer<typeof PaperResponse>;

@@ -57,6 +57,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/corpus/readers/source/": "bytes; what decodes them is read once",
   "src/corpus/readers/list-files.ts": "names of files",
   "src/corpus/readers/read-file.ts": "one mark at the head",
+  "src/corpus/excerpt.ts": "one class of characters",
   "src/corpus/readers/seed-dump.ts": "an anchored word",
   "src/text/sentence-end.ts": "40 letters around a mark; splitSentences is fed",
   "src/text/sentence-words.ts": "its own lists",
@@ -82,7 +83,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
 const NO_READERS = new Set([
   ...["smallTalkReply", "keyOf", "reopened", "closed"],
   // Groups of points; and what hands its text on to readers that are fed.
-  ...["groupPlaces", "papersOf", "findPaper", "findSentence", "relatedPapers", "randomId"],
+  ...["groupPlaces", "papersOf", "facetsOf", "findPaper", "findSentence", "relatedPapers", "randomId"],
   ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "paperSentences"],
   ...["answerShape", "planAnswer", "shapeAnswer"],
   ...["composeCatalogue", "listPapers", "lacking"],
@@ -229,12 +230,12 @@ const AROUND = [
 ] as const;
 
 /** Letters. What looks at each pair of places takes some 10 ms for the longer text. */
-const SHORT = 1000;
-const LONG = 4 * SHORT;
+const SHORT = 500;
+const LONG = 8 * SHORT;
 /** CPU milliseconds below which the growth is not measured. */
 const FLOOR_MS = 4;
-/** 2.5 for twice the text. Linear is 4, linear with its garbage 5, quadratic 16. */
-const MOST_GROWTH = 2.5 ** 2;
+/** 2.5 for twice the text. Linear is 8, linear with its garbage 10, quadratic 64. */
+const MOST_GROWTH = 2.5 ** 3;
 
 function growth(read: (text: string) => unknown, [short, long]: [string, string]): Promise<number> {
   const works = { short: () => read(short), long: () => read(long) };

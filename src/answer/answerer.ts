@@ -53,6 +53,8 @@ export type ComposedAnswer = Pick<Answer, "text" | "citations" | "confidence" | 
 export interface Answerer {
   /** "extractive" or "provider:model". */
   readonly model: string;
+  /** Papers are to come with passages of their bodies also where the abstracts answer by themselves. */
+  readonly wantsBodies?: boolean;
   /**
    * Streams the parts and returns the whole. Every citation holds when it is yielded: its marker stands in the text
    * yielded so far, and its quote at its offsets in the paper. Ends early, without throwing, when `signal` fires:

@@ -4,6 +4,7 @@ import type {
   Addition,
   AnswerEvent,
   AskBody,
+  BodyResponse,
   Conversation,
   ExportFormat,
   Facets,
@@ -139,6 +140,14 @@ export interface Papers {
   list(options: PapersQuery): Promise<PageOf & { papers: Paper[]; facets?: Facets }>;
   /** Resolves aliases too. @throws AppError not_found */
   get(idOrAlias: string): Promise<PaperResponse>;
+  /**
+   * A part of the text below its abstract, as much of what is asked for as one response holds; without an end all of that.
+   * @throws AppError not_found, also for a paper without one; bad_request for a span that is not in it
+   */
+  body(
+    idOrAlias: string,
+    span: { start?: number | undefined; end?: number | undefined },
+  ): Promise<BodyResponse>;
   /** The reference to the paper. @throws AppError not_found */
   citation(idOrAlias: string, format: ReferenceFormat): Promise<{ body: string; mediaType: string }>;
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { LESS_CERTAIN, NEXT, NOT_FOUND, otherPapers, typeset } from "../protocol/wording.ts";
+import { LESS_CERTAIN, NEXT, NOT_FOUND, otherPapers, placeOf, typeset } from "../protocol/wording.ts";
 import type { Answer, AnswerEvent, Citation } from "../protocol.ts";
 import { oneLine } from "../util/strings.ts";
 import type { CommandContext } from "./context.ts";
@@ -114,15 +114,20 @@ function byMarker(citations: readonly Citation[]): [number, Citation[]][] {
 function note(marker: number, notes: readonly Citation[], colour: boolean): string[] {
   const style = paint(colour);
   const [first] = notes;
-  const quotes = new Map(notes.map(({ quote, support }) => [quote, support]));
+  const quotes = new Map(notes.map((citation) => [citation.quote, citation]));
   return [
     `${style.marker(`[${marker}]`)} ${printable(first?.title ?? "")}`,
     ...(first?.url === undefined ? [] : [`    ${style.dim(printable(first.url))}`]),
     ...[...quotes].map(
-      ([quote, support]) =>
-        `    “${printable(typeset(quote))}”${support === "weak" ? style.dim(" (weak support)") : ""}`,
+      ([quote, citation]) => `    “${printable(typeset(quote))}”${remarkOn(citation, style.dim)}`,
     ),
   ];
+}
+
+function remarkOn(citation: Citation, dim: (text: string) => string): string {
+  const remarks = [placeOf(citation), citation.support === "weak" ? "weak support" : ""];
+  const said = remarks.filter((remark) => remark !== "").join("; ");
+  return said === "" ? "" : dim(` (${printable(said)})`);
 }
 
 function printable(text: string): string {

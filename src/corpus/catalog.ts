@@ -1,5 +1,5 @@
 import type { Paper } from "../protocol.ts";
-import { idOfKey, type StoredPaper } from "./paper.ts";
+import { idOfKey, type PaperBody, type StoredPaper } from "./paper.ts";
 
 /** The papers of one index, in corpus order, found by id, alias or identity key. Immutable. */
 export class PaperCatalog {
@@ -25,6 +25,11 @@ export class PaperCatalog {
 
   stored(): readonly StoredPaper[] {
     return this.#stored;
+  }
+
+  /** The text below the abstract, where the paper came with one. */
+  body(id: string): PaperBody | undefined {
+    return this.#byId.get(id)?.body;
   }
 
   /** By the id, or by the id of any identifier that the paper is known under. */

@@ -54,15 +54,15 @@ export interface StoredPaper {
   readonly origins: readonly string[];
 }
 
-/** The text of a field, in which offsets count: empty where the paper has none, as today every paper its body. */
-export function textOf(paper: Pick<Paper, "title" | "abstract">, field: Field): string {
+/** The text of a field, in which offsets count: empty where the paper has none. */
+export function textOf(paper: Pick<Paper, "title" | "abstract">, field: Field, body?: PaperBody): string {
   switch (field) {
     case "title":
       return paper.title;
     case "abstract":
       return paper.abstract;
     case "body":
-      return "";
+      return body?.text ?? "";
   }
 }
 

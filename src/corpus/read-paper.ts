@@ -5,6 +5,7 @@ import { type SentenceSpan, splitSentences } from "../text/sentences.ts";
 import { terms } from "../text/terms.ts";
 import { wordsOf } from "../text/words.ts";
 import { once } from "../util/waiting.ts";
+import { readParts } from "./excerpt.ts";
 
 interface Texts {
   readonly title: string;
@@ -25,16 +26,18 @@ export class ReadPaper {
   readonly vectors = new Map<object, readonly Float32Array[]>();
   readonly #parts = new Map<unknown, unknown>();
   readonly #titleTerms = once(() => new Set(terms(this.title)));
-  readonly #sentences = once(() => sentencesOf(this.abstract));
+  readonly #sentences: () => readonly ReadSentence[];
   readonly #terms = once(
     () => new Set([...this.titleTerms, ...this.sentences.flatMap((one) => [...one.terms])]),
   );
   readonly #names = once(() => new NamedIn(`${this.title}. ${this.abstract}`));
   readonly #words = once(() => wordsOf(`${this.title} ${this.abstract}`));
 
-  constructor({ title, abstract }: Texts) {
-    this.title = title;
-    this.abstract = abstract;
+  constructor(paper: Texts) {
+    this.title = paper.title;
+    this.abstract = paper.abstract;
+    const parts = readParts(paper);
+    this.#sentences = once(() => parts.flatMap((part) => sentencesOf(this.abstract, part)));
   }
 
   /** Stemmed. */
@@ -92,8 +95,10 @@ export function readPaper(paper: Texts): ReadPaper {
   return read;
 }
 
-function sentencesOf(abstract: string): ReadSentence[] {
-  return splitSentences(abstract).map(({ start, end }) => {
+function sentencesOf(abstract: string, part: SentenceSpan): ReadSentence[] {
+  return splitSentences(abstract.slice(part.start, part.end)).map((span) => {
+    const start = part.start + span.start;
+    const end = part.start + span.end;
     const text = abstract.slice(start, end);
     return { start, end, text, terms: new Set(terms(text)) };
   });

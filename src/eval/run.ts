@@ -1,8 +1,7 @@
 /** Asks the questions of an evaluation, one after the other, as a user would. */
 import type { Assistant } from "../assistant/port.ts";
-import { textOf } from "../corpus/paper.ts";
 import { AppError } from "../errors.ts";
-import type { Answer, Paper } from "../protocol.ts";
+import type { Answer } from "../protocol.ts";
 import { randomId } from "../util/strings.ts";
 import { nextTurn } from "../util/turns.ts";
 import { type JudgedPapers, paperFinder } from "./find-papers.ts";
@@ -39,10 +38,10 @@ export async function runEvaluation(
     onProgress?.(results.length, questions.length);
     const { answer, ms } = await askAll(assistant, question, signal);
     const ranking = await rankingOf(assistant, answer, papers, signal);
-    const cited = await citedPapers(assistant, answer);
+    const verbatim = await verbatimNotes(assistant, answer);
     const figures = {
       ...rankingFigures(ranking, papers),
-      ...judgeAnswer(question, papers, answer, (citation) => isVerbatim(cited, citation)),
+      ...judgeAnswer(question, papers, answer, ({ id }) => verbatim.has(id)),
     };
     const { id, type, subtype } = question;
     const { confidence } = answer;
@@ -100,18 +99,16 @@ function rankingFigures(ranking: readonly string[], { gold, partial }: JudgedPap
   };
 }
 
-/** Looked up in the paper itself: what the answerer says of its notes is not taken for it. */
-function isVerbatim(papers: ReadonlyMap<string, Paper>, citation: Answer["citations"][number]): boolean {
-  const { paperId, field, start, end, quote } = citation;
-  const paper = papers.get(paperId);
-  return paper !== undefined && quote !== "" && textOf(paper, field).slice(start, end) === quote;
-}
-
-async function citedPapers({ papers }: Assistant, { citations }: Answer): Promise<Map<string, Paper>> {
-  const cited = new Map<string, Paper>();
-  for (const { paperId } of citations)
-    if (!cited.has(paperId)) cited.set(paperId, (await papers.get(paperId)).paper);
-  return cited;
+/** Looked up in the paper itself: what the answerer says of its notes is not taken for it. @returns the ids of those that hold */
+async function verbatimNotes({ papers }: Assistant, { citations }: Answer): Promise<Set<string>> {
+  const held = new Set<string>();
+  for (const { id, paperId, field, start, end, quote } of citations) {
+    const { paper } = await papers.get(paperId);
+    const text =
+      field === "body" ? (await papers.body(paperId, { start, end })).text : paper[field].slice(start, end);
+    if (quote !== "" && text === quote) held.add(id);
+  }
+  return held;
 }
 
 /** Ranking figures, as in the field: graded relevance, cut at ten where no other cut is given. */

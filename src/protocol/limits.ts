@@ -33,3 +33,6 @@ export const CloseCode = {
   /** The client took no bytes for too long. Connect again and resume. */
   tooSlow: 4408,
 } as const;
+
+/** Letters of a paper's body in one response. */
+export const MAX_BODY_SPAN = 20_000;

@@ -37,6 +37,26 @@ const Facet = z.array(z.object({ value: z.string(), papers: z.int().min(1) }));
 export const Facets = z.object({ years: Facet, venues: Facet, authors: Facet, tags: Facet, sources: Facet });
 export type Facets = z.infer<typeof Facets>;
 
+/** The text below an abstract, in outline: its letters, and where its sections and pages begin. */
+export const BodyOutline = z.object({
+  length: z.int().min(1),
+  sections: z.array(z.object({ title: z.string(), start: z.int().min(0) })),
+  /** The first page's 0 included; absent where there are none. */
+  pages: z.array(z.int().min(0)).optional(),
+});
+export type BodyOutline = z.infer<typeof BodyOutline>;
+
+/** `text` is the body from `start` to `end`, of `length` letters in all; page and section are those of its beginning. */
+export const BodyResponse = z.object({
+  start: z.int().min(0),
+  end: z.int().min(0),
+  text: z.string(),
+  length: z.int().min(1),
+  page: z.int().optional(),
+  section: z.string().optional(),
+});
+export type BodyResponse = z.infer<typeof BodyResponse>;
+
 /** The papers that a question is put to, where that is not all. */
 export const Scope = z.strictObject({
   paperIds: z.array(z.string().min(1).max(128)).max(MAX_SCOPE_PAPERS).optional(),

@@ -1,5 +1,5 @@
 /** What is said of an answer beside its quotations, by every transport in the same words. Titles are given as Markdown. */
-import type { Answer, Source } from "../protocol.ts";
+import type { Answer, Citation, Source } from "../protocol.ts";
 import type { FindGrade } from "./schemas.ts";
 
 /** An answer that is less certain: its passages bear on the question. Never worded as a denial. */
@@ -9,7 +9,9 @@ export const LESS_CERTAIN = {
   why: "These passages are close to the question, but may not answer all of it.",
   passages: "These passages bear on it:",
   papers: "These papers bear on it:",
-  ofOne: (title: string) => `The abstract of *${title}* says on this:`,
+  /** @param withBody passages below the abstract were read too */
+  ofOne: (title: string, withBody: boolean) =>
+    `${withBody ? "" : "The abstract of "}*${title}* says on this:`,
   sideBySide: "Side by side, their abstracts say:",
   closest: "The closest paper:",
   /** Before the words of a language model. */
@@ -20,7 +22,12 @@ export const LESS_CERTAIN = {
 export const unsound = (title: string, flag: string) => `Note: *${title}* has been ${flag}.`;
 
 /** One paper is asked about, and what is asked of it seems to be missing there. */
-export const mayNotSay = (title: string) => `The abstract of *${title}* may not say this. Closest:`;
+export const mayNotSay = (title: string, withBody: boolean) =>
+  `${withBody ? "" : "The abstract of "}*${title}* may not say this. Closest:`;
+
+/** Where in its text a paper is quoted: "p. 7, 3.2 Training"; empty for a quote of an abstract. */
+export const placeOf = ({ page, section }: Pick<Citation, "page" | "section">) =>
+  [...(page === undefined ? [] : [`p. ${page}`]), ...(section === undefined ? [] : [section])].join(", ");
 
 /** A list of papers of which none has the rarest word that was asked for. */
 export const noneMentions = (word: string) => `None of these mentions “${word}”. Closest to the rest:`;

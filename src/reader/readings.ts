@@ -2,7 +2,7 @@
 import { LRUCache } from "lru-cache";
 import type { Paper } from "../protocol.ts";
 import type { ReadingStore, StoredReading } from "../store/readings/reading-store.ts";
-import type { PairReader } from "./pair-reader.ts";
+import type { PairReader, ReadablePaper } from "./pair-reader.ts";
 import { paperVector, VECTOR, withVector } from "./reading-format.ts";
 
 /** Bytes in memory, the least recently asked for go first: some 1,000 abstracts. */
@@ -17,6 +17,14 @@ export interface ReadQuestion {
   cosines(papers: readonly Paper[]): Promise<Float32Array>;
   /** What was not read before is read now, some 10 ms a paper. @throws DOMException AbortError */
   read(papers: readonly Paper[], signal?: AbortSignal): Promise<readonly ReadPaper[]>;
+  /**
+   * The logits of a text's sentences, read as the abstract of its paper: a passage of a body. Kept in memory alone.
+   * @param key of the text, as lasting as it. @throws DOMException AbortError
+   */
+  readTexts(
+    texts: readonly (ReadablePaper & { readonly key: string })[],
+    signal?: AbortSignal,
+  ): Promise<readonly Float32Array[]>;
 }
 
 export interface ReadPaper {
@@ -29,7 +37,7 @@ export class Readings {
   readonly #reader: PairReader;
   readonly #store: ReadingStore;
   readonly #vectors = new WeakMap<readonly Paper[], PaperVectors>();
-  /** By revision. */
+  /** By revision, or by the key of a text. */
   readonly #kept = new LRUCache<string, Uint8Array>({
     maxSize: KEPT_BYTES,
     sizeCalculation: ({ byteLength }) => Math.max(1, byteLength),
@@ -58,6 +66,15 @@ export class Readings {
         const cosines = near.cosines(vector);
         const sentences = await this.#reader.score(text, readings, signal);
         return sentences.map((own, at) => ({ cosine: cosines[at] as number, sentences: own }));
+      },
+      readTexts: async (texts, signal) => {
+        const readings: Uint8Array[] = [];
+        for (const each of texts) {
+          const reading = this.#kept.get(each.key) ?? (await this.#reader.read(each, signal));
+          this.#kept.set(each.key, reading);
+          readings.push(reading);
+        }
+        return this.#reader.score(text, readings, signal);
       },
     };
   }

@@ -1,6 +1,6 @@
 /** A conversation as a document: Markdown to read, JSON, or the references that it cites. */
 
-import { LESS_CERTAIN, NOT_FOUND } from "../protocol/wording.ts";
+import { LESS_CERTAIN, NOT_FOUND, placeOf } from "../protocol/wording.ts";
 import type { Answer, Citation, Conversation, ExportFormat, Message, Paper, Source } from "../protocol.ts";
 import { fold } from "../text/words.ts";
 import { escapeMarkdown } from "../util/strings.ts";
@@ -173,8 +173,11 @@ function notes(citations: readonly Citation[]): string {
 function note(marker: number, citations: readonly Citation[]): string {
   const [first] = citations;
   const title = `- **[${marker}]** ${plain(first?.title ?? "")}${link(first?.url)}`;
-  const quotes = new Set(citations.map((citation) => citation.quote));
-  return [title, ...[...quotes].map((quote) => `  > “${plain(quote)}”`)].join("\n\n");
+  const quotes = new Map(citations.map((citation) => [citation.quote, placeOf(citation)]));
+  const quoted = [...quotes].map(
+    ([quote, place]) => `  > “${plain(quote)}”${place === "" ? "" : ` (${plain(place)})`}`,
+  );
+  return [title, ...quoted].join("\n\n");
 }
 
 function nearest(sources: readonly Source[]): string {

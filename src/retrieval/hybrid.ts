@@ -10,11 +10,19 @@ import type { VectorStore } from "../store/vectors/vector-store.ts";
 import { terms } from "../text/terms.ts";
 import { mean } from "../util/statistics.ts";
 import { nextTurn } from "../util/turns.ts";
+import type { BodyMatches, BodyPassages } from "./bodies.ts";
 import { DenseRanker } from "./dense.ts";
 import { embedQuestion } from "./embed-question.ts";
 import { LateInteraction } from "./late-interaction.ts";
 import type { LexicalIndex } from "./lexical.ts";
-import type { RankedPaper, RankedPassage, RelatedPaper, RetrievalRequest, Retriever } from "./retriever.ts";
+import type {
+  RankedPaper,
+  RankedPassage,
+  ReadPassage,
+  RelatedPaper,
+  RetrievalRequest,
+  Retriever,
+} from "./retriever.ts";
 import { scopeFilter } from "./scope.ts";
 import { Spelling } from "./spelling.ts";
 
@@ -23,7 +31,7 @@ import { Spelling } from "./spelling.ts";
  * words win outright, while a few shared words hardly count. Chosen on the development questions, Cranfield and CISI
  * together, as is WORDS, the weight of late interaction (README: the table).
  */
-const LEXICAL = 4;
+export const LEXICAL = 4;
 const WORDS = 0.8;
 /**
  * Weight of the cosine of the reader's own vectors of question and paper: it finds what is asked in everyday words before
@@ -40,6 +48,13 @@ const RERANKED = 30;
 /** Of a question longer than that, in letters, far fewer: what is pasted names its paper, and each costs by its words. */
 const LONG_QUESTION = 400;
 const RERANKED_LONG = 8;
+/**
+ * What the best passage of a body counts beside the abstract of its paper, word by word: of so many passages one has most
+ * words of any question by chance.
+ */
+const BODY = 0.5;
+/** Papers whose bodies are read with the question, the first of those that have one: a passage takes some 5 ms. */
+const READ_BODIES = 4;
 /** Passages a paper, nearest first: enough for an answer to quote from, few enough to send. */
 const PASSAGES_A_PAPER = 3;
 
@@ -52,6 +67,15 @@ interface Scored {
   readonly passages: readonly RankedPassage[];
   /** The reader's logits of the abstract's sentences. */
   readonly sentences?: Float32Array;
+  readonly body?: readonly ReadPassage[];
+}
+
+/** What may be read of a corpus besides its titles and abstracts. */
+interface Reading {
+  /** Absent: nothing is read together with a question. */
+  readonly readings?: Readings | undefined;
+  /** Absent: no paper has a body. */
+  readonly bodies?: BodyPassages | undefined;
 }
 
 const total = ({ dense, lexical, reader }: Scored) => dense + lexical + reader;
@@ -66,19 +90,18 @@ export class HybridRetriever implements Retriever {
   readonly #words: LateInteraction;
   readonly #spelling: Spelling;
   readonly #readings: Readings | undefined;
+  readonly #bodies: BodyPassages | undefined;
 
-  /**
-   * @param lexical of the catalog's papers, in its order
-   * @param readings absent: nothing is read
-   */
+  /** @param lexical of the catalog's papers, in its order */
   constructor(
     catalog: PaperCatalog,
     vectors: VectorStore,
     lexical: LexicalIndex,
     embedder: Embedder,
-    readings?: Readings,
+    { readings, bodies }: Reading = {},
   ) {
     this.#readings = readings;
+    this.#bodies = bodies;
     this.#catalog = catalog;
     this.#embedder = embedder;
     this.#papers = catalog.all();
@@ -123,7 +146,10 @@ export class HybridRetriever implements Retriever {
     const passes = scopeFilter(this.#catalog, scope);
     const vector = await embedQuestion(this.#embedder, question, signal);
     await nextTurn(signal);
-    const lexical = this.#lexical.shares(query).map((share) => LEXICAL * share * share);
+    const matches = this.#bodies?.match(query);
+    const lexical = this.#lexical
+      .shares(query)
+      .map((share, at) => LEXICAL * Math.max(share ** 2, BODY * (matches?.best[at] ?? 0) ** 2));
     const asked = await this.#readings?.question(query);
     const near = (await asked?.cosines(this.#papers)) ?? new Float32Array(this.#papers.length);
     const others = new Float64Array(this.#papers.length);
@@ -143,7 +169,8 @@ export class HybridRetriever implements Retriever {
       reader: 0,
       passages,
     }));
-    const first = await this.#rerank(query, found.slice(0, reranked), asked, signal);
+    const readable = await this.#withBodies(found.slice(0, reranked), matches, asked, signal);
+    const first = await this.#rerank(query, readable, asked, signal);
     await nextTurn(signal);
     const ranked = this.#namedFirst(question, [...first, ...found.slice(reranked)]);
     return ranked.slice(0, limit).map((scored) => ({
@@ -151,8 +178,40 @@ export class HybridRetriever implements Retriever {
       score: total(scored),
       why: { dense: scored.dense, lexical: scored.lexical, reader: scored.reader },
       sentences: scored.sentences,
+      ...(scored.body && { body: scored.body }),
       passages: scored.passages.slice(0, PASSAGES_A_PAPER),
     }));
+  }
+
+  /** With the passages of their bodies that are worth reading, read. */
+  async #withBodies(
+    found: readonly Scored[],
+    matches: BodyMatches | undefined,
+    asked: ReadQuestion | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Scored[]> {
+    if (matches === undefined) return found;
+    const chosen = new Map<Scored, RankedPassage[]>();
+    for (const scored of found) {
+      const passages = matches.worthReading(this.#papers[scored.at]?.id ?? "", scored.passages);
+      if (passages.length > 0) chosen.set(scored, passages);
+      if (chosen.size === READ_BODIES) break;
+    }
+    const texts = [...chosen].flatMap(([{ at }, passages]) => {
+      const { id, title, revision } = this.#papers[at] as Paper;
+      const body = this.#catalog.body(id)?.text ?? "";
+      return passages.map(({ start, end }) => ({
+        key: `${revision} ${start}-${end}`,
+        title,
+        abstract: body.slice(start, end),
+      }));
+    });
+    const read = (await asked?.readTexts(texts, signal)) ?? [];
+    let next = 0;
+    return found.map((scored) => {
+      const body = chosen.get(scored)?.map(({ start, end }) => ({ start, end, sentences: read[next++] }));
+      return body === undefined ? scored : { ...scored, body };
+    });
   }
 
   /** These papers word by word and read too, best first; what that adds is less its mean. */
@@ -166,7 +225,11 @@ export class HybridRetriever implements Retriever {
     const near = await this.#words.scores(query, papers, signal);
     const middle = mean(near);
     const read = (await asked?.read(papers, signal)) ?? [];
-    const likely = read.map(({ cosine, sentences }) => NEAR * cosine + READER * logSum(sentences));
+    // A text at a time: of more sentences the sum is more.
+    const likely = read.map(({ cosine, sentences }, rank) => {
+      const texts = [sentences, ...(first[rank]?.body ?? []).flatMap((passage) => passage.sentences ?? [])];
+      return NEAR * cosine + READER * Math.max(...texts.map(logSum));
+    });
     const likelyMiddle = mean(likely);
     return first
       .map((scored, rank) => ({

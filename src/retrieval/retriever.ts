@@ -11,6 +11,15 @@ export interface RankedPassage {
   readonly score: number;
 }
 
+/** A passage of a paper's body that was read with the question. */
+export interface ReadPassage {
+  /** UTF-16 offsets into the body. */
+  readonly start: number;
+  readonly end: number;
+  /** The reader's logit of each of its sentences, where there is a reader. */
+  readonly sentences?: Float32Array | undefined;
+}
+
 export interface RankedPaper {
   readonly paperId: string;
   /** The fused score: higher is better, comparable within one ranking only. */
@@ -19,6 +28,8 @@ export interface RankedPaper {
   readonly why: { readonly dense: number; readonly lexical: number; readonly reader?: number };
   /** The reader's logit of each sentence of the abstract, where it read the paper (reader/pair-reader.ts). */
   readonly sentences?: Float32Array | undefined;
+  /** Of its body, the likeliest first; absent where it has none, or is not among the first. */
+  readonly body?: readonly ReadPassage[] | undefined;
   /** Best first. */
   readonly passages: readonly RankedPassage[];
 }

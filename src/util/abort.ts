@@ -29,6 +29,8 @@ export function linkedAbort(outer: AbortSignal | undefined): LinkedAbort {
  * @throws the signal's reason, or what `work` throws
  */
 export async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  // Nobody waits for it once this has thrown.
+  work.catch(() => {});
   signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { embedCorpus } from "../../src/assistant/ingest/embed-corpus.ts";
-import { buildCorpus } from "../../src/corpus/build-corpus.ts";
+import { buildCorpus } from "../../src/corpus/build/build-corpus.ts";
 import { PaperCatalog } from "../../src/corpus/catalog.ts";
 import { idOfKey, type StoredPaper, toPaper } from "../../src/corpus/paper.ts";
 import type { Embedder } from "../../src/embedding/embedder.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createAssistant } from "../../src/assistant.ts";
 import { loadConfig } from "../../src/config.ts";
-import { buildCorpus } from "../../src/corpus/build-corpus.ts";
+import { buildCorpus } from "../../src/corpus/build/build-corpus.ts";
 import { PaperCatalog } from "../../src/corpus/catalog.ts";
 import { readFile } from "../../src/corpus/readers/read-file.ts";
 import { formatReference } from "../../src/references/references.ts";

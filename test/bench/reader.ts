@@ -37,7 +37,7 @@ export async function benchReader(): Promise<void> {
       await measure(
         `${name} ${with_}`,
         collection,
-        new HybridRetriever(catalog, vectors, lexical, embedder, readings),
+        new HybridRetriever(catalog, vectors, lexical, embedder, { readings }),
       );
   }
 }

@@ -157,6 +157,9 @@ describe("a query", () => {
       "format",
       'format is "doc": it takes bibtex, ris, csl-json or text',
     ],
+    ["/api/papers/p1/body?start=-1", "start", 'start is "-1": at least 0 is allowed'],
+    ["/api/papers/p1/body?start=1.5", "start", 'start is "1.5": it takes a whole number'],
+    ["/api/papers/p1/body?end=0", "end", 'end is "0": at least 1 is allowed'],
     ["/api/conversations/c/export?format=", "format", 'format is "": it takes markdown, json, bibtex or ris'],
   ])("%s is refused", async (address, field, message) => {
     expect(await problemOf(await server.get(address))).toEqual({

@@ -34,6 +34,7 @@ describe("over HTTP", () => {
     { call: "POST /api/messages/MESSAGE/feedback", body: { rating: "up" } },
     { call: "GET /api/papers" },
     { call: "GET /api/papers/p1" },
+    { call: "GET /api/papers/p1/body" },
     { call: "DELETE /api/papers/p1" },
     { call: "GET /api/papers/p1/citation" },
     { call: "GET /api/ingest" },

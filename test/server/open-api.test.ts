@@ -37,6 +37,7 @@ it("describes every call of the contract", async () => {
       "post /api/messages/{id}/feedback",
       "get /api/papers",
       "get /api/papers/{id}",
+      "get /api/papers/{id}/body",
       "get /api/papers/{id}/citation",
       "get /api/conversations",
       "get /api/conversations/{id}",

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   Answer,
+  BodyResponse,
   Conversation,
   ConversationResponse,
   ConversationsResponse,
@@ -115,6 +116,11 @@ describe("papers", () => {
     for (const id of [samplePaper.id, encodeURIComponent(ALIAS)]) {
       expect((await bodyOf(await server.get(`/api/papers/${id}`), PaperResponse)).paper).toEqual(samplePaper);
     }
+  });
+
+  it("are read below their abstracts, in parts", async () => {
+    const part = await bodyOf(await server.get("/api/papers/p1/body?start=3&end=7"), BodyResponse);
+    expect(part).toEqual({ start: 3, end: 7, text: "walk", length: 39, page: 2, section: "3 Walks" });
   });
 
   it.each([

@@ -6,6 +6,8 @@ import { samplePaper } from "./sample-answer.ts";
 /** The DOI that the one paper also answers to. */
 export const ALIAS = "10.1000/walks.v2";
 
+const BODY = "We walk. Then we rest. Walks are short.";
+
 /** A corpus of one paper. */
 export class FakePapers implements Papers {
   readonly listed: unknown[] = [];
@@ -20,6 +22,11 @@ export class FakePapers implements Papers {
       throw new AppError("not_found", `There is no paper "${idOrAlias}"`);
     }
     return { paper: samplePaper, related: [{ paper: samplePaper, score: 0.5 }] };
+  }
+
+  async body(idOrAlias: string, { start = 0, end = BODY.length }: { start?: number; end?: number }) {
+    await this.get(idOrAlias);
+    return { start, end, text: BODY.slice(start, end), length: BODY.length, page: 2, section: "3 Walks" };
   }
 
   async citation(idOrAlias: string, format: ReferenceFormat) {

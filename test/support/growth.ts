@@ -4,8 +4,11 @@ type Work = () => unknown;
 
 /** As long as the figure shows more than it may, which on a busy machine may be chance. */
 const MOST_RUNS = 12;
-/** Runs of the shorter work for each of the longer; the quickest counts, since the machine only ever adds to it. */
-const SHORT_RUNS = 2;
+/**
+ * Runs of the shorter work that are measured as one, and the quickest of them counts, since the machine only ever adds to
+ * it: as much garbage is made as by the longer one, and the collector happens as often.
+ */
+const SHORT_RUNS = 8;
 const ENOUGH = 2.3;
 /** Milliseconds of CPU time: 20,000 characters, of which each seven are read again at each seven, take some 15. */
 const NOTHING = 12;
@@ -13,12 +16,12 @@ const NOTHING = 12;
 const FAR_TOO_LONG = 2000;
 
 /**
- * How many times the CPU time grows when the size doubles, on average from half the size to twice it: over two doublings
- * what the collector happens to do counts less. 1 where the larger one takes next to nothing.
+ * How many times the CPU time grows when the size doubles, on average from a quarter of the size to twice it: over three
+ * doublings what the collector and other processes happen to do counts less, beside what a square would be. 1 where the larger one takes next to nothing.
  */
 export async function growth(work: (size: number) => void | Promise<void>, size: number): Promise<number> {
-  const sizes = { short: () => work(size / 2), long: () => work(2 * size) };
-  return Math.sqrt(await timesLonger(sizes, { nothing: NOTHING, enough: ENOUGH ** 2 })) || 1;
+  const sizes = { short: () => work(size / 4), long: () => work(2 * size) };
+  return Math.cbrt(await timesLonger(sizes, { nothing: NOTHING, enough: ENOUGH ** 3 })) || 1;
 }
 
 /**
@@ -33,8 +36,11 @@ export async function timesLonger(
   let longMs = await cpuTime(long);
   if (longMs > FAR_TOO_LONG) return Number.POSITIVE_INFINITY;
   let shortMs = Number.POSITIVE_INFINITY;
+  const shorts = async () => {
+    for (let one = 0; one < SHORT_RUNS; one++) await short();
+  };
   for (let run = 1; longMs >= nothing; run++) {
-    for (let one = 0; one < SHORT_RUNS; one++) shortMs = Math.min(shortMs, await cpuTime(short));
+    shortMs = Math.min(shortMs, (await cpuTime(shorts)) / SHORT_RUNS);
     if (longMs <= enough * shortMs || run === MOST_RUNS) return longMs / shortMs;
     longMs = Math.min(longMs, await cpuTime(long));
   }

@@ -1,5 +1,6 @@
 /** What an answer is to look like and which papers it may quote; and its sentences in that shape. */
 
+import { isExcerpt } from "../../corpus/excerpt.ts";
 import { LESS_CERTAIN, mayNotSay, noneMentions } from "../../protocol/wording.ts";
 import type { AnswerShape, Paper, Source } from "../../protocol.ts";
 import { wordsFor } from "../../question/language/phrases.ts";
@@ -123,7 +124,8 @@ export function shapeAnswer(
   const pieces = shaped(plan, ranked, { named, untitled: plan.tentative && ofOne });
   const missing = named ? undefined : missingFrom(plan, pieces, idf);
   const sure = missing === undefined ? "" : noneMentions(escapeMarkdown(missing));
-  const lead = sure === "" && plan.tentative ? tentativeLead(plan, title) : sure;
+  const withBody = pieces.some((piece) => typeof piece !== "string" && isExcerpt(piece.paper));
+  const lead = sure === "" && plan.tentative ? tentativeLead(plan, title, withBody) : sure;
   if (lead !== "") return [`${lead}\n\n`, ...pieces];
   return plan.shape === "direct" && plan.kind === "fact" ? withBold(pieces, plan.question) : pieces;
 }
@@ -140,17 +142,21 @@ function missingFrom(
 }
 
 /** What an answer that is less certain says first. @param title of the one paper that it speaks of */
-function tentativeLead({ shape, kind, sources }: AnswerPlan, title: string | undefined): string {
+function tentativeLead(
+  { shape, kind, sources }: AnswerPlan,
+  title: string | undefined,
+  withBody: boolean,
+): string {
   const name = escapeMarkdown(title ?? sources[0]?.paper.title ?? "");
   switch (shape) {
     case "lacking":
-      return mayNotSay(name);
+      return mayNotSay(name, withBody);
     case "comparison":
       return LESS_CERTAIN.sideBySide;
     case "summary":
       return LESS_CERTAIN.closest;
     default:
-      if (title !== undefined) return LESS_CERTAIN.ofOne(name);
+      if (title !== undefined) return LESS_CERTAIN.ofOne(name, withBody);
       return kind === "survey" ? LESS_CERTAIN.papers : LESS_CERTAIN.passages;
   }
 }

@@ -263,7 +263,8 @@ class NoteMaker {
       },
       paper,
     );
-    if (!isVerbatim(citation, paper)) return;
+    // What is of the body is looked up there before the note goes out.
+    if (citation.field !== "body" && !isVerbatim(citation, paper)) return;
     this.citations.push(citation);
     this.#onNote(citation);
   }

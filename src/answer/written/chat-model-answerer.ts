@@ -22,6 +22,7 @@ interface ChatModelAnswererOptions {
 
 export class ChatModelAnswerer implements Answerer {
   readonly model: string;
+  readonly wantsBodies = true;
   readonly #options: ChatModelAnswererOptions;
   readonly #support: ClaimSupport;
   /** Of the newest question's index: a term weighs nearly the same in the one before it. */
@@ -95,6 +96,7 @@ const UNKNOWN = new ModelError("unknown").reason;
 /** The user always gets an answer: where the first answerer fails, the second one answers and says why. */
 export class FallbackAnswerer implements Answerer {
   readonly model: string;
+  readonly wantsBodies: boolean;
   readonly #first: Answerer;
   readonly #second: Answerer;
   readonly #onFault: (error: unknown) => void;
@@ -102,6 +104,7 @@ export class FallbackAnswerer implements Answerer {
   /** @param onFault called with each failure that the second one makes up for */
   constructor(first: Answerer, second: Answerer, onFault: (error: unknown) => void) {
     this.model = first.model;
+    this.wantsBodies = first.wantsBodies === true;
     this.#first = first;
     this.#second = second;
     this.#onFault = onFault;

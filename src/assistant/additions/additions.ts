@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import pLimit from "p-limit";
-import type { CorpusBuild } from "../../corpus/build-corpus.ts";
+import type { CorpusBuild } from "../../corpus/build/build-corpus.ts";
 import { AppError } from "../../errors.ts";
 import type { Addition, AdditionState } from "../../protocol.ts";
 import { writeAtomically } from "../../util/files.ts";

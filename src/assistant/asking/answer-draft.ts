@@ -3,11 +3,13 @@ import type { AnswerPart, ComposedAnswer } from "../../answer/answerer.ts";
 import { isVerbatim } from "../../answer/citations.ts";
 import type { PaperCatalog } from "../../corpus/catalog.ts";
 import { isUnsound, RETRACTED, WITHDRAWN } from "../../corpus/identity/flags.ts";
+import type { PaperBody } from "../../corpus/paper.ts";
 import { AppError } from "../../errors.ts";
 import { unsound } from "../../protocol/wording.ts";
 import type { Answer, AnswerEvent, Citation, Paper, Scope, Source } from "../../protocol.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { escapeMarkdown } from "../../util/strings.ts";
+import type { PaperRead } from "../decide-on.ts";
 import { quote } from "../find/search.ts";
 import type { AskRequest } from "../port.ts";
 import type { AppendedQuestion } from "./append-question.ts";
@@ -25,6 +27,8 @@ export class AnswerDraft {
   /** Questions to go on with. */
   next: readonly string[] = [];
   readonly #papers = new Map<string, Paper>();
+  #excerpts: ReadonlyMap<string, PaperRead> = new Map();
+  #bodyOf: (id: string) => PaperBody | undefined = () => undefined;
   readonly #timings = { retrievalMs: 0, firstTokenMs: 0, totalMs: 0 };
   readonly #elapsed: () => number;
   #text = "";
@@ -42,27 +46,36 @@ export class AnswerDraft {
   }
 
   /** Markers are ranks until the answer numbers its sources. */
-  retrieved({ standaloneQuestion, scope, ranked }: Retrieved, catalog: PaperCatalog): void {
+  retrieved({ standaloneQuestion, scope, ranked, excerpts }: Retrieved, catalog: PaperCatalog): void {
     this.standaloneQuestion = standaloneQuestion;
     this.scope = scope;
     this.ranked = ranked;
+    this.#excerpts = excerpts ?? new Map();
+    this.#bodyOf = (id) => catalog.body(id);
     this.sources = ranked.map(({ paperId, score, passages }, at) => {
       const paper = catalog.get(paperId);
       if (paper === undefined)
         throw new AppError("internal", `paper "${paperId}" is ranked, but not in the catalog`);
       this.#papers.set(paper.id, paper);
       const { abstract: _, ...rest } = paper;
-      return { marker: at + 1, paper: rest, score, passages: passages.map((span) => quote(paper, span)) };
+      return {
+        marker: at + 1,
+        paper: rest,
+        score,
+        passages: passages.map((span) => quote(paper, span, catalog.body(paper.id))),
+      };
     });
     this.#timings.retrievalMs = this.#elapsed();
   }
 
-  /** A paper among the sources, with its abstract. */
-  paper(id: string): Paper {
+  /** A paper among the sources as it is read for the question, and the reader's logits of its sentences. */
+  read(id: string): PaperRead {
+    const excerpt = this.#excerpts.get(id);
+    if (excerpt !== undefined) return excerpt;
     const paper = this.#papers.get(id);
     if (paper === undefined)
       throw new AppError("internal", `paper "${id}" is cited, but not among the sources`);
-    return paper;
+    return { paper, sentences: this.ranked.find(({ paperId }) => paperId === id)?.sentences };
   }
 
   /** The part as an event; undefined for a note that does not hold. */
@@ -134,7 +147,7 @@ export class AnswerDraft {
 
   #holds(citation: Citation): boolean {
     const paper = this.#papers.get(citation.paperId);
-    return paper !== undefined && isVerbatim(citation, paper);
+    return paper !== undefined && isVerbatim(citation, paper, this.#bodyOf(paper.id));
   }
 }
 

@@ -62,7 +62,7 @@ export async function* ask(
     if (history.length > 0) yield { type: "status", stage: "rewriting" };
     yield { type: "status", stage: "retrieving" };
     const { scope, signal, limit = context.topK } = request;
-    const retrieving = { scope, signal, limit, condense };
+    const retrieving = { scope, signal, limit, condense, wantsBodies: answerer.wantsBodies };
     const found =
       only === undefined
         ? await retrieve(question, history, snapshot, retrieving)
@@ -122,8 +122,8 @@ function requestFor(task: Task, draft: AnswerDraft, { generation, retriever }: S
     messageId,
     ...(task.question.text === whole ? {} : { whole }),
     sources: draft.sources,
-    paper: (id) => draft.paper(id),
-    logits: (id) => draft.ranked.find(({ paperId }) => paperId === id)?.sentences,
+    paper: (id) => draft.read(id).paper,
+    logits: (id) => draft.read(id).sentences,
     corpusSize: generation.catalog.size,
     idf: (term) => retriever.idf(term),
     signal,

@@ -1,12 +1,11 @@
 /** From a question to what it is answered from: the records, or the papers ranked for it and whether they answer. */
-import type { Decision } from "../../answer/abstain/abstain.ts";
 import type { AnswerRequest } from "../../answer/answerer.ts";
 import type { Paper, Scope } from "../../protocol.ts";
 import type { Question } from "../../question/question.ts";
 import type { Turn } from "../../question/reading/follow-up.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { scopeFilter } from "../../retrieval/scope.ts";
-import { type Context, decideOn } from "../decide-on.ts";
+import { type Context, decideOn, type PaperRead, type Verdict } from "../decide-on.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { AskRequest } from "../port.ts";
 import { fromRecords, type Recorded } from "./from-records.ts";
@@ -24,6 +23,8 @@ export interface Retrieved {
   /** What was asked of: given, or read out of the question. */
   readonly scope: Scope | undefined;
   readonly ranked: readonly RankedPaper[];
+  /** Papers that are read with passages of their bodies, by id. */
+  readonly excerpts?: ReadonlyMap<string, PaperRead> | undefined;
   /** What the records say, or what an answerer is to say. */
   readonly answer: { readonly said: Recorded } | { readonly task: Task };
 }
@@ -33,6 +34,7 @@ interface Retrieving extends Pick<AskRequest, "scope" | "signal"> {
   readonly limit: number;
   /** Makes follow-ups stand alone; absent: the rule does. */
   readonly condense?: Condense | undefined;
+  readonly wantsBodies?: boolean | undefined;
 }
 
 /** @throws AppError not_found for an unknown id in the scope; the reason of `signal` */
@@ -40,16 +42,16 @@ export async function retrieve(
   asked: Question,
   history: readonly Turn[],
   snapshot: Snapshot,
-  { limit, condense, ...request }: Retrieving,
+  { limit, condense, wantsBodies, ...request }: Retrieving,
 ): Promise<Retrieved> {
   const read = await fromRecords({ ...request, question: asked }, history, snapshot);
   if ("said" in read) return { ...read, answer: { said: read.said } };
   const { question, scope, chosen } = read;
   const inConversation = history.some(({ papers }) => papers.length > 0);
-  const context = { question, scope: chosen, inConversation };
+  const context = { question, scope: chosen, inConversation, wantsBodies };
   const search = new IndexSearch(snapshot, context, { limit, scope, signal: request.signal });
   const found = await standAlone(question, history, search, { condense, signal: request.signal });
-  const { confidence, lacking, read: readAmong } = found.verdict;
+  const { confidence, lacking, read: readAmong, excerpts } = found.verdict;
   const task: Task = {
     task: "question",
     question: asked,
@@ -59,7 +61,7 @@ export async function retrieve(
     read: readAmong,
     scopeSize: papersIn(snapshot, scope),
   };
-  return { standaloneQuestion: found.question.text, scope, ranked: found.ranked, answer: { task } };
+  return { standaloneQuestion: found.question.text, scope, ranked: found.ranked, excerpts, answer: { task } };
 }
 
 /** For a summary of `paper`, which the question names: nothing is to be decided. */
@@ -67,11 +69,13 @@ export async function retrieveOnly(
   paper: Paper,
   asked: Question,
   snapshot: Snapshot,
-  { limit, scope, signal }: Retrieving,
+  { limit, scope, signal, wantsBodies }: Retrieving,
 ): Promise<Retrieved> {
-  const context = { question: asked, inConversation: false };
+  const context = { question: asked, inConversation: false, wantsBodies };
   const search = new IndexSearch(snapshot, context, { limit, scope: { paperIds: [paper.id] }, signal });
-  const { question, ranked } = await standAlone(asked, [], search, { signal });
+  const { question, ranked, verdict } = await standAlone(asked, [], search, { signal });
+  // Of a paper without an abstract its body is summed up.
+  const excerpts = paper.abstract === "" || wantsBodies ? verdict.excerpts : undefined;
   const task: Task = {
     task: "summary",
     question: asked,
@@ -79,7 +83,7 @@ export async function retrieveOnly(
     confidence: "high",
     scopeSize: 1,
   };
-  return { standaloneQuestion: question.text, scope, ranked, answer: { task } };
+  return { standaloneQuestion: question.text, scope, ranked, excerpts, answer: { task } };
 }
 
 function papersIn({ generation: { catalog } }: Snapshot, scope: Scope | undefined): number {
@@ -120,7 +124,7 @@ class FoundPapers implements Found {
   readonly ranked: readonly RankedPaper[];
   readonly #context: Context;
   readonly #snapshot: Snapshot;
-  #verdict: Decision | undefined;
+  #verdict: Verdict | undefined;
 
   constructor(question: Question, ranked: readonly RankedPaper[], context: Context, snapshot: Snapshot) {
     this.question = question;
@@ -129,7 +133,7 @@ class FoundPapers implements Found {
     this.#snapshot = snapshot;
   }
 
-  get verdict(): Decision {
+  get verdict(): Verdict {
     this.#verdict ??= decideOn(this.#context, this.question, this.ranked, this.#snapshot);
     return this.#verdict;
   }

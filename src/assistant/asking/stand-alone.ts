@@ -1,4 +1,3 @@
-import type { Decision } from "../../answer/abstain/abstain.ts";
 import type { Answer, Message } from "../../protocol.ts";
 import { namedPapers } from "../../question/names/named-papers.ts";
 import { Question } from "../../question/question.ts";
@@ -7,6 +6,7 @@ import { mentionedNotes } from "../../question/reading/mentions.ts";
 import { partRead } from "../../question/reading/message.ts";
 import type { RankedPaper } from "../../retrieval/retriever.ts";
 import { contentWords, terms } from "../../text/terms.ts";
+import type { Verdict } from "../decide-on.ts";
 import type { Snapshot } from "../index/live-index.ts";
 
 /** The question made to stand alone by a language model; undefined when it could not, and the rule has to. */
@@ -21,7 +21,7 @@ export interface Found {
   readonly question: Question;
   readonly ranked: readonly RankedPaper[];
   /** Whether that answers the question: decided when it is first wanted. */
-  readonly verdict: Decision;
+  readonly verdict: Verdict;
 }
 
 /** The papers of an index, as a question meets them. */

@@ -1,6 +1,9 @@
 /** The papers of the live index as the edges see them. */
+import { placeInBody } from "../../corpus/excerpt.ts";
+import type { PaperBody } from "../../corpus/paper.ts";
 import { AppError } from "../../errors.ts";
-import type { Facets, Paper } from "../../protocol.ts";
+import { MAX_BODY_SPAN } from "../../protocol/limits.ts";
+import type { BodyOutline, Facets, Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { formatReference } from "../../references/references.ts";
 import { filterTests } from "../../retrieval/scope.ts";
@@ -28,10 +31,38 @@ export function papersOf(snapshot: () => Snapshot): Papers {
     },
     get: async (id) => {
       const paper = find(id);
-      return { paper, related: await relatedPapers(snapshot(), paper) };
+      const body = snapshot().generation.catalog.body(paper.id);
+      const related = await relatedPapers(snapshot(), paper);
+      return { paper, ...(body && { body: outlineOf(body) }), related };
+    },
+    body: async (id, span) => {
+      const paper = find(id);
+      const body = snapshot().generation.catalog.body(paper.id);
+      if (body !== undefined) return partOf(body, span);
+      throw new AppError("not_found", `“${paper.title}” came without the text below its abstract.`);
     },
     citation: async (id, format) => formatReference([find(id)], format),
   };
+}
+
+function outlineOf({ text, sections, pages }: PaperBody): BodyOutline {
+  return { length: text.length, sections: [...sections], ...(pages && { pages: [...pages] }) };
+}
+
+function partOf(
+  body: PaperBody,
+  { start = 0, end }: { start?: number | undefined; end?: number | undefined },
+) {
+  const { text } = body;
+  if (start >= text.length || (end !== undefined && end <= start)) {
+    const fact = `its text has ${text.length} letters`;
+    throw new AppError("bad_request", `start ${start} and end ${end ?? text.length} name no part: ${fact}`, {
+      field: "start",
+    });
+  }
+  const last = Math.min(text.length, end ?? text.length, start + MAX_BODY_SPAN);
+  const part = { start, end: last, text: text.slice(start, last), length: text.length };
+  return { ...part, ...placeInBody(body, start) };
 }
 
 /** Fused score below which the nearest paper is not the one that was named. A title of three words in one of ten has 1. */

@@ -1,4 +1,5 @@
-import { textOf } from "../../corpus/paper.ts";
+import { placeInBody } from "../../corpus/excerpt.ts";
+import { type PaperBody, textOf } from "../../corpus/paper.ts";
 import type { Paper, Passage, SearchResponse } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { partRead } from "../../question/reading/message.ts";
@@ -16,7 +17,14 @@ export async function search(
     const paper = generation.catalog.get(paperId);
     return paper === undefined
       ? []
-      : [{ paper, score, why, passages: passages.map((span) => quote(paper, span)) }];
+      : [
+          {
+            paper,
+            score,
+            why,
+            passages: passages.map((span) => quote(paper, span, generation.catalog.body(paper.id))),
+          },
+        ];
   });
   return { results, tookMs: Math.round((performance.now() - began) * 100) / 100 };
 }
@@ -25,6 +33,8 @@ export async function search(
 export function quote(
   paper: Pick<Paper, "title" | "abstract">,
   { field, start, end }: Pick<Passage, "field" | "start" | "end">,
+  body?: PaperBody,
 ): Passage {
-  return { field, text: textOf(paper, field).slice(start, end), start, end };
+  const place = field === "body" && body !== undefined ? placeInBody(body, start) : {};
+  return { field, text: textOf(paper, field, body).slice(start, end), start, end, ...place };
 }

@@ -3,7 +3,8 @@ import type { Embedder } from "../../embedding/embedder.ts";
 import { AppError } from "../../errors.ts";
 import type { Readiness } from "../../protocol.ts";
 import type { Readings } from "../../reader/readings.ts";
-import { HybridRetriever } from "../../retrieval/hybrid.ts";
+import { BodyPassages } from "../../retrieval/bodies.ts";
+import { HybridRetriever, LEXICAL } from "../../retrieval/hybrid.ts";
 import { LexicalIndex } from "../../retrieval/lexical.ts";
 import type { Retriever } from "../../retrieval/retriever.ts";
 import type { Generation, IndexStore } from "../../store/index/index-store.ts";
@@ -12,6 +13,8 @@ import type { IngestProgress } from "../port.ts";
 
 /** The lexical index is kept with the generation: building it takes longer than all else at a start. */
 export const LEXICAL_FILE = "lexical.bin";
+/** That of the passages of the papers' bodies, where any has one. */
+export const BODIES_FILE = "bodies.bin";
 /** Milliseconds between two looks at the manifest: an index rebuilt by another process is noticed within it. */
 const WATCH_INTERVAL_MS = 2000;
 
@@ -84,7 +87,11 @@ export class LiveIndex {
     const { catalog, vectors } = generation;
     const stored = await generation.readFile(LEXICAL_FILE);
     const lexical = (stored && LexicalIndex.unpack(stored)) ?? (await LexicalIndex.build(catalog.all()));
-    return new HybridRetriever(catalog, vectors, lexical, this.#embedder, this.#readings);
+    const bodies = await BodyPassages.open(generation, await generation.readFile(BODIES_FILE), LEXICAL);
+    return new HybridRetriever(catalog, vectors, lexical, this.#embedder, {
+      readings: this.#readings,
+      bodies,
+    });
   }
 
   /** @param onError what went wrong with a newer index, told once; the old one goes on answering */

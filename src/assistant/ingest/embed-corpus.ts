@@ -1,11 +1,13 @@
 /** Papers → vectors: what the previous generation holds of a paper is used again, the rest is embedded. */
 import { chunk } from "../../corpus/chunk.ts";
+import { bodyPassages } from "../../corpus/excerpt.ts";
 import { type StoredPaper, textOf } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { AppError } from "../../errors.ts";
 import type { Paper } from "../../protocol.ts";
 import type { Generation } from "../../store/index/index-store.ts";
 import type { VectorItem } from "../../store/vectors/vector-store.ts";
+import type { SentenceSpan } from "../../text/sentences.ts";
 import type { EmbeddingCheckpoint } from "./embedding-checkpoint.ts";
 
 /** Papers a batch: progress is told, and an abort heard, after each. */
@@ -41,11 +43,16 @@ export async function embedCorpus(
 ): Promise<EmbeddedCorpus> {
   const kept = await vectorsByPaper(previous);
   const left = await options.checkpoint?.recall();
-  const parts = papers.map(({ paper }): Part => {
+  const parts = papers.map((stored): Part => {
+    const { paper } = stored;
     const known = kept.get(keyOf(paper));
-    const items = known?.items ?? itemsOf(paper);
+    const items = known?.items ?? itemsOf(stored);
     const made = left?.get(keyOf(paper));
-    return { paper, items, vectors: known?.vectors ?? (made?.length === items.length ? made : undefined) };
+    return {
+      ...stored,
+      items,
+      vectors: known?.vectors ?? (made?.length === items.length ? made : undefined),
+    };
   });
   const items = parts.flatMap((part) => part.items);
   checkCapacity(items.length, papers.length, options.capacity);
@@ -64,14 +71,13 @@ export async function embedCorpus(
   return { items, vectors: parts.flatMap(({ vectors }) => vectors ?? []), embedded: fresh.length };
 }
 
-interface Part {
-  readonly paper: Paper;
+interface Part extends Pick<StoredPaper, "paper" | "body"> {
   readonly items: VectorItem[];
   vectors: readonly Float32Array[] | undefined;
 }
 
 async function embedBatch(parts: readonly Part[], embedder: Embedder, signal?: AbortSignal): Promise<void> {
-  const texts = parts.flatMap(({ paper, items }) => items.map((item) => embeddedText(paper, item)));
+  const texts = parts.flatMap((part) => part.items.map((item) => embeddedText(part, item)));
   const made = await embedder.embed(texts, "passage", signal);
   let next = 0;
   for (const part of parts) {
@@ -88,23 +94,20 @@ function checkCapacity(items: number, papers: number, capacity: number | undefin
   );
 }
 
-/** The whole paper, then its passages. */
-function itemsOf(paper: Paper): VectorItem[] {
-  const whole: VectorItem = {
-    paperId: paper.id,
-    kind: "paper",
-    field: "abstract",
-    start: 0,
-    end: paper.abstract.length,
-  };
-  const passages = chunk(paper.abstract).map(
-    ({ field, start, end }): VectorItem => ({ paperId: paper.id, kind: "passage", field, start, end }),
-  );
-  return [whole, ...passages];
+/** The whole paper, then its passages: those of the abstract, those of the body. */
+function itemsOf({ paper, body }: StoredPaper): VectorItem[] {
+  const { id: paperId, abstract } = paper;
+  const passages = (field: VectorItem["field"], spans: readonly SentenceSpan[]) =>
+    spans.map(({ start, end }): VectorItem => ({ paperId, kind: "passage", field, start, end }));
+  return [
+    { paperId, kind: "paper", field: "abstract", start: 0, end: abstract.length },
+    ...passages("abstract", chunk(abstract)),
+    ...passages("body", body === undefined ? [] : bodyPassages(body)),
+  ];
 }
 
-function embeddedText(paper: Paper, { kind, field, start, end }: VectorItem): string {
-  return kind === "paper" ? `${paper.title} ${paper.abstract}` : textOf(paper, field).slice(start, end);
+function embeddedText({ paper, body }: Part, { kind, field, start, end }: VectorItem): string {
+  return kind === "paper" ? `${paper.title} ${paper.abstract}` : textOf(paper, field, body).slice(start, end);
 }
 
 /** The text decides: a paper whose id or file changed, but not its words, keeps its vectors. */

@@ -1,16 +1,17 @@
 /** Files → papers → vectors → a new generation. What did not change is neither embedded nor written again. */
 import { existsSync } from "node:fs";
-import { buildCorpus, type CorpusBuild } from "../../corpus/build-corpus.ts";
+import { buildCorpus, type CorpusBuild } from "../../corpus/build/build-corpus.ts";
 import { PaperCatalog } from "../../corpus/catalog.ts";
 import { CHUNKER_VERSION } from "../../corpus/chunk.ts";
 import type { StoredPaper } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { AppError } from "../../errors.ts";
+import { packPassages } from "../../retrieval/bodies.ts";
 import { LexicalIndex } from "../../retrieval/lexical.ts";
 import type { Generation, IndexStore } from "../../store/index/index-store.ts";
 import { checkManifest, type Manifest } from "../../store/index/manifest.ts";
 import { hashCorpus } from "../../store/index/papers-file.ts";
-import { LEXICAL_FILE } from "../index/live-index.ts";
+import { BODIES_FILE, LEXICAL_FILE } from "../index/live-index.ts";
 import type { IngestProblem, IngestReport, IngestRequest } from "../port.ts";
 import { embedCorpus } from "./embed-corpus.ts";
 import { EmbeddingCheckpoint } from "./embedding-checkpoint.ts";
@@ -177,6 +178,8 @@ async function publish(
   onProgress?.({ stage: "writing", done: 0, total });
   const papers = stored.map(({ paper }) => paper);
   const lexical = await LexicalIndex.build(papers, signal);
+  const bodies = new Map(stored.map(({ paper: { id }, body }) => [id, body?.text ?? ""]));
+  const passages = await packPassages(items, (id) => bodies.get(id) ?? "", signal);
   const manifest = await store
     .publish(
       {
@@ -185,7 +188,7 @@ async function publish(
         vectors,
         embedding: { model, fingerprint, dimension },
         chunkerVersion: CHUNKER_VERSION,
-        files: { [LEXICAL_FILE]: lexical.pack() },
+        files: { [LEXICAL_FILE]: lexical.pack(), ...(passages && { [BODIES_FILE]: passages }) },
       },
       confirm,
     )

@@ -4,7 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import pLimit from "p-limit";
-import type { CorpusBuild } from "../../corpus/build-corpus.ts";
+import type { CorpusBuild } from "../../corpus/build/build-corpus.ts";
 import { isPaperName, type PaperFetcher } from "../../corpus/fetch/paper-fetcher.ts";
 import type { StoredPaper } from "../../corpus/paper.ts";
 import type { Embedder } from "../../embedding/embedder.ts";

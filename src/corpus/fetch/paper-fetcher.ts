@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../errors.ts";
 import { writeAtomically, writeFault } from "../../util/files.ts";
-import type { CorpusProblem } from "../problem-log.ts";
+import type { CorpusProblem } from "../build/problem-log.ts";
 import { arxivListing, arxivPapers } from "./arxiv.ts";
 import { crossrefPapers } from "./crossref.ts";
 import type { Fetched } from "./fetched.ts";

@@ -4,6 +4,7 @@ import {
   Addition,
   AdditionBody,
   AdditionsResponse,
+  BodyResponse,
   FindBody,
   FindResponse,
   MAX_FILE_NAME_LENGTH,
@@ -72,6 +73,18 @@ export const paperRoutes = [
     answers: [{ status: 200, description: "The paper", schema: PaperResponse }],
     errors: ["not_found", "indexing"],
     handle: async ({ param }, { assistant }) => json(await assistant.papers.get(param("id"))),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/api/papers/:id/body",
+    summary: "A part of the text below a paper's abstract, with the page and section that it begins in",
+    query: z.object({
+      start: z.coerce.number().int().min(0).optional(),
+      end: z.coerce.number().int().min(1).optional(),
+    }),
+    answers: [{ status: 200, description: "The part", schema: BodyResponse }],
+    errors: ["not_found", "indexing"],
+    handle: async ({ param, query }, { assistant }) => json(await assistant.papers.body(param("id"), query)),
   }),
   defineRoute({
     method: "delete",

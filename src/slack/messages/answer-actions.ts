@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../../assistant/port.ts";
 import { AppError, fullMessage } from "../../errors.ts";
-import { typeset } from "../../protocol/wording.ts";
+import { placeOf, typeset } from "../../protocol/wording.ts";
 import type { Answer, Citation } from "../../protocol.ts";
 import { escapeMarkdown } from "../../util/strings.ts";
 import { ownerOf, type Place } from "../accepted-question.ts";
@@ -90,9 +90,12 @@ export class AnswerActions {
 /** Every note's quote, word for word and typeset, as Markdown. */
 function quoteList(citations: readonly Citation[]): string {
   const notes = [...citations].sort((a, b) => a.marker - b.marker);
-  const lines = notes.map(
-    ({ marker, quote, title, support }) =>
-      `[${marker}] “${escapeMarkdown(typeset(quote))}” — *${escapeMarkdown(title)}*${support === "weak" ? " (weak support)" : ""}`,
-  );
+  const lines = notes.map((citation) => {
+    const { marker, quote, title, support } = citation;
+    const place = placeOf(citation);
+    const where = place === "" ? "" : `, ${escapeMarkdown(place)}`;
+    const weak = support === "weak" ? " (weak support)" : "";
+    return `[${marker}] “${escapeMarkdown(typeset(quote))}” — *${escapeMarkdown(title)}*${where}${weak}`;
+  });
   return [...new Set(lines)].join("\n\n");
 }

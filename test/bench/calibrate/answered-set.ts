@@ -58,7 +58,7 @@ export async function answeredQuestions(): Promise<
   const { catalog, vectors } = await collect(stored, [], embedder);
   const lexical = await LexicalIndex.build(catalog.all());
   const readings = await benchReadings(catalog.all());
-  const retriever = new HybridRetriever(catalog, vectors, lexical, embedder, readings);
+  const retriever = new HybridRetriever(catalog, vectors, lexical, embedder, { readings });
   const requestOf = (question: string, ranking: readonly RankedPaper[]): DecisionRequest => ({
     question: new Question(question),
     found: ranking.slice(0, FOUND).flatMap((ranked) => {

@@ -125,7 +125,9 @@ async function openCorpus(
   const { catalog, vectors } = await paperCollection(where, embedder);
   const lexical = await LexicalIndex.build(catalog.all());
   return {
-    retriever: new HybridRetriever(catalog, vectors, lexical, embedder, await benchReadings(catalog.all())),
+    retriever: new HybridRetriever(catalog, vectors, lexical, embedder, {
+      readings: await benchReadings(catalog.all()),
+    }),
     papers: new Map(catalog.all().map((paper) => [paper.id, paper])),
   };
 }

@@ -7,7 +7,7 @@ import { CommandRun, makeAnswer, makeCitation, makeSource } from "../../support/
 
 const ANSWER = makeAnswer("Codes **exist** [1]. Short [2].", {
   citations: [
-    makeCitation(2, { quote: "Short\ncodes." }),
+    makeCitation(2, { quote: "Short\ncodes.", field: "body", page: 7, section: "3 Codes" }),
     makeCitation(1, { url: "https://example.org/1" }),
     makeCitation(1, { id: "c1b", quote: "Another.", support: "weak" }),
   ],
@@ -42,7 +42,7 @@ References
     “Quote 1.”
     “Another.” (weak support)
 [2] Paper 2
-    “Short codes.”
+    “Short codes.” (p. 7, 3 Codes)
 `);
     expect(run.stderr.text).toBe("");
     expect(run.assistant.asked).toMatchObject([{ question: "What is new?", owner: "local" }]);

@@ -78,7 +78,7 @@ describe("chunk", () => {
   it("marks exact offsets of the abstract", () => {
     const text = "  First. Second é𝒳.\n\nThird.  ";
     const [only] = chunk(text);
-    expect(only).toEqual({ field: "abstract", start: 2, end: text.length - 2 });
+    expect(only).toEqual({ start: 2, end: text.length - 2 });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildCorpus } from "../../../src/corpus/build-corpus.ts";
+import { buildCorpus } from "../../../src/corpus/build/build-corpus.ts";
 import { PaperCatalog } from "../../../src/corpus/catalog.ts";
 import type { PaperRecord } from "../../../src/corpus/paper.ts";
 import { formatReference } from "../../../src/references/references.ts";

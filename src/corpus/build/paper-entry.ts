@@ -1,9 +1,9 @@
 /** A paper while a corpus is built: what is known of it, and what becomes of it. */
 import { isDeepStrictEqual } from "node:util";
-import { withoutUndefined } from "../util/without-undefined.ts";
-import { flagsOf } from "./identity/flags.ts";
-import { sourceOfOrigin } from "./origin.ts";
-import { idOfKey, type PaperRecord, type StoredPaper, toPaper } from "./paper.ts";
+import { withoutUndefined } from "../../util/without-undefined.ts";
+import { flagsOf } from "../identity/flags.ts";
+import { sourceOfOrigin } from "../origin.ts";
+import { idOfKey, type PaperRecord, type StoredPaper, toPaper } from "../paper.ts";
 
 export interface Entry {
   readonly previous: StoredPaper | undefined;

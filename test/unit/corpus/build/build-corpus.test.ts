@@ -2,11 +2,11 @@ import { renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { buildCorpus } from "../../../src/corpus/build-corpus.ts";
-import { PaperCatalog } from "../../../src/corpus/catalog.ts";
-import { MAX_PROBLEMS_PER_FILE } from "../../../src/corpus/problem-log.ts";
-import { AppError } from "../../../src/errors.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { buildCorpus } from "../../../../src/corpus/build/build-corpus.ts";
+import { MAX_PROBLEMS_PER_FILE } from "../../../../src/corpus/build/problem-log.ts";
+import { PaperCatalog } from "../../../../src/corpus/catalog.ts";
+import { AppError } from "../../../../src/errors.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const jsonl = (...titles: string[]): string =>
   titles.map((title) => `${JSON.stringify({ title, abstract: `About ${title}.` })}\n`).join("");

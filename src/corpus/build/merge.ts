@@ -1,11 +1,11 @@
-import { withoutUndefined } from "../util/without-undefined.ts";
-import type { PaperCatalog } from "./catalog.ts";
-import { noticeIn } from "./identity/flags.ts";
-import { namesakeKey, titleKeyOf } from "./identity/identity.ts";
-import { mayBeOne } from "./identity/same-paper.ts";
-import { identityKeys, type PaperMark, type PaperRecord, type StoredPaper } from "./paper.ts";
+import { withoutUndefined } from "../../util/without-undefined.ts";
+import type { PaperCatalog } from "../catalog.ts";
+import { noticeIn } from "../identity/flags.ts";
+import { namesakeKey, titleKeyOf } from "../identity/identity.ts";
+import { mayBeOne } from "../identity/same-paper.ts";
+import { identityKeys, type PaperMark, type PaperRecord, type StoredPaper } from "../paper.ts";
+import type { RecordName } from "../readers/reader.ts";
 import { absorb, conclude, type Entry, joined, recall } from "./paper-entry.ts";
-import type { RecordName } from "./readers/reader.ts";
 
 export interface CorpusCounts {
   readonly added: number;

@@ -1,15 +1,15 @@
 import path from "node:path";
-import { AppError } from "../errors.ts";
-import { firstLetters } from "../util/strings.ts";
-import type { PaperCatalog } from "./catalog.ts";
+import { AppError } from "../../errors.ts";
+import { firstLetters } from "../../util/strings.ts";
+import type { PaperCatalog } from "../catalog.ts";
+import { originOfFile } from "../origin.ts";
+import type { StoredPaper } from "../paper.ts";
+import { type FileListing, listFiles } from "../readers/list-files.ts";
+import { formatNames, readFile } from "../readers/read-file.ts";
+import type { ReadItem } from "../readers/reader.ts";
 import { Coverage } from "./coverage.ts";
 import { CorpusBuilder, type CorpusCounts } from "./merge.ts";
-import { originOfFile } from "./origin.ts";
-import type { StoredPaper } from "./paper.ts";
 import { type CorpusProblem, ProblemLog } from "./problem-log.ts";
-import { type FileListing, listFiles } from "./readers/list-files.ts";
-import { formatNames, readFile } from "./readers/read-file.ts";
-import type { ReadItem } from "./readers/reader.ts";
 
 /** Letters of a title that a note quotes. */
 const MOST_TITLE_LETTERS = 100;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { PaperCatalog } from "../../../src/corpus/catalog.ts";
-import { CorpusBuilder } from "../../../src/corpus/merge.ts";
-import { identityKeys, idOfKey, type PaperRecord, type StoredPaper } from "../../../src/corpus/paper.ts";
+import { CorpusBuilder } from "../../../../src/corpus/build/merge.ts";
+import { PaperCatalog } from "../../../../src/corpus/catalog.ts";
+import { identityKeys, idOfKey, type PaperRecord, type StoredPaper } from "../../../../src/corpus/paper.ts";
 
 const A = "seeds:a.jsonl";
 const B = "seeds:b.jsonl";

@@ -1,6 +1,6 @@
-import { isInside } from "../util/files.ts";
-import { fileOfOrigin, originOfFile } from "./origin.ts";
-import type { FileListing } from "./readers/list-files.ts";
+import { isInside } from "../../util/files.ts";
+import { fileOfOrigin, originOfFile } from "../origin.ts";
+import type { FileListing } from "../readers/list-files.ts";
 
 /**
  * What an ingest knows about each origin. It has exhausted those that it read to the end, and those
