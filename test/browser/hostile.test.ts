@@ -36,7 +36,7 @@ describePage(
       await page.locator("button.chip").first().click();
       await page.locator(".abstract mark").first().waitFor();
       await page.waitForTimeout(300);
-      const shown = await page.locator(".side").textContent();
+      const shown = await page.locator(".source-panel").textContent();
       expect(shown).toContain(TITLE);
       for (const text of [SCRIPT, `larvae ${IMAGE} swim`, "<svg/onload=hacked=1>", "Larvae rest at night"])
         expect(shown).toContain(text);

@@ -1,5 +1,6 @@
 /** Asking and reading: the composer, the notes, the source panel. */
 import { describe, expect, it } from "vitest";
+import { typeset } from "../../src/protocol/wording.ts";
 import { describePage, QUESTION, UNKNOWN } from "../support/page-suite.ts";
 
 /** Its answer is longer than a window. */
@@ -12,6 +13,9 @@ interface Box {
   readonly scrollTop: number;
   getBoundingClientRect(): { readonly top: number; readonly height: number };
   closest(selector: string): Box;
+}
+interface Link {
+  readonly href: string;
 }
 const fromTop = (element: unknown) => {
   const box = element as Box;
@@ -89,6 +93,17 @@ describePage("asking and reading", (suite) => {
     const box = await mark.boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(800);
     expect(await page.locator(".quotes li").count()).toBe(2);
+    // The note and its claim stay lit, wherever the pointer is; another quote lights another.
+    await page.mouse.move(0, 0);
+    const claim = async () => (await page.locator("[data-claim][data-lit]").allTextContents()).join("");
+    const { citations, text } = await suite.lastAnswer();
+    const claims = citations.map((one) => text.slice(one.claim.start, one.claim.end).replaceAll("**", ""));
+    await page.locator(".note-card").waitFor({ state: "detached" });
+    expect(await claim()).toBe(claims[0]);
+    expect(await page.locator("button.chip[data-opened]").count()).toBe(1);
+    await page.locator(".quotes button").nth(1).click();
+    await expect.poll(claim).toBe(claims[1]);
+    await page.locator(".quotes button").first().click();
     expect(await page.locator(".related li").count()).toBeGreaterThan(0);
     suite.served.assistant.pace = 200;
     await suite.ask(UNKNOWN);
@@ -99,6 +114,31 @@ describePage("asking and reading", (suite) => {
     expect(await page.locator(".source-panel").count()).toBe(1);
     await page.keyboard.press("Escape");
     await page.locator(".source-panel").waitFor({ state: "detached" });
+    expect(await page.locator("[data-lit], [data-opened]").count()).toBe(0);
+  });
+
+  it("leads from a note to the paper's page, to where it is found by title, and to its place on the map", async () => {
+    const { page } = suite;
+    await suite.answer(QUESTION);
+    const [note] = (await suite.lastAnswer()).citations;
+    await page.locator("button.chip").first().hover();
+    expect(await page.locator(".note-card a").getAttribute("href")).toBe(`/papers/${note?.paperId}`);
+    await page.locator("button.chip").first().click();
+    const links = page.locator(".source-links a");
+    await links.first().waitFor();
+    const outward = await links.evaluateAll((all) => all.map((one) => (one as unknown as Link).href));
+    const title = encodeURIComponent(note?.title ?? "");
+    expect(outward.slice(-3)).toEqual([
+      `https://arxiv.org/search/?searchtype=title&query=${title}`,
+      `https://www.semanticscholar.org/search?q=${title}`,
+      `https://scholar.google.com/scholar?q=${title}`,
+    ]);
+    await page.locator(".source-links").getByText("Show on the map").click();
+    await page.locator(".map-card", { hasText: note?.title ?? "" }).waitFor({ timeout: 30_000 });
+    await page.goBack();
+    await page.locator("button.chip").first().click();
+    await page.locator(".source-links").getByText("The paper’s page").click();
+    await page.getByRole("heading", { name: note?.title ?? "", exact: true }).waitFor();
   });
 
   it("asks about one paper alone", async () => {
@@ -166,6 +206,15 @@ describePage("asking and reading", (suite) => {
     await page.getByText(`Also found: ${others.length} paper`).click();
     const titles = await page.locator(".further .card-title").allTextContents();
     expect(titles).toEqual(others.map(({ paper }) => paper.title));
+    // Each with a sentence that is one of its passages', and how well it matches.
+    const said = await page.locator(".further .card-text").allTextContents();
+    for (const [at, { passages }] of others.entries()) {
+      const text = said[at]!.replace(/…$/, "");
+      expect(text.length).toBeGreaterThan(20);
+      expect(passages.some((passage) => typeset(passage.text).includes(text))).toBe(true);
+    }
+    const scores = await page.locator(".further .score").allTextContents();
+    expect(scores).toEqual(others.map(({ score }) => `Match:${score.toFixed(2)}`));
     await page.locator(".further .card").first().click();
     await page.locator(".source-panel h2", { hasText: titles[0]! }).waitFor();
   });

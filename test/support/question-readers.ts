@@ -2,7 +2,13 @@ import type { Paper } from "../../src/protocol.ts";
 import { languageOf, otherLanguage } from "../../src/question/language/language.ts";
 import { begins, finds, fitting, says, tokensOf, without } from "../../src/question/language/phrases.ts";
 import { namedPapers } from "../../src/question/names/named-papers.ts";
-import { calledPaper, comparedPapers, paperNames, wholePaper } from "../../src/question/names/paper-names.ts";
+import {
+  calledIn,
+  calledPaper,
+  comparedPapers,
+  paperNames,
+  wholePaper,
+} from "../../src/question/names/paper-names.ts";
 import { Question } from "../../src/question/question.ts";
 import {
   asksForPapers,
@@ -91,6 +97,10 @@ export const QUESTION_READERS: Readonly<Record<string, Readonly<Record<string, R
     ],
   },
   "src/question/names/paper-names.ts": {
+    calledIn: [
+      (text) => calledIn(wordsIn(text), paperOf({ title: "ALiBi: Train Short" })),
+      (text) => calledIn(wordsIn("ALiBi"), paperOf({ title: text, abstract: text })),
+    ],
     calledPaper: (text) => calledPaper(text, wordsIn(text)),
     wholePaper: [
       (text) => whole(text, paperOf({})),

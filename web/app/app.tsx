@@ -17,6 +17,7 @@ import { NoticeLine } from "./notice-line.tsx";
 import { PageBar } from "./page-bar.tsx";
 import { ShortcutsSheet } from "./shortcuts-sheet.tsx";
 import { Sidebar } from "./sidebar.tsx";
+import { useSidebarPlace } from "./sidebar-state.ts";
 import { SignIn } from "./sign-in.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 
@@ -30,6 +31,7 @@ const TOOLTIP_MS = 400;
 
 export function App() {
   const state = useStore(connection);
+  const place = useSidebarPlace();
   useShortcuts();
   useEffect(() => {
     client.connect();
@@ -41,7 +43,7 @@ export function App() {
   if (state.kind === "refused") return <SignIn problem={state.message} />;
   return (
     <TooltipProvider delayDuration={TOOLTIP_MS}>
-      <div className="shell">
+      <div className="shell" data-folded={place === "away" || undefined}>
         <a className="skip" href="#main">
           To the content
         </a>

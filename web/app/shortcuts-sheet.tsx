@@ -11,6 +11,7 @@ const GROUPS: readonly { name: string; keys: readonly (readonly [string, string]
     keys: [
       ["/", "Write a question; among the papers, find one"],
       ["Ctrl K", "Search the conversations; ⌘ K on a Mac"],
+      ["Ctrl B", "Fold the sidebar, or bring it back; ⌘ B on a Mac"],
       ["g n", "New conversation"],
       ["g s", "Search the conversations"],
       ["g p", "Papers"],

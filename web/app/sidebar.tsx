@@ -7,23 +7,26 @@ import { useStore } from "../state/store.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { Sheet } from "../ui/sheet.tsx";
-import { useMedia } from "../ui/use-media.ts";
 import { SidebarFoot } from "./sidebar-foot.tsx";
-import { closeSidebar, sidebarOpen } from "./sidebar-state.ts";
+import { closeSidebar, sidebarOpen, toggleSidebar, useSidebarPlace } from "./sidebar-state.ts";
 
 const PAGES: readonly { page: string; href: string; label: string; icon: IconName }[] = [
   { page: "papers", href: PAPERS_PATH, label: "Papers", icon: "papers" },
   { page: "map", href: MAP_PATH, label: "Map", icon: "map" },
 ];
 
-/** Beside the page; on a narrow screen over it, when it is asked for. */
+/** Beside the page; where it is away, over it when it is asked for. */
 export function Sidebar() {
-  const isNarrow = useMedia("(max-width: 52rem)");
+  const place = useSidebarPlace();
   const open = useStore(sidebarOpen);
   const route = useRoute();
   // biome-ignore lint/correctness/useExhaustiveDependencies: where one has gone somewhere, it has done its work
   useEffect(closeSidebar, [route]);
-  if (!isNarrow) return <div className="sidebar">{<Content />}</div>;
+  useEffect(() => {
+    // With room beside the page again it need not lie over it.
+    if (place === "beside") closeSidebar();
+  }, [place]);
+  if (place === "beside") return <div className="sidebar">{<Content />}</div>;
   if (!open) return null;
   return (
     <Sheet label="Conversations and pages" className="side-left" onClose={closeSidebar}>
@@ -42,7 +45,11 @@ function Content({ onClose }: { readonly onClose?: () => void }) {
         <a href={chatPath()} className="brand-name">
           Footnote<sup aria-hidden="true">1</sup>
         </a>
-        {onClose === undefined ? null : <IconButton icon="close" label="Close" onClick={onClose} />}
+        {onClose === undefined ? (
+          <IconButton icon="sidebar" label="Fold the sidebar" onClick={toggleSidebar} />
+        ) : (
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        )}
       </div>
       <nav className="pages" aria-label="Pages">
         <button

@@ -4,7 +4,7 @@ import { MAP_PATH, PAPERS_PATH } from "../router/route.ts";
 import { startAnew } from "../state/chats.ts";
 import { shortcuts } from "../state/preferences.ts";
 import { sheetOpen } from "./shortcuts-sheet.tsx";
-import { openSidebar } from "./sidebar-state.ts";
+import { openSidebar, toggleSidebar } from "./sidebar-state.ts";
 
 /** Where what is typed on a page without focus goes. */
 const FIELD = "#question, #find-paper";
@@ -32,7 +32,10 @@ const PLACES: Readonly<Record<string, () => void>> = {
 };
 
 /** With Ctrl or ⌘, also while something is written. */
-const CHORDS: Readonly<Record<string, () => void>> = { k: searchConversations };
+const CHORDS: Readonly<Record<string, () => void>> = {
+  k: searchConversations,
+  b: toggleSidebar,
+};
 
 /**
  * Keys as commands. Single ones, and those after a g, hold where nothing is written; what is no command is typed into the

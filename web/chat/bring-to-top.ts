@@ -28,8 +28,7 @@ export function bringToTop(
     const element = find();
     if (element) {
       found ??= now;
-      if (beyond === undefined) element.scrollIntoView({ block: "start", behavior: "instant" });
-      else scrollBeyond(element, beyond);
+      scrollTo(element, beyond ?? -marginOf(element));
     }
     if (found === undefined ? now - began < COMES_MS : now - found < SETTLE_MS)
       frame = requestAnimationFrame(go);
@@ -49,8 +48,12 @@ export function bringToTop(
   return () => end(false);
 }
 
-function scrollBeyond(element: HTMLElement, beyond: number): void {
+/** Its scroller alone: `scrollIntoView` moves all that lies around it too. */
+function scrollTo(element: HTMLElement, beyond: number): void {
   const scroller = element.closest(".scroller");
   const above = element.getBoundingClientRect().top - (scroller?.getBoundingClientRect().top ?? 0);
   scroller?.scrollBy({ top: above + beyond, behavior: "instant" });
 }
+
+const marginOf = (element: HTMLElement): number =>
+  Number.parseFloat(getComputedStyle(element).scrollMarginTop);

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "react";
-import { openSource } from "../notes/open-source.ts";
+import { closeSource } from "../notes/open-source.ts";
 import { SourcePanel } from "../notes/source-panel.tsx";
 import { lightUp } from "../state/answer-papers.ts";
 import type { Chat } from "../state/chat.ts";
@@ -43,7 +43,7 @@ export function ChatView({ chat, messageId }: Props) {
     window.addEventListener("focus", look);
     return () => window.removeEventListener("focus", look);
   }, [chat, kind]);
-  useEffect(() => () => openSource.set(undefined), []);
+  useEffect(() => closeSource, []);
   useEffect(() => lightUp(last?.answer?.answer), [last?.answer?.answer]);
 
   const isEmpty = id === undefined && turns.length === 0;

@@ -1,4 +1,7 @@
-/** Mouse, pen and fingers on an element, as what they mean: move, zoom, point, pick, draw a line around something. */
+/**
+ * Mouse, pen and fingers on an element, as what they mean: move, zoom, point, pick, draw a line around something. One
+ * finger that draws nothing is left to the page, which it scrolls; two move and zoom.
+ */
 
 /** CSS pixels that a hand trembles: what moves less was a click. */
 const TREMBLE = 5;
@@ -33,6 +36,9 @@ export function follow(element: HTMLElement, meanings: Meanings, signal: AbortSi
   listen("pointermove", (event) => hand.move(event));
   listen("pointerup", (event) => hand.up(event));
   listen("pointercancel", (event) => hand.cancel(event));
+  listen("touchmove", (event) => {
+    if (event.touches.length > 1) event.preventDefault();
+  });
   listen("pointerleave", () => meanings.point(undefined, 0));
   listen("wheel", (event) => {
     event.preventDefault();
@@ -81,6 +87,7 @@ class Hand {
       this.#line.push(spot);
       this.#meanings.draw(this.#line);
     } else if (this.#fingers.size === 1) {
+      if (event.pointerType === "touch") return;
       if (wasClick) this.#meanings.point(undefined, 0);
       this.#meanings.pan(spot[0] - before[0], spot[1] - before[1]);
     } else {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { mapPaper } from "../router/route.ts";
 import type { Dots } from "./dots.ts";
 import { MapCanvas, type Pointed, type Tool } from "./map-canvas.ts";
 import { MapCard } from "./map-card.tsx";
@@ -21,7 +22,7 @@ interface Props {
 /** The picture, with what belongs on it: tools, the title under the hand, the card of the paper that was picked. */
 export function MapPlate({ dots, selection, lit, pointed }: Props) {
   const [hovered, setHovered] = useState<Pointed>();
-  const [picked, setPicked] = useState<number>();
+  const [picked, setPicked] = useState(() => dots.positions.get(mapPaper()));
   const [tool, setTool] = useState<Tool>("move");
   const { canvas, map } = useMapCanvas(dots, {
     onPoint: setHovered,

@@ -1,5 +1,6 @@
 import type { Nodes, Parent, PhrasingContent, Root, Text } from "mdast";
 import type { Citation } from "../../src/protocol.ts";
+import { labelCells } from "./label-cells.ts";
 import { MARKER, noteOf } from "./note-of.ts";
 import { sourceOffsets } from "./source-offsets.ts";
 
@@ -28,6 +29,7 @@ export function remarkNotes(options: NotesOptions) {
     // Each part of an answer runs in the direction of its own words; code and formulas run from left to right.
     for (const child of tree.children) {
       if (child.type !== "code" && child.type !== "math") child.data = { hProperties: { dir: "auto" } };
+      if (child.type === "table") labelCells(child);
     }
   };
 }

@@ -1,8 +1,10 @@
 import * as Popover from "@radix-ui/react-popover";
 import type { RefObject } from "react";
 import type { Citation, Source } from "../../src/protocol.ts";
+import { paperPath } from "../router/route.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { inContext } from "./in-context.ts";
+import { placeOf } from "./place-of.ts";
 
 interface Props {
   readonly note: Citation | undefined;
@@ -42,15 +44,20 @@ export function NoteCard({ note, sources, anchor, onOpen, onClose, onHover }: Pr
             <MathText text={note.title} />
           </p>
           <p className="note-by" dir="auto">
-            {byline(paper)}
+            {[byline(paper), placeOf(note)].filter((part) => part !== "").join(" · ")}
           </p>
           <blockquote dir="auto">
             <MathText text={quote.text} lit={[{ start: quote.start, end: quote.end }]} />
           </blockquote>
           {note.support === "weak" ? <WeakSupport /> : null}
-          <button type="button" className="button" tabIndex={-1} onClick={() => onOpen(note)}>
-            Open the source
-          </button>
+          <p className="note-actions">
+            <button type="button" className="button" tabIndex={-1} onClick={() => onOpen(note)}>
+              Open the source
+            </button>
+            <a href={paperPath(note.paperId)} tabIndex={-1}>
+              The paper’s page
+            </a>
+          </p>
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

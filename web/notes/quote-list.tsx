@@ -1,5 +1,7 @@
+import type { Citation } from "../../src/protocol.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { type OpenSource, openSource } from "./open-source.ts";
+import { placeOf } from "./place-of.ts";
 
 /** Characters of a quote in the list. */
 const SHOWN = 180;
@@ -22,10 +24,16 @@ export function QuoteList({ open }: { readonly open: OpenSource }) {
               onClick={() => openSource.set({ ...open, note })}
             >
               <MathText text={note.quote.length > SHOWN ? `${note.quote.slice(0, SHOWN)}…` : note.quote} />
+              <Place note={note} />
             </button>
           </li>
         ))}
       </ul>
     </section>
   );
+}
+
+function Place({ note }: { readonly note: Citation }) {
+  const place = placeOf(note);
+  return place === "" ? null : <span className="quote-place">{place}</span>;
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import type { Citation } from "../../src/protocol.ts";
 import { paperPath } from "../router/route.ts";
 import { client } from "../state/client.ts";
 import { notify } from "../state/notice.ts";
@@ -8,34 +9,26 @@ import { useStore } from "../state/store.ts";
 import { Boundary } from "../ui/boundary.tsx";
 import { copy } from "../ui/copy.ts";
 import { giveBackFocus } from "../ui/give-back-focus.ts";
-import { Icon } from "../ui/icon.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { MathText } from "../ui/math-text.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { Sheet } from "../ui/sheet.tsx";
-import { useMedia } from "../ui/use-media.ts";
 import { byline, WeakSupport } from "./note-card.tsx";
-import { type OpenSource, openSource } from "./open-source.ts";
-import { paperLinks } from "./paper-links.ts";
+import { closeSource, type OpenSource, openSource } from "./open-source.ts";
+import { placeOf } from "./place-of.ts";
 import { QuoteList } from "./quote-list.tsx";
+import { SourceLinks } from "./source-links.tsx";
 import { usePaper } from "./use-paper.ts";
 
-/** Where an answer's paper is read: beside the answer on a wide screen, over it on a narrow one. */
+/** Where an answer's paper is read: beside the answer on a wide screen, below it on a narrow one, in half of the window. */
 export function SourcePanel() {
   const open = useStore(openSource);
-  const isWide = useMedia("(min-width: 72rem)");
-  const close = () => openSource.set(undefined);
   if (open === undefined) return null;
-  const source = (
-    <Boundary of={open} fallback={<Failed onClose={close} />}>
-      <Source open={open} onClose={close} />
-    </Boundary>
-  );
-  if (isWide) return <Aside onClose={close}>{source}</Aside>;
   return (
-    <Sheet label="Source" className="side" onClose={close}>
-      {source}
-    </Sheet>
+    <Aside of={open} onClose={closeSource}>
+      <Boundary of={open} fallback={<Failed onClose={closeSource} />}>
+        <Source open={open} onClose={closeSource} />
+      </Boundary>
+    </Aside>
   );
 }
 
@@ -51,16 +44,32 @@ function Failed({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function Aside({ onClose, children }: { readonly onClose: () => void; readonly children: ReactNode }) {
+interface AsideProps {
+  readonly of: OpenSource;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function Aside({ of, onClose, children }: AsideProps) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const giveBack = giveBackFocus();
     panel.current?.focus({ preventScroll: true });
     return giveBack;
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for every note that is opened
+  useEffect(() => {
+    // The answer has less room now: its note stays in view.
+    const frame = requestAnimationFrame(() => {
+      document.querySelector("[data-opened]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [of]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !event.defaultPrevented) onClose();
+      // A sheet over it closes by itself.
+      const isBelow = document.querySelector("dialog[open]") !== null;
+      if (event.key === "Escape" && !event.defaultPrevented && !isBelow) onClose();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
@@ -88,10 +97,13 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
   return (
     <>
       <header className="source-head">
-        {/* Stays while the quote is scrolled to, where the heading is out of sight. */}
         <p className="kicker">
-          {open.note === undefined ? "" : `${open.note.marker} · `}
-          <bdi>{open.title}</bdi>
+          {open.note === undefined ? "Source" : kickerOf(open.note)}
+          {/* In half of a window the heading is soon out of sight. */}
+          <span className="kicker-title">
+            {" · "}
+            <bdi>{open.title}</bdi>
+          </span>
         </p>
         <IconButton icon="close" label="Close the source" onClick={onClose} />
       </header>
@@ -128,11 +140,16 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
             </p>
           ) : null}
           {open.note?.support === "weak" ? <WeakSupport /> : null}
+          {open.note?.field === "body" ? (
+            <blockquote className="body-quote" dir="auto">
+              <MathText text={open.note.quote} />
+            </blockquote>
+          ) : null}
           <p className="abstract" dir="auto" ref={abstract}>
             <MathText text={paper.abstract} lit={lit} />
           </p>
-          <Links hrefs={paperLinks(paper)} />
           <QuoteList open={open} />
+          <SourceLinks paper={paper} />
           <Related papers={related} />
         </>
       )}
@@ -140,27 +157,16 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
   );
 }
 
-function Links({ hrefs }: { readonly hrefs: ReturnType<typeof paperLinks> }) {
-  if (hrefs.length === 0) return null;
-  return (
-    <ul className="source-links" aria-label="Links">
-      {hrefs.map(({ href, label }) => (
-        <li key={href}>
-          <a href={href} target="_blank" rel="noopener noreferrer">
-            {label}
-            <Icon name="out" />
-          </a>
-        </li>
-      ))}
-    </ul>
-  );
+/** "Note 2 · p. 7" */
+function kickerOf(note: Citation): string {
+  return [`Note ${note.marker}`, placeOf(note)].filter((part) => part !== "").join(" · ");
 }
 
 function Related({ papers }: { readonly papers: ReturnType<typeof usePaper>["related"] }) {
   if (papers.length === 0) return null;
   return (
     <section className="related">
-      <h3>Related papers</h3>
+      <h3>Similar papers</h3>
       <ul>
         {papers.map(({ paper }) => (
           <li key={paper.id}>

@@ -1,6 +1,7 @@
 import { type FocusEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import type { Citation } from "../../src/protocol.ts";
-import { openNote } from "./open-source.ts";
+import { useStore } from "../state/store.ts";
+import { openNote, openSource } from "./open-source.ts";
 
 /** Milliseconds: a pointer that only passes opens nothing, and one that crosses the gap to the card keeps it open. */
 const OPEN_MS = 90;
@@ -19,6 +20,8 @@ export function useNotes(shown: Shown) {
   const [note, setNote] = useState<Citation>();
   const anchor = useRef<HTMLElement>(null);
   const root = useRef<HTMLDivElement>(null);
+  /** The note whose source is open stays lit while no other is looked at. */
+  const opened = useStore(openSource)?.note?.id;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const after = (ms: number, work: () => void): void => {
@@ -36,13 +39,17 @@ export function useNotes(shown: Shown) {
 
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
-    if (note === undefined || root.current === null) return;
-    const claims = root.current.querySelectorAll(`[data-claim~="${CSS.escape(note.id)}"]`);
+    const lit = note?.id ?? opened;
+    if (lit === undefined || root.current === null) return;
+    const claims = root.current.querySelectorAll(`[data-claim~="${CSS.escape(lit)}"]`);
+    const chips = root.current.querySelectorAll(`[data-note="${CSS.escape(opened ?? "")}"]`);
     for (const claim of claims) claim.setAttribute("data-lit", "");
+    for (const chip of chips) chip.setAttribute("data-opened", "");
     return () => {
       for (const claim of claims) claim.removeAttribute("data-lit");
+      for (const chip of chips) chip.removeAttribute("data-opened");
     };
-  }, [note]);
+  }, [note, opened]);
 
   return {
     root,

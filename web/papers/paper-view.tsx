@@ -1,5 +1,5 @@
 import type { Paper, PaperResponse } from "../../src/protocol.ts";
-import { paperLinks } from "../notes/paper-links.ts";
+import { SourceLinks } from "../notes/source-links.tsx";
 import { usePaper } from "../notes/use-paper.ts";
 import { PAPERS_PATH, paperPath } from "../router/route.ts";
 import { askAbout } from "../state/scope.ts";
@@ -60,21 +60,14 @@ function WholePaper({ paper, related }: PaperResponse) {
 }
 
 function PaperFacts({ paper }: { readonly paper: Paper }) {
-  const links = paperLinks(paper);
   return (
     <dl className="paper-facts">
-      {links.length > 0 && (
-        <div>
-          <dt>Links</dt>
-          {links.map(({ label, href }) => (
-            <dd key={href}>
-              <a href={href} target="_blank" rel="noreferrer">
-                {label}
-              </a>
-            </dd>
-          ))}
-        </div>
-      )}
+      <div>
+        <dt>Links</dt>
+        <dd>
+          <SourceLinks paper={paper} isOwnPage />
+        </dd>
+      </div>
       {paper.tags !== undefined && paper.tags.length > 0 && (
         <div>
           <dt>Tags</dt>
@@ -96,7 +89,7 @@ function PaperFacts({ paper }: { readonly paper: Paper }) {
 function Related({ related }: Pick<PaperResponse, "related">) {
   return (
     <>
-      <h2>Related papers</h2>
+      <h2>Similar papers</h2>
       <ul className="paper-related">
         {related.map(({ paper }) => (
           <li key={paper.id}>

@@ -35,6 +35,12 @@ export const PAPERS_PATH = `${BASE}/papers`;
 export const MAP_PATH = `${BASE}/map`;
 export const ADD_PATH = `${BASE}/add`;
 
+/** @param paperId the dot that is pointed at */
+export const mapPath = (paperId: string): string => `${MAP_PATH}#${encodeURIComponent(paperId)}`;
+
+/** The paper that the map's address points at. */
+export const mapPaper = (): string => decode(location.hash.slice(1));
+
 export const paperPath = (id: string): string => `${PAPERS_PATH}/${encodeURIComponent(id)}`;
 
 export const additionPath = (id: string): string => `${ADD_PATH}/${encodeURIComponent(id)}`;

@@ -45,6 +45,7 @@ function register(chat: Chat, id: string): void {
   byId.set(id, chat);
   if (chat !== fresh.get()) return;
   const route = parseRoute(location);
-  if (route.page === "chat" && route.conversationId === undefined) navigate(chatPath(id), "replace");
+  // Back leads from the first answer to where it was asked.
+  if (route.page === "chat" && route.conversationId === undefined) navigate(chatPath(id));
   fresh.set(begin());
 }

@@ -27,6 +27,8 @@ class Preference<Value extends string> {
 export const theme = new Preference<Theme>("footnote-theme", ["system", "light", "dark"]);
 /** Whether single keys are commands (WCAG 2.1.4: they can be turned off). */
 export const shortcuts = new Preference<"on" | "off">("footnote-shortcuts", ["on", "off"]);
+/** Whether the sidebar is folded away, where there is room for it. */
+export const foldedSidebar = new Preference<"no" | "yes">("footnote-folded", ["no", "yes"]);
 
 export function setTheme(value: Theme): void {
   theme.set(value);

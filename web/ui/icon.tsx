@@ -1,6 +1,7 @@
 /** Drawn on a grid of 24 with a line of 1.75. */
 const PATHS = {
   menu: "M4 7h16M4 12h16M4 17h10",
+  sidebar: "M4 5h16v14H4zM10 5v14",
   plus: "M12 5v14M5 12h14",
   search: "m20 20-4.2-4.2M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14",
   send: "M12 19V5M6 11l6-6 6 6",

@@ -121,7 +121,8 @@ export function shapeAnswer(
   const named = plan.question.text !== standalone.text;
   const ofOne = scopeSize === 1 || (named && plan.sources.length === 1);
   const title = ofOne ? plan.sources[0]?.paper.title : undefined;
-  const pieces = shaped(plan, ranked, { named, untitled: plan.tentative && ofOne });
+  const untitled = plan.tentative && ofOne;
+  const pieces = shaped(plan, ranked, { asked: standalone, named, untitled });
   const missing = named ? undefined : missingFrom(plan, pieces, idf);
   const sure = missing === undefined ? "" : noneMentions(escapeMarkdown(missing));
   const withBody = pieces.some((piece) => typeof piece !== "string" && isExcerpt(piece.paper));
@@ -177,6 +178,7 @@ function withBold(pieces: readonly Piece[], question: Question): Piece[] {
 }
 
 interface Shaping {
+  readonly asked: Question;
   /** Papers are named, and the plan's question leaves their names out: each of them is asked about. */
   readonly named: boolean;
   /** The lead names the paper already. */
@@ -186,7 +188,7 @@ interface Shaping {
 function shaped(
   { shape, sources, form, aspect, kind }: AnswerPlan,
   ranked: readonly Candidate[],
-  { named, untitled }: Shaping,
+  { asked, named, untitled }: Shaping,
 ): Piece[] {
   const told = new Set(ranked.map(({ paper }) => paper.id));
   // A blank abstract has no sentence to show.
@@ -202,6 +204,7 @@ function shaped(
         ranked,
         papers.map(({ id }) => id),
         aspect,
+        asked,
       );
     case "lines":
       return named ? paperLines(ranked) : paperLines(ranked, linesWished(kind, form));

@@ -1,5 +1,8 @@
 /** Papers by what their sentences do: one in brief, or several side by side. */
 import { ROLES, type Role } from "../../claim/paper-sentences.ts";
+import type { Paper } from "../../protocol.ts";
+import { calledIn } from "../../question/names/paper-names.ts";
+import type { Question } from "../../question/question.ts";
 import type { RequestedForm } from "../../question/reading/asked-for.ts";
 import { escapeMarkdown } from "../../util/strings.ts";
 import { type Candidate, sentencesOf } from "./candidates.ts";
@@ -121,11 +124,13 @@ const ON_THE_QUESTION = 0.35;
  * @param ranked best first
  * @param paperIds in the order of the columns
  * @param aspect whether something in particular is asked about: then the first row is on that
+ * @param asked whose names for the papers stand at the head of their columns
  */
 export function comparison(
   ranked: readonly Candidate[],
   paperIds: readonly string[],
   aspect: boolean,
+  asked: Question,
 ): Piece[] {
   const papers = paperIds.map((id) => sentencesOf(ranked, id));
   const quoter = new Quoter(true);
@@ -133,13 +138,13 @@ export function comparison(
     const quotation = candidate && quoter.quote(candidate);
     return quotation && { ...quotation, inTable: true };
   };
-  const asked = papers.map((own) => quote(aspect ? best(own) : undefined));
+  const onQuestion = papers.map((own) => quote(aspect ? best(own) : undefined));
   const rows = ROLES.map((role) => ({
     label: ROLE_LABELS[role],
     cells: papers.map((own) => firstQuoted(bestOf(own, role), quote)),
   }));
-  const all = [{ label: "On the question", cells: asked }, ...rows];
-  const titles = papers.map((own) => `**${escapeMarkdown(own[0]?.paper.title ?? "")}**`);
+  const all = [{ label: "On the question", cells: onQuestion }, ...rows];
+  const titles = papers.map((own) => columnHead(own[0]?.paper, asked));
   const head = `| | ${titles.join(" | ")} |\n|${" --- |".repeat(papers.length + 1)}`;
   return [
     head,
@@ -150,6 +155,14 @@ export function comparison(
         ...cells.flatMap((cell, at) => [cell ?? NOTHING, at === cells.length - 1 ? " |" : " | "]),
       ]),
   ];
+}
+
+/** "**ALiBi** · Train Short, Test Long": as the question calls it, where its title does not begin so. */
+function columnHead(paper: Paper | undefined, asked: Question): string {
+  const { title = "" } = paper ?? {};
+  const name = paper && calledIn(asked.words, paper);
+  if (name === undefined || title.startsWith(name)) return `**${escapeMarkdown(title)}**`;
+  return `**${escapeMarkdown(name)}** · ${escapeMarkdown(title)}`;
 }
 
 /** A sentence that another row has quoted already makes room for the next of its role. */

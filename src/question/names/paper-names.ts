@@ -117,6 +117,15 @@ export function calledPaper(question: string, words: readonly Word[]): WordRange
   return undefined;
 }
 
+/** The longest short name of a paper that stands among the words of a question: "ALiBi". */
+export function calledIn(question: readonly Word[], paper: Titled): string | undefined {
+  const words = ` ${question.map(({ text }) => text).join(" ")} `;
+  const names = paperNames(paper).short.filter(
+    ({ words: own }) => own.length > 0 && words.includes(` ${own.join(" ")} `),
+  );
+  return names.sort((a, b) => b.name.length - a.name.length)[0]?.name;
+}
+
 /** From that word on in that direction as far as no function word and no punctuation intervenes. */
 function phrase(question: string, words: readonly Word[], from: number, step: 1 | -1) {
   let to = from;

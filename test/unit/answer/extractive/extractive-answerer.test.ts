@@ -159,6 +159,23 @@ describe("ExtractiveAnswerer", () => {
     expect(rows.at(-1)).toMatch(/ \| – \|$/);
   });
 
+  it("heads a column with the name that the question has for its paper, where its title does not begin with it", async () => {
+    const papers = [
+      makePaper({
+        title: "Train short, test long",
+        abstract: "We introduce linear biases for attention. We propose ALiBi, which adds no embeddings.",
+      }).paper,
+      makePaper({ title: "QuaNet: Fewer bits", abstract: "We propose QuaNet, which stores fewer bits." })
+        .paper,
+    ];
+    const paper = (id: string) => papers.find((one) => one.id === id) ?? never(id);
+    const head = async (question: string) =>
+      (await answer({ question, paper, sources: sourcesOf(papers) })).composed.text.split("\n")[0];
+    expect(await head("Compare ALiBi with QuaNet")).toBe(
+      "| | **ALiBi** · Train short, test long | **QuaNet: Fewer bits** |",
+    );
+  });
+
   it("has a row on the question only where a paper speaks of it", async () => {
     const row = async (question: string) =>
       /\| \*\*On the question\*\* \| (.*)/.exec((await answer({ question })).composed.text)?.[1];
