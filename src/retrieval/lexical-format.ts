@@ -2,7 +2,7 @@
 import { endianness } from "node:os";
 
 /** Raise with the rules for terms or the form below: an index of another version is rebuilt. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface LexicalData {
   /** Term i has the postings from `offsets[i]` to `offsets[i + 1]`. */

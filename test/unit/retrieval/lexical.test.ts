@@ -48,7 +48,7 @@ describe("LexicalIndex", () => {
 
   it("takes no bytes that are not its own", async () => {
     const bytes = (await LexicalIndex.build([{ title: "a model", abstract: "of graphs" }])).pack();
-    const older = Buffer.from(bytes.toString("latin1").replace('"version":1', '"version":0'), "latin1");
+    const older = Buffer.from(bytes.toString("latin1").replace(/"version":\d+/, '"version":0'), "latin1");
     for (const wrong of [Buffer.alloc(0), Buffer.from("{}\n"), older, bytes.subarray(0, 60)]) {
       expect(LexicalIndex.unpack(wrong)).toBeUndefined();
     }
