@@ -114,6 +114,8 @@ export const Answer = z.object({
   cut: z.literal(true).optional(),
   fallback: z.object({ from: z.string(), reason: z.string() }).optional(),
   usage: z.object({ inputTokens: z.int(), outputTokens: z.int() }).optional(),
+  /** What the model thought aloud before it answered, its beginning: no part of the answer, and nothing of it is checked. */
+  thoughts: z.string().optional(),
   timings: z.object({ retrievalMs: z.number(), firstTokenMs: z.number(), totalMs: z.number() }),
 });
 export type Answer = z.infer<typeof Answer>;

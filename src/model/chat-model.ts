@@ -8,6 +8,10 @@ export interface ChatMessage {
 export interface ModelDelta {
   /** May be empty: then it tells that the model is at work, or carries one of the members below. */
   readonly text: string;
+  /** What the model thinks aloud, which is none of its answer. */
+  readonly thought?: string;
+  /** The text of all deltas before was thought aloud, and `thought` repeats it: only its end has told. */
+  readonly withdrawn?: true;
   /** Tokens of this request so far; each report replaces the one before. */
   readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
   /**
@@ -38,6 +42,7 @@ const REASONS = {
   "unknown-path": "the model's server has nothing at the address that is set for it",
   "rate-limited": "the model's server asks to wait: too many requests, or the quota is used up",
   "bad-request": "the model's server did not accept the request",
+  "too-long": "the question with its sources is longer than the model reads",
   "server-failed": "the model's server failed",
   late: "the model did not begin to answer in time",
   stalled: "the model stopped in the middle of its answer",
@@ -58,6 +63,16 @@ interface ModelErrorOptions {
   readonly detail?: string | undefined;
   /** Milliseconds, where the server said when to come back. */
   readonly retryAfterMs?: number | undefined;
+  /** Of `too-long`: what the server said of its window and of the request. */
+  readonly window?: ContextWindow | undefined;
+}
+
+/** Tokens, as a model's server counts them. */
+export interface ContextWindow {
+  /** Of prompt and answer together. */
+  readonly contextTokens?: number | undefined;
+  /** Of the prompt that was refused. */
+  readonly promptTokens?: number | undefined;
 }
 
 /**
@@ -69,12 +84,14 @@ export class ModelError extends Error {
   /** In plain words, for anyone who asked. */
   readonly reason: string;
   readonly retryAfterMs: number | undefined;
+  readonly window: ContextWindow;
 
-  constructor(fault: ModelFault, { detail, retryAfterMs }: ModelErrorOptions = {}) {
+  constructor(fault: ModelFault, { detail, retryAfterMs, window = {} }: ModelErrorOptions = {}) {
     super(detail === undefined || detail === "" ? REASONS[fault] : `${REASONS[fault]} (${detail})`);
     this.fault = fault;
     this.reason = REASONS[fault];
     this.retryAfterMs = retryAfterMs;
+    this.window = window;
   }
 }
 

@@ -15,7 +15,7 @@ export async function complete(
 ): Promise<string> {
   let text = "";
   for await (const delta of model.stream(messages, signal)) {
-    text += delta.text;
+    text = delta.withdrawn === true ? delta.text : text + delta.text;
     if (text.length > MOST) break;
   }
   return text.trim();

@@ -1,15 +1,15 @@
 /** One answer of a language model while it is written. */
-import { type ClaimSupport, STRONG } from "../../claim/claim-support.ts";
+import type { ClaimSupport } from "../../claim/claim-support.ts";
 import { type ModelDelta, ModelError, type ReadingLimits } from "../../model/chat-model.ts";
 import { LESS_CERTAIN } from "../../protocol/wording.ts";
-import type { Citation, Source } from "../../protocol.ts";
+import type { Citation } from "../../protocol.ts";
 import { type Channel, nextTurn } from "../../util/turns.ts";
 import { type AnswerPart, type AnswerRequest, type ComposedAnswer, nearestTo } from "../answerer.ts";
 import { withoutSourceList } from "../audit/answer-blocks.ts";
 import { type Audit, auditAnswer } from "../audit/audit.ts";
 import { saysNothingElsewhere } from "../audit/audited-sentence.ts";
-import { CitationStream, type StreamNote, type StreamPiece } from "../citation-stream/citation-stream.ts";
-import { isVerbatim, makeCitation } from "../citations.ts";
+import { CitationStream, type StreamPiece } from "../citation-stream/citation-stream.ts";
+import { NoteMaker } from "./note-maker.ts";
 
 /** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
 const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;
@@ -21,6 +21,10 @@ const TOO_LONG = "\n\nThe answer ends here because the model reached its limit o
 const MARKER = /(?<!\s)\s*\[\d+\]/g;
 /** The first code unit of a surrogate pair whose second one is missing. */
 const HALF = /[\uD800-\uDBFF]$/;
+/** What parts the channels of a model's words: no words of its own. */
+const TOKEN = /<\|[a-z_]{1,20}\|>(?:assistant|analysis|commentary)?/g;
+/** UTF-16 code units of a model's thoughts that are kept. */
+const MOST_THOUGHTS = 20_000;
 /** UTF-16 code units read at a time, with at most as many notes as a quarter of them. */
 const STEP = 256;
 
@@ -29,8 +33,8 @@ type Written = Omit<ComposedAnswer, "model">;
 
 interface WritingOptions {
   readonly request: AnswerRequest;
-  /** Of the sources that the model was shown. */
-  readonly markers: ReadonlySet<number>;
+  /** Of the sources that the model was shown; asked for when its first words are there. */
+  readonly markers: () => ReadonlySet<number>;
   readonly support: ClaimSupport;
   readonly limits: Pick<ReadingLimits, "text" | "notes">;
   /** Stops the model, and what is made of its words. */
@@ -41,8 +45,8 @@ interface WritingOptions {
 
 export class AnswerWriting {
   readonly #options: WritingOptions;
-  readonly #stream: CitationStream;
-  readonly #notes: NoteMaker;
+  #stream = new CitationStream(new Set());
+  #notes: NoteMaker;
   readonly #lead: string;
   /** The model's, without the lead. */
   #text = "";
@@ -50,20 +54,25 @@ export class AnswerWriting {
   #room: number;
   #usage: ModelDelta["usage"];
   #finish: ModelDelta["finish"];
+  #thoughts = "";
+  /** What was shown turned out to be none of the answer: the final text replaces it, and no more is shown. */
+  #isSilent = false;
 
   constructor(options: WritingOptions) {
-    const { request, markers, support, limits, signal, parts } = options;
+    const { request, limits } = options;
     this.#options = options;
     this.#room = limits.text;
     this.#lead = request.confidence === "tentative" && request.task === "question" ? TENTATIVE : "";
-    this.#stream = new CitationStream(markers);
-    this.#notes = new NoteMaker(request, support, signal, (citation) =>
-      parts.push({ type: "citation", citation: shiftCitation(citation, this.#lead.length) }),
-    );
+    this.#notes = this.#noteMaker();
   }
 
-  get usage(): Pick<ComposedAnswer, "usage"> {
-    return this.#usage === undefined ? {} : { usage: this.#usage };
+  /** What the model reports beside its words. */
+  get told(): Pick<ComposedAnswer, "usage" | "thoughts"> {
+    const thoughts = this.#thoughts.replace(TOKEN, "").trim();
+    return {
+      ...(this.#usage === undefined ? {} : { usage: this.#usage }),
+      ...(thoughts === "" ? {} : { thoughts }),
+    };
   }
 
   /**
@@ -87,7 +96,15 @@ export class AnswerWriting {
 
   async #read(deltas: AsyncIterable<ModelDelta>): Promise<void> {
     let begun = false;
-    for await (const { text, usage, finish } of deltas) {
+    let opened = false;
+    for await (const { text, usage, finish, thought = "", withdrawn } of deltas) {
+      if (!opened) this.#stream = new CitationStream(this.#options.markers());
+      opened = true;
+      this.#think(thought);
+      if (withdrawn === true) {
+        this.#withdraw();
+        begun = false;
+      }
       this.#usage = usage ?? this.#usage;
       this.#finish = finish ?? this.#finish;
       // Some models begin with a line break or two.
@@ -100,6 +117,35 @@ export class AnswerWriting {
       break;
     }
     this.#show(this.#stream.end());
+  }
+
+  #think(thought: string): void {
+    const room = MOST_THOUGHTS - this.#thoughts.length;
+    if (room > 0) this.#thoughts += thought.slice(0, room).replace(HALF, "");
+  }
+
+  /** All so far was thought aloud: it begins again. */
+  #withdraw(): void {
+    const { limits, markers } = this.#options;
+    this.#isSilent = true;
+    this.#text = "";
+    this.#room = limits.text;
+    this.#stream = new CitationStream(markers());
+    this.#notes = this.#noteMaker();
+  }
+
+  #noteMaker(): NoteMaker {
+    const { request, support, signal } = this.#options;
+    const maker: NoteMaker = new NoteMaker(request, support, signal, (citation) => {
+      // Of a thought that was withdrawn meanwhile no note is shown.
+      if (maker !== this.#notes) return;
+      this.#push({ type: "citation", citation: shiftCitation(citation, this.#lead.length) });
+    });
+    return maker;
+  }
+
+  #push(part: AnswerPart): void {
+    if (!this.#isSilent) this.#options.parts.push(part);
   }
 
   /** @returns whether more may come */
@@ -123,7 +169,7 @@ export class AnswerWriting {
     if (text !== "") {
       const shown = this.#text === "" ? this.#lead + text : text;
       this.#text += text;
-      this.#options.parts.push({ type: "text", text: shown });
+      this.#push({ type: "text", text: shown });
     }
     for (const note of notes) this.#notes.add(note);
   }
@@ -155,7 +201,7 @@ export class AnswerWriting {
   /** Says something of the answer behind it. */
   #add(remark: string): void {
     this.#text = this.#text.trimEnd() + remark;
-    this.#options.parts.push({ type: "text", text: remark });
+    this.#push({ type: "text", text: remark });
   }
 
   /** The model read the sources and found no answer: an abstention, and those hold no notes. */
@@ -191,81 +237,4 @@ function shiftCitation(citation: Citation, by: number): Citation {
 
 function shiftSpan({ start, end }: Span, by: number): { start: number; end: number } {
   return { start: start + by, end: end + by };
-}
-
-/** Notes that wait to be made; each holds its claim. Past it the text waits for them. */
-const MOST_WAITING = 32;
-
-/** Notes of an answer while it streams: each marker gets the sentence of its source that supports its claim best. */
-class NoteMaker {
-  /** In the order of their markers in the text; claims are offsets in the model's text. */
-  readonly citations: Citation[] = [];
-  readonly #request: AnswerRequest;
-  readonly #support: ClaimSupport;
-  readonly #signal: AbortSignal;
-  readonly #onNote: (citation: Citation) => void;
-  readonly #sources: ReadonlyMap<number, Source>;
-  /** One after the other, so that notes keep their order; the text does not wait for them, as long as they are few. */
-  #last: Promise<unknown> = Promise.resolve();
-  #waiting = 0;
-  #added = 0;
-
-  constructor(
-    request: AnswerRequest,
-    support: ClaimSupport,
-    signal: AbortSignal,
-    onNote: (citation: Citation) => void,
-  ) {
-    this.#request = request;
-    this.#support = support;
-    this.#signal = signal;
-    this.#onNote = onNote;
-    this.#sources = new Map(request.sources.map((source) => [source.marker, source]));
-  }
-
-  /** How many were added so far. */
-  get added(): number {
-    return this.#added;
-  }
-
-  /** Too many wait: `settled` before more are added. */
-  get isFull(): boolean {
-    return this.#waiting >= MOST_WAITING;
-  }
-
-  add(note: StreamNote): void {
-    this.#added++;
-    this.#waiting++;
-    this.#last = this.#last.then(() => this.#make(note)).finally(() => this.#waiting--);
-    this.#last.catch(() => {}); // `settled` tells it.
-  }
-
-  /** When all notes are made. @throws what the embedder threw */
-  async settled(): Promise<void> {
-    await this.#last;
-  }
-
-  async #make({ marker, claim, text }: StreamNote): Promise<void> {
-    const source = this.#sources.get(marker);
-    if (source === undefined) return;
-    const paper = this.#request.paper(source.paper.id);
-    const found = await this.#support.best(text, paper, this.#signal);
-    // An abstract without a sentence to quote: the title is all that the paper says.
-    const nothing = found.end <= found.start;
-    const citation = makeCitation(
-      {
-        id: `${this.#request.messageId}-${this.citations.length + 1}`,
-        marker,
-        support: !nothing && found.support >= STRONG ? "strong" : "weak",
-        field: nothing ? "title" : "abstract",
-        claim: { start: claim.start, end: claim.end },
-        quoted: nothing ? { start: 0, end: paper.title.length } : found,
-      },
-      paper,
-    );
-    // What is of the body is looked up there before the note goes out.
-    if (citation.field !== "body" && !isVerbatim(citation, paper)) return;
-    this.citations.push(citation);
-    this.#onNote(citation);
-  }
 }

@@ -9,6 +9,7 @@ import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../ans
 import { answerShape, planAnswer } from "../extractive/shape-answer.ts";
 import { answerMessages, newFence, type TokenLimits } from "./answer-messages.ts";
 import { AnswerWriting } from "./answer-writing.ts";
+import { FittingQuestion, ModelWindow } from "./fitting-question.ts";
 
 interface ChatModelAnswererOptions {
   readonly model: ChatModel;
@@ -25,12 +26,14 @@ export class ChatModelAnswerer implements Answerer {
   readonly wantsBodies = true;
   readonly #options: ChatModelAnswererOptions;
   readonly #support: ClaimSupport;
+  readonly #window: ModelWindow;
   /** Of the newest question's index: a term weighs nearly the same in the one before it. */
   #idf: (term: string) => number = () => 1;
 
   constructor(options: ChatModelAnswererOptions) {
     this.model = options.model.name;
     this.#options = options;
+    this.#window = new ModelWindow(options.limits);
     // One for all questions: it keeps the vectors of the sentences of papers that are cited again.
     this.#support = new ClaimSupport(options.embedder, (term) => this.#idf(term));
   }
@@ -43,17 +46,19 @@ export class ChatModelAnswerer implements Answerer {
     const stop = linkedAbort(request.signal);
     const { signal } = stop;
     const parts = new Channel<AnswerPart>();
-    const { messages, markers } = answerMessages(request, prompts, limits, fence());
+    const asking = new FittingQuestion(model, this.#window, (fitting) =>
+      answerMessages(request, prompts, fitting, fence()),
+    );
     const reading = readingLimits(limits.maxTokens);
     const writing = new AnswerWriting({
       request,
-      markers,
+      markers: () => asking.markers,
       support: this.#support,
       limits: reading,
       signal,
       parts,
     });
-    const written = writing.write(model.stream(messages, signal)).finally(() => parts.close());
+    const written = writing.write(asking.stream(signal)).finally(() => parts.close());
     written.catch(() => {}); // Told below, once the parts are read.
     try {
       yield { type: "sources", sources: request.sources };
@@ -62,7 +67,7 @@ export class ChatModelAnswerer implements Answerer {
       }
       const whole = (await written) ?? (await this.#abstain(request));
       const shape = answerShape(planAnswer(request));
-      return { shape, ...whole, ...writing.usage, model: this.model };
+      return { shape, ...whole, ...writing.told, model: this.model };
     } finally {
       // Who stops reading stops the model.
       stop.abort();

@@ -1,15 +1,27 @@
 import { z } from "zod";
 import type { ModelDelta } from "../chat-model.ts";
+import { type Heard, type LoneThoughts, ReasoningFilter } from "./reasoning-filter.ts";
+import { TurnText } from "./turn-text.ts";
 
 type Usage = NonNullable<ModelDelta["usage"]>;
 
-/** Makes deltas of what a model streams: without what it thinks aloud, and with the usage of all that came so far. */
+/** Makes deltas of what a model streams: what it thinks aloud apart, and with the usage of all that came so far. */
 export class DeltaReader {
-  readonly #thoughts = new ReasoningFilter();
+  readonly #thoughts: ReasoningFilter;
+  #turn = new TurnText();
   #usage: Usage = { inputTokens: 0, outputTokens: 0 };
   #finished = false;
   #hasText = false;
   #length = 0;
+
+  constructor(expected?: LoneThoughts) {
+    this.#thoughts = new ReasoningFilter(expected);
+  }
+
+  /** How the thoughts of the next answer will come, by this one. */
+  get learnt(): LoneThoughts {
+    return this.#thoughts.learnt;
+  }
 
   /** The model has told why it ended. */
   get finished(): boolean {
@@ -28,19 +40,34 @@ export class DeltaReader {
 
   /** @throws ZodError for what no chat model streams */
   take(message: unknown): ModelDelta {
-    const delta = toDelta(message);
-    this.#length += delta.text.length;
-    const text = this.#thoughts.push(delta.text);
+    const { text, thought = "", ...delta } = toDelta(message);
+    this.#length += text.length + thought.length;
     this.#finished ||= delta.finish !== undefined;
-    this.#hasText ||= /\S/.test(text);
-    return delta.usage === undefined ? { ...delta, text } : { ...delta, text, usage: this.#add(delta.usage) };
+    if (thought.trim() !== "") this.#thoughts.trust();
+    const usage = delta.usage === undefined ? {} : { usage: this.#add(delta.usage) };
+    return { ...delta, ...usage, ...this.#heard(this.#thoughts.push(text), thought) };
   }
 
-  /** The text that was held back, when no more comes. */
-  end(): string {
-    const rest = this.#thoughts.end();
+  /** What was held back, when no more comes. */
+  end(): ModelDelta {
+    const heard = this.#heard(this.#thoughts.end());
+    const rest = this.#turn.end();
     this.#hasText ||= /\S/.test(rest);
-    return rest;
+    return { ...heard, text: heard.text + rest };
+  }
+
+  #heard({ text: heard, thought, withdrawn }: Heard, apart = ""): ModelDelta {
+    if (withdrawn) {
+      this.#turn = new TurnText();
+      this.#hasText = false;
+    }
+    const text = this.#turn.push(heard);
+    this.#hasText ||= /\S/.test(text);
+    return {
+      text,
+      ...(apart + thought === "" ? {} : { thought: apart + thought }),
+      ...(withdrawn ? { withdrawn } : {}),
+    };
   }
 
   /** Providers report in parts (Anthropic: input first, output last), each part with what it knows and zeros. */
@@ -53,13 +80,24 @@ export class DeltaReader {
   }
 }
 
-const Block = z.object({ type: z.string(), text: z.string().optional() });
+const Part = z.object({ type: z.string().optional(), text: z.string().optional() });
+/** Anthropic thinks in a text, Mistral in parts. */
+const Block = z.object({
+  type: z.string(),
+  text: z.string().optional().catch(undefined),
+  thinking: z
+    .union([z.string(), z.array(Part)])
+    .optional()
+    .catch(undefined),
+});
 const Reasons = z.object({
   finish_reason: z.string().nullish(),
   finishReason: z.string().nullish(),
   stop_reason: z.string().nullish(),
   stopReason: z.string().nullish(),
   done_reason: z.string().nullish(),
+  done: z.boolean().nullish().catch(undefined),
+  reasoning_content: z.string().nullish().catch(undefined),
 });
 const tokens = z.int().min(0);
 const ReportedUsage = z.object({ input_tokens: tokens, output_tokens: tokens });
@@ -90,18 +128,25 @@ const FINISH: Record<string, ModelDelta["finish"]> = {
  */
 function toDelta(message: unknown): ModelDelta {
   const { content, usage_metadata: usage, response_metadata, additional_kwargs } = Message.parse(message);
+  const blocks = typeof content === "string" ? [] : content;
   const text =
     typeof content === "string"
       ? content
-      : content.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
+      : blocks.map((block) => (block.type === "text" ? (block.text ?? "") : "")).join("");
+  const thought = (additional_kwargs?.reasoning_content ?? "") + blocks.map(thoughtOf).join("");
   const finish = finishOf(response_metadata) ?? finishOf(additional_kwargs);
   return {
     text,
+    ...(thought === "" ? {} : { thought }),
     ...(finish === undefined ? {} : { finish }),
     ...(usage === undefined
       ? {}
       : { usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } }),
   };
+}
+
+function thoughtOf({ thinking = "" }: z.infer<typeof Block>): string {
+  return typeof thinking === "string" ? thinking : thinking.map(({ text = "" }) => text).join("");
 }
 
 function finishOf(reasons: z.infer<typeof Reasons> | undefined): ModelDelta["finish"] {
@@ -111,50 +156,6 @@ function finishOf(reasons: z.infer<typeof Reasons> | undefined): ModelDelta["fin
     reasons?.done_reason ??
     reasons?.finishReason ??
     reasons?.stopReason;
-  return typeof reason === "string" && reason !== "" ? (FINISH[reason] ?? "other") : undefined;
-}
-
-const OPEN = "<think>";
-const CLOSE = "</think>";
-
-/**
- * Takes out what a reasoning model thinks aloud before it answers: a `<think>` block at the head of the text, as
- * servers leave it there for models whose thoughts they do not tell apart. Holds back only what may still be one.
- */
-export class ReasoningFilter {
-  #held = "";
-  #state: "head" | "thinking" | "answering" = "head";
-
-  /** What of the text so far may be shown and was not yet. */
-  push(text: string): string {
-    this.#held += text;
-    if (this.#state === "head") this.#lookForOpening();
-    if (this.#state === "thinking") this.#lookForClosing();
-    return this.#state === "answering" ? this.#take() : "";
-  }
-
-  /** What was held back, when the text is over: a thought without an end is no answer. */
-  end(): string {
-    return this.#state === "head" ? this.#take() : "";
-  }
-
-  #lookForOpening(): void {
-    // White space before an answer is none of it, and some models begin with nothing else.
-    this.#held = this.#held.trimStart();
-    if (this.#held.startsWith(OPEN)) this.#state = "thinking";
-    else if (!OPEN.startsWith(this.#held)) this.#state = "answering";
-  }
-
-  #lookForClosing(): void {
-    const at = this.#held.indexOf(CLOSE);
-    // All but what may be the beginning of the end is forgotten: thoughts run to many pages.
-    this.#held = at < 0 ? this.#held.slice(-CLOSE.length) : this.#held.slice(at + CLOSE.length).trimStart();
-    if (at >= 0) this.#state = "answering";
-  }
-
-  #take(): string {
-    const text = this.#held;
-    this.#held = "";
-    return text;
-  }
+  if (typeof reason === "string" && reason !== "") return FINISH[reason] ?? "other";
+  return reasons?.done === true ? "stop" : undefined;
 }

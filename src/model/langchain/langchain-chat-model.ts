@@ -14,12 +14,22 @@ import { DeltaReader } from "./delta-reader.ts";
 import { streamFault } from "./faults.ts";
 import { ObservedFetch } from "./observed-fetch.ts";
 import { type LanguageModelOptions, providerFields, takesFetch } from "./provider-fields.ts";
+import type { LoneThoughts } from "./reasoning-filter.ts";
+import { RequestForm } from "./request-form.ts";
+import { usualEvents } from "./usual-events.ts";
 import { EMPTY_LINE, LINE_END } from "./whole-events.ts";
+
+/** Models that think before they answer, by their names; of those that say so by a tag or apart nothing is held back. */
+const THINKS = /deepseek-?r1|\br1\b|qwq|thinking|reasoner|reasoning|magistral/i;
+/** Of a window that turned out too small: for the answer. */
+const ANSWER_SHARE = 0.4;
 
 export class LangChainChatModel implements ChatModel {
   readonly name: string;
   readonly #options: LanguageModelOptions;
   readonly #limits: ReadingLimits;
+  readonly #form = new RequestForm();
+  #loneThoughts: LoneThoughts;
 
   /**
    * Checks that the provider is known and its package installed; contacts nobody.
@@ -38,30 +48,40 @@ export class LangChainChatModel implements ChatModel {
     this.name = options.name;
     this.#options = options;
     this.#limits = readingLimits(options.maxTokens);
+    this.#loneThoughts = THINKS.test(options.model) ? "always" : "unknown";
   }
 
   async *stream(messages: readonly ChatMessage[], signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
     signal?.throwIfAborted();
     const { apiKey: secret, provider } = this.#options;
-    const ends = provider === "ollama" ? LINE_END : EMPTY_LINE;
-    const watched = new ObservedFetch({ secret, ends, limits: this.#limits });
+    const isOllama = provider === "ollama";
+    const watched = new ObservedFetch({
+      secret,
+      ends: isOllama ? LINE_END : EMPTY_LINE,
+      limits: this.#limits,
+      form: this.#form,
+      ...(isOllama ? {} : { events: usualEvents }),
+    });
     const close = (): void => watched.close();
     signal?.addEventListener("abort", close, { once: true });
-    const reader = new DeltaReader();
+    const reader = new DeltaReader(this.#loneThoughts);
     try {
       for await (const message of await this.#messages(messages, watched, signal)) {
         yield reader.take(message);
         if (reader.length > this.#limits.said) throw new ModelError("too-much");
       }
-      const rest = reader.end();
-      if (rest !== "") yield { text: rest };
+      yield reader.end();
+      this.#loneThoughts = reader.learnt;
       // An end without a reason is a connection that was closed: the clients take it for the end of the answer.
-      if (takesFetch(provider) && !reader.finished && !signal?.aborted) {
+      const isWhole = reader.finished || (watched.ended && reader.hasText);
+      if (takesFetch(provider) && !isWhole && !signal?.aborted) {
         throw new ModelError(reader.hasText ? "broken-off" : "empty");
       }
     } catch (error) {
       signal?.throwIfAborted();
       const fault = watched.error ?? streamFault(error, secret);
+      const { contextTokens } = fault.window;
+      if (contextTokens !== undefined) this.#form.limitTo(Math.floor(ANSWER_SHARE * contextTokens));
       if (fault.fault !== "too-much" || !reader.hasText) throw fault;
       yield { text: "", finish: "length" };
     } finally {

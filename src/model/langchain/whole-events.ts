@@ -11,15 +11,23 @@ interface Limits {
 export const EMPTY_LINE = ["\n\n", "\r\n\r\n", "\r\r"] as const;
 export const LINE_END = ["\n"] as const;
 
+/** Reads whole events before a client does. */
+export interface EventReader {
+  areLast(events: Buffer): boolean;
+  of(events: Buffer): Buffer;
+}
+
 /**
  * The same bytes, cut behind ends of events alone, as far as the limits go. The clients copy or scan all that they hold
  * of an event with each piece of it, which takes quadratic time; of whole events they hold nothing.
+ * @param usual makes of whole events what is read of them
  * @returns a stream that fails with ModelError (too-much) where a limit is passed
  */
 export function wholeEvents(
   body: ReadableStream<Uint8Array>,
   ends: readonly string[],
   limits: Limits,
+  usual: (events: Buffer) => Buffer = (events) => events,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const events = new EventCutter(ends, limits);
@@ -28,10 +36,10 @@ export function wholeEvents(
       async pull(controller) {
         for (let read = await reader.read(); !read.done; read = await reader.read()) {
           const whole = events.take(read.value);
-          if (whole.length > 0) return controller.enqueue(whole);
+          if (whole.length > 0) return controller.enqueue(usual(whole));
         }
         const rest = events.rest();
-        if (rest.length > 0) controller.enqueue(rest);
+        if (rest.length > 0) controller.enqueue(usual(rest));
         controller.close();
       },
       cancel: (reason) => reader.cancel(reason),

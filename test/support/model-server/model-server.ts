@@ -123,9 +123,11 @@ export class ModelServer {
 
   #record(provider: Provider, format: WireFormat, request: IncomingMessage, body: unknown): RecordedRequest {
     const { system, user } = format.messages(body);
-    const task = /rewrite the last question/.test(system)
+    // A server without a system role is told in the user's message.
+    const told = system === "" ? user : system;
+    const task = /rewrite the last question/.test(told)
       ? "condense"
-      : /name conversations/.test(system)
+      : /name conversations/.test(told)
         ? "title"
         : "answer";
     const { headers } = request;
@@ -149,6 +151,10 @@ async function play(
   if (status !== undefined) {
     const body = format.refusal(status, scenario.message ?? "refused");
     return send(response, status, body, scenario.headers);
+  }
+  if (scenario.body !== undefined) {
+    response.writeHead(200, { "Content-Type": scenario.body.type }).end(scenario.body.text);
+    return;
   }
   const write = async (text: string): Promise<void> => {
     const bytes = Buffer.from(text);

@@ -6,7 +6,7 @@ const Body = z.object({
   model: z.string().min(1),
   messages: z.array(Message).min(1),
   stream: z.literal(true),
-  stream_options: z.object({ include_usage: z.literal(true) }),
+  stream_options: z.object({ include_usage: z.literal(true) }).optional(),
   max_tokens: z.int().min(1).optional(),
   max_completion_tokens: z.int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly message?: string;
   /** Sent one by one; those that have no end as fast as they are taken. */
   readonly tokens?: Iterable<string>;
+  /** The whole response, of this type, in place of a stream. */
+  readonly body?: { readonly type: string; readonly text: string };
   /** In place of tokens, as it goes over the wire. */
   readonly raw?: Iterable<string>;
   /** Milliseconds before the first token, and between two. */

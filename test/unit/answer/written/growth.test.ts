@@ -18,8 +18,9 @@ import { makeCitation } from "../../../../src/answer/citations.ts";
 import { isCondensed, unquoted } from "../../../../src/answer/written/short-requests.ts";
 import { denialsOf, digitQuantities, isNegated, wordQuantities } from "../../../../src/claim/claim-facts.ts";
 import type { ClaimSupport } from "../../../../src/claim/claim-support.ts";
-import { ReasoningFilter } from "../../../../src/model/langchain/delta-reader.ts";
 import { excerpt } from "../../../../src/model/langchain/faults.ts";
+import { ReasoningFilter } from "../../../../src/model/langchain/reasoning-filter.ts";
+import { TurnText } from "../../../../src/model/langchain/turn-text.ts";
 import { namesIn } from "../../../../src/text/names-in.ts";
 import { growth } from "../../../support/growth.ts";
 import { makePaper } from "../../../support/make-paper.ts";
@@ -40,10 +41,17 @@ const READERS: Record<string, (text: string) => unknown> = {
     stream.end();
   },
   ReasoningFilter: (text) => {
-    for (const head of ["", "<think>"]) {
+    for (const head of ["", "<think>", "Okay, "]) {
       const filter = new ReasoningFilter();
       inDeltas(head + text, (delta) => filter.push(delta));
       filter.end();
+    }
+  },
+  TurnText: (text) => {
+    for (const head of ["", "```\n", "<answer>"]) {
+      const turn = new TurnText();
+      inDeltas(head + text, (delta) => turn.push(delta));
+      turn.end();
     }
   },
   auditSentences,
