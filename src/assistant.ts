@@ -23,6 +23,7 @@ import type {
   IngestRequest,
   SearchRequest,
   StartOptions,
+  TagChange,
 } from "./assistant/port.ts";
 import { suggestQuestions } from "./assistant/suggestions/suggest-questions.ts";
 import type { Config } from "./config.ts";
@@ -224,6 +225,10 @@ class WiredAssistant implements Assistant {
 
   removePapers(ids: readonly string[], signal?: AbortSignal): Promise<IngestReport> {
     return this.#ingester.remove(ids, signal);
+  }
+
+  tagPapers(ids: readonly string[], change: TagChange, signal?: AbortSignal): Promise<IngestReport> {
+    return this.#ingester.tag(ids, change, signal);
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,7 @@ import type {
   FindResponse,
   MapResponse,
   Message,
+  PaperChangeBody,
   PaperResponse,
   PapersResponse,
   Readiness,
@@ -143,6 +144,11 @@ export class FootnoteClient {
     { start, end, ...options }: CallOptions & { start?: number; end?: number } = {},
   ): Promise<BodyResponse> {
     return this.#http.get(`/api/papers/${encodeURIComponent(id)}/body`, { start, end }, options);
+  }
+
+  /** Gives a paper tags or takes them away, for admins. */
+  tagPaper(id: string, change: PaperChangeBody, options: CallOptions = {}): Promise<PaperResponse> {
+    return this.#http.send("PATCH", `/api/papers/${encodeURIComponent(id)}`, change, options);
   }
 
   /** Removes a paper from the corpus, for admins; answers that cite it keep their notes. */

@@ -79,10 +79,17 @@ export interface IngestReport {
 export interface IngestRequest {
   /** Files, folders, and papers by name, such as arxiv:2310.01234; absent: SEEDS_DIR. */
   readonly paths?: readonly string[] | undefined;
+  /** The name of a corpus that all papers read are put into, beside those they are in. */
+  readonly corpus?: string | undefined;
   /** Embed everything again, whatever the store holds. */
   readonly rebuild?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface TagChange {
+  readonly add?: readonly string[] | undefined;
+  readonly remove?: readonly string[] | undefined;
 }
 
 interface PageOf {
@@ -131,6 +138,8 @@ export interface Conversations {
 export interface PapersQuery extends Page {
   readonly query?: string | undefined;
   readonly filter?: PaperFilter | undefined;
+  /** Those of one corpus. */
+  readonly corpus?: string | undefined;
   /** What the papers found could be narrowed by is told too. */
   readonly facets?: boolean | undefined;
 }
@@ -213,6 +222,8 @@ export interface Assistant {
    * @throws AppError not_found that names the id; bad_request when none would be left
    */
   removePapers(ids: readonly string[], signal?: AbortSignal): Promise<IngestReport>;
+  /** Sets tags by hand, which then count whatever the papers' files say. @throws AppError not_found that names the id */
+  tagPapers(ids: readonly string[], change: TagChange, signal?: AbortSignal): Promise<IngestReport>;
   /** Ends background work and closes the stores. */
   close(): Promise<void>;
 }

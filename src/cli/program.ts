@@ -9,6 +9,7 @@ const DEFAULT_RESULTS = 10;
 const DEFAULT_MATCHES = 3;
 /** The contract's `limit`. */
 const MAX_RESULTS = 100;
+const CORPUS_OPTION = ["--corpus <name>", "only the papers of this corpus"] as const;
 const JSON_OPTION = ["--json", "print exactly one JSON value", false] as const;
 
 /**
@@ -53,9 +54,10 @@ function addServing(program: Command, context: CommandContext, startServer: Star
     .command("ingest")
     .description("add or update papers from files and folders, or by name")
     .argument("[path...]", "files, folders, arxiv:ID, doi:DOI, https://arxiv.org/… (default: SEEDS_DIR)")
+    .option("--corpus <name>", "put all that is read into the corpus of this name too")
     .option("--rebuild", "embed everything again", false)
     .option(...JSON_OPTION)
-    .action((paths: string[], options: { rebuild: boolean; json: boolean }) =>
+    .action((paths: string[], options: { corpus?: string; rebuild: boolean; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
         const { ingest } = await import("./commands/papers.ts");
         await ingest(context, paths, options);
@@ -68,8 +70,9 @@ function addAsking(program: Command, context: CommandContext): void {
     .command("ask")
     .description("answer a question, with numbered references")
     .argument("<question>", 'the question, or "-" for standard input')
+    .option(...CORPUS_OPTION)
     .option(...JSON_OPTION)
-    .action((question: string, options: { json: boolean }) =>
+    .action((question: string, options: { corpus?: string; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
         const { ask } = await import("./commands/ask.ts");
         await ask(context, question, options);
@@ -80,8 +83,9 @@ function addAsking(program: Command, context: CommandContext): void {
     .description("list the papers that fit best")
     .argument("<query>", 'what to look for, or "-" for standard input')
     .option("-k, --limit <n>", `how many papers (1 to ${MAX_RESULTS})`, wholeNumber, DEFAULT_RESULTS)
+    .option(...CORPUS_OPTION)
     .option(...JSON_OPTION)
-    .action((query: string, options: { limit: number; json: boolean }) =>
+    .action((query: string, options: { limit: number; corpus?: string; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
         const { search } = await import("./commands/ask.ts");
         await search(context, query, options);
@@ -113,13 +117,14 @@ function addAsking(program: Command, context: CommandContext): void {
 }
 
 function addPapers(program: Command, context: CommandContext): void {
-  const papers = program.command("papers").description("list, show or remove the papers of the index");
+  const papers = program.command("papers").description("list, show, tag or remove the papers of the index");
   papers
     .command("list")
     .description("list the papers, one a line")
     .argument("[words]", "those whose title or authors hold these words")
+    .option(...CORPUS_OPTION)
     .option(...JSON_OPTION)
-    .action((words: string | undefined, options: { json: boolean }) =>
+    .action((words: string | undefined, options: { corpus?: string; json: boolean }) =>
       withJsonFailure(context, options.json, async () => {
         const { listPapers } = await import("./commands/papers.ts");
         await listPapers(context, words, options);
@@ -134,6 +139,19 @@ function addPapers(program: Command, context: CommandContext): void {
       withJsonFailure(context, options.json, async () => {
         const { showPaper } = await import("./commands/papers.ts");
         await showPaper(context, id, options);
+      }),
+    );
+  papers
+    .command("tag")
+    .description("give papers a tag; from then on their tags are those set by hand, whatever their files say")
+    .argument("<tag>", "the tag")
+    .argument("<id...>", "their ids, DOIs or arXiv ids")
+    .option("--remove", "take the tag away", false)
+    .option(...JSON_OPTION)
+    .action((tag: string, ids: string[], options: { remove: boolean; json: boolean }) =>
+      withJsonFailure(context, options.json, async () => {
+        const { tagPapers } = await import("./commands/papers.ts");
+        await tagPapers(context, tag, ids, options);
       }),
     );
   papers

@@ -5,13 +5,17 @@ import { idOfKey, type PaperBody, type StoredPaper } from "./paper.ts";
 export class PaperCatalog {
   readonly #stored: readonly StoredPaper[];
   readonly #papers: readonly Paper[];
+  readonly #shown: ReadonlyMap<string, Paper>;
   readonly #byId: ReadonlyMap<string, StoredPaper>;
   #aliases: ReadonlyMap<string, StoredPaper> | undefined;
   #keys: ReadonlyMap<string, StoredPaper> | undefined;
 
   constructor(stored: readonly StoredPaper[]) {
     this.#stored = stored;
-    this.#papers = stored.map(({ paper }) => paper);
+    this.#papers = stored.map(({ paper, tags }) =>
+      tags === undefined ? paper : { ...paper, tags: [...tags] },
+    );
+    this.#shown = new Map(this.#papers.map((paper) => [paper.id, paper]));
     this.#byId = new Map(stored.map((entry) => [entry.paper.id, entry]));
   }
 
@@ -34,7 +38,7 @@ export class PaperCatalog {
 
   /** By the id, or by the id of any identifier that the paper is known under. */
   get(idOrAlias: string): Paper | undefined {
-    return (this.#byId.get(idOrAlias) ?? this.#byAlias(idOrAlias))?.paper;
+    return this.#shown.get(idOrAlias) ?? this.#shown.get(this.#byAlias(idOrAlias)?.paper.id ?? "");
   }
 
   /** By an identity key, as `identityKeys` gives them; of papers with the same title the first. */

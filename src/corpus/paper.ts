@@ -31,6 +31,8 @@ export interface PaperRecord {
   readonly doi?: string | undefined;
   readonly arxivId?: string | undefined;
   readonly tags?: string[] | undefined;
+  /** Names of the corpora that it is put into. */
+  readonly corpora?: string[] | undefined;
   /** What its source says of it: "retracted". */
   readonly flags?: string[] | undefined;
   /** What it says of other papers, by their identity keys: a notice of a retraction. Not kept. */
@@ -50,6 +52,8 @@ export interface StoredPaper {
    * are aliases.
    */
   readonly keys: readonly string[];
+  /** Its tags as they were set by hand; absent: those that its files say. */
+  readonly tags?: readonly string[];
   /** The files that hold the paper ("seeds:trending-papers.txt", "file:/abs/papers.jsonl"), the one its text is from first. */
   readonly origins: readonly string[];
 }
@@ -79,7 +83,7 @@ export function revisionOf(title: string, abstract: string, body?: PaperBody): s
  * @param source the file's name or its path relative to what was ingested; shown to clients
  */
 export function toPaper(record: PaperRecord, id: string, source: string): Paper {
-  const { title, abstract, body, authors, year, venue, url, tags } = record;
+  const { title, abstract, body, authors, year, venue, url, tags, corpora } = record;
   const flags = [...new Set([...(record.flags ?? []), ...flagsOf(title, abstract)])];
   const links = extractLinks(abstract);
   return withoutUndefined({
@@ -94,6 +98,7 @@ export function toPaper(record: PaperRecord, id: string, source: string): Paper 
     doi: normalizeDoi(record.doi ?? ""),
     arxivId: normalizeArxivId(record.arxivId ?? ""),
     tags,
+    corpora,
     source,
     revision: revisionOf(title, abstract, body),
     flags: flags.length === 0 ? undefined : flags,

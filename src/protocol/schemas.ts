@@ -34,7 +34,14 @@ export type PaperFilter = z.infer<typeof PaperFilter>;
 const Facet = z.array(z.object({ value: z.string(), papers: z.int().min(1) }));
 
 /** What papers could be narrowed by, each value with its papers: years from the newest, all else by the number of papers. */
-export const Facets = z.object({ years: Facet, venues: Facet, authors: Facet, tags: Facet, sources: Facet });
+export const Facets = z.object({
+  years: Facet,
+  venues: Facet,
+  authors: Facet,
+  tags: Facet,
+  corpora: Facet,
+  sources: Facet,
+});
 export type Facets = z.infer<typeof Facets>;
 
 /** The text below an abstract, in outline: its letters, and where its sections and pages begin. */
@@ -60,6 +67,7 @@ export type BodyResponse = z.infer<typeof BodyResponse>;
 /** The papers that a question is put to, where that is not all. */
 export const Scope = z.strictObject({
   paperIds: z.array(z.string().min(1).max(128)).max(MAX_SCOPE_PAPERS).optional(),
+  /** The name of a corpus, or of the file that its papers came from. */
   corpus: z.string().max(200).optional(),
   filter: PaperFilter.optional(),
 });

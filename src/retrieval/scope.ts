@@ -20,15 +20,21 @@ export function scopeFilter(
   }
   const corpus = scope?.corpus;
   if (corpus !== undefined) {
-    if (!catalog.all().some((paper) => paper.source === corpus)) {
-      throw new AppError("not_found", `scope.corpus "${corpus}" is not a source of this corpus`, {
+    const isIn = corpusTest(corpus);
+    if (!catalog.all().some(isIn)) {
+      throw new AppError("not_found", `scope.corpus "${corpus}" is the name of no corpus and no source`, {
         field: "scope.corpus",
       });
     }
-    tests.push((paper) => paper.source === corpus);
+    tests.push(isIn);
   }
   tests.push(...filterTests(scope?.filter ?? {}));
   return tests.length === 0 ? undefined : (paper) => tests.every((test) => test(paper));
+}
+
+/** Whether a paper was put into the corpus of this name, or came from the file of this name. */
+export function corpusTest(corpus: string): (paper: Paper) => boolean {
+  return ({ corpora, source }) => source === corpus || corpora?.includes(corpus) === true;
 }
 
 /** Each test that a paper has to pass. */

@@ -35,6 +35,7 @@ describe("over HTTP", () => {
     { call: "GET /api/papers" },
     { call: "GET /api/papers/p1" },
     { call: "GET /api/papers/p1/body" },
+    { call: "PATCH /api/papers/p1", body: { addTags: ["a"] } },
     { call: "DELETE /api/papers/p1" },
     { call: "GET /api/papers/p1/citation" },
     { call: "GET /api/ingest" },

@@ -46,6 +46,7 @@ it("describes every call of the contract", async () => {
       "post /api/conversations/{id}/restore",
       "get /api/conversations/{id}/export",
       "delete /api/papers/{id}",
+      "patch /api/papers/{id}",
       "get /api/ingest",
       "post /api/ingest",
       "get /api/ingest/{id}",
@@ -82,6 +83,7 @@ it("tells parameters, bodies and answers", async () => {
     { name: "yearFrom", in: "query", schema: { type: "integer" } },
     { name: "yearTo", in: "query", schema: { type: "integer" } },
     { name: "venue", in: "query" },
+    { name: "corpus", in: "query" },
     { name: "facets", in: "query", schema: { enum: ["true", "false"] } },
   ]);
   expect(paths["/api/papers/{id}/citation"]?.get?.parameters).toMatchObject([

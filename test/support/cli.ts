@@ -11,6 +11,7 @@ import type {
   Papers,
   SearchRequest,
   StartOptions,
+  TagChange,
 } from "../../src/assistant/port.ts";
 import type { StartServer } from "../../src/cli/commands/serve.ts";
 import type { CommandContext } from "../../src/cli/context.ts";
@@ -104,6 +105,13 @@ export class ScriptedAssistant implements Assistant {
   async removePapers(ids: readonly string[]): Promise<IngestReport> {
     this.removed.push([...ids]);
     return { ...EMPTY_REPORT, removed: ids.length };
+  }
+
+  readonly tagged: unknown[] = [];
+
+  async tagPapers(ids: readonly string[], change: TagChange): Promise<IngestReport> {
+    this.tagged.push({ ids, ...change });
+    return { ...EMPTY_REPORT, updated: ids.length };
   }
 
   readonly papers: Papers = new FakePapers();

@@ -148,6 +148,10 @@ export class FakeAssistant implements Assistant {
     throw new AppError("internal", "nothing can be removed here");
   }
 
+  async tagPapers(): Promise<never> {
+    throw new AppError("internal", "nothing can be tagged here");
+  }
+
   async ingest(): Promise<never> {
     throw new AppError("bad_request", "the fake takes no papers");
   }

@@ -6,6 +6,7 @@ import type {
   IngestRequest,
   SearchRequest,
   StartOptions,
+  TagChange,
 } from "../../src/assistant/port.ts";
 
 /** The real assistant, but with time between the events of an answer: for what a person does meanwhile. */
@@ -67,6 +68,10 @@ export class PacedAssistant implements Assistant {
 
   removePapers(ids: readonly string[], signal?: AbortSignal) {
     return this.#inner.removePapers(ids, signal);
+  }
+
+  tagPapers(ids: readonly string[], change: TagChange, signal?: AbortSignal) {
+    return this.#inner.tagPapers(ids, change, signal);
   }
 
   ingest(request: IngestRequest) {

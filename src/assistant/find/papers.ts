@@ -6,7 +6,7 @@ import { MAX_BODY_SPAN } from "../../protocol/limits.ts";
 import type { BodyOutline, Facets, Paper } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { formatReference } from "../../references/references.ts";
-import { filterTests } from "../../retrieval/scope.ts";
+import { corpusTest, filterTests } from "../../retrieval/scope.ts";
 import { fold as foldText } from "../../text/words.ts";
 import type { Snapshot } from "../index/live-index.ts";
 import type { Papers } from "../port.ts";
@@ -19,8 +19,8 @@ export function papersOf(snapshot: () => Snapshot): Papers {
     return paper;
   };
   return {
-    list: async ({ query, filter = {}, facets, limit, cursor }) => {
-      const tests = filterTests(filter);
+    list: async ({ query, filter = {}, corpus, facets, limit, cursor }) => {
+      const tests = [...filterTests(filter), ...(corpus === undefined ? [] : [corpusTest(corpus)])];
       const all = snapshot().generation.catalog.all();
       const passing = tests.length === 0 ? all : all.filter((paper) => tests.every((test) => test(paper)));
       const papers = findByName(passing, query ?? "");
@@ -175,6 +175,7 @@ export function facetsOf(papers: readonly Paper[]): Facets {
     venues: counted(papers, ({ venue }) => (venue === undefined ? [] : [venue])),
     authors: counted(papers, ({ authors = [] }) => authors),
     tags: counted(papers, ({ tags = [] }) => tags),
+    corpora: counted(papers, ({ corpora = [] }) => corpora),
     sources: counted(papers, ({ source }) => [source]),
   };
   known.set(papers, facets);

@@ -123,13 +123,14 @@ function withoutRemoved(
 }
 
 function readCorpus(
-  { paths, rebuild, signal, onProgress, workingFolder }: CorpusRequest,
+  { paths, rebuild, corpus, signal, onProgress, workingFolder }: CorpusRequest,
   { seedsDir, fetchedDir }: { readonly seedsDir: string; readonly fetchedDir?: string },
   { catalog }: Pick<Previous, "catalog">,
 ): Promise<CorpusBuild> {
   return buildCorpus({
     paths: paths ?? [seedsDir, ...(rebuild && fetchedDir && existsSync(fetchedDir) ? [fetchedDir] : [])],
     seedsDir,
+    corpus,
     previous: catalog,
     signal,
     workingFolder,

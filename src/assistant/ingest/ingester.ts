@@ -3,6 +3,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import pLimit from "p-limit";
 import type { CorpusBuild } from "../../corpus/build/build-corpus.ts";
 import { isPaperName, type PaperFetcher } from "../../corpus/fetch/paper-fetcher.ts";
@@ -16,7 +17,7 @@ import { withWriterLock } from "../../store/writer-lock/writer-lock.ts";
 import { anySignal } from "../../util/abort.ts";
 import { writeAtomically } from "../../util/files.ts";
 import { type LiveIndex, requireSnapshot } from "../index/live-index.ts";
-import type { IngestProblem, IngestProgress, IngestReport } from "../port.ts";
+import type { IngestProblem, IngestProgress, IngestReport, TagChange } from "../port.ts";
 import { type CorpusChange, type CorpusRequest, ingest, previewIngest } from "./ingest.ts";
 
 interface Context {
@@ -109,7 +110,7 @@ export class Ingester {
       const byId = new Map(stored.map((entry) => [entry.paper.id, entry]));
       for (const id of ids) {
         const entry = byId.get(id);
-        if (entry === undefined) throw new AppError("not_found", `There is no paper ${JSON.stringify(id)}`);
+        if (entry === undefined) throw noSuchPaper(id);
         gone.add(entry);
       }
       return stored.filter((entry) => !gone.has(entry));
@@ -117,6 +118,29 @@ export class Ingester {
     const report = await this.ingest({ edit, signal });
     await this.#removed.add([...gone]);
     return report;
+  }
+
+  /**
+   * Sets tags by hand: from then on these count, whatever the files of the papers say.
+   * @throws AppError not_found that names the first id that no paper has
+   */
+  tag(
+    ids: readonly string[],
+    { add = [], remove = [] }: TagChange,
+    signal?: AbortSignal,
+  ): Promise<IngestReport> {
+    const edit = (stored: readonly StoredPaper[]) => {
+      const known = new Set(stored.map(({ paper }) => paper.id));
+      const unknown = ids.find((id) => !known.has(id));
+      if (unknown !== undefined) throw noSuchPaper(unknown);
+      const wanted = new Set(ids);
+      return stored.map((entry) => {
+        const before = entry.tags ?? entry.paper.tags ?? [];
+        const tags = [...new Set([...before, ...add])].filter((tag) => !remove.includes(tag));
+        return wanted.has(entry.paper.id) && !isDeepStrictEqual(tags, before) ? { ...entry, tags } : entry;
+      });
+    };
+    return this.ingest({ edit, signal });
   }
 
   /** Waits for what runs. */
@@ -159,6 +183,10 @@ export class Ingester {
     if (request.paths !== undefined) await this.#removed.forget(change?.added ?? []);
     return report;
   }
+}
+
+function noSuchPaper(id: string): AppError {
+  return new AppError("not_found", `There is no paper ${JSON.stringify(id)}`);
 }
 
 /** Below VECTORSTORE_DIR: papers that were fetched by name. */

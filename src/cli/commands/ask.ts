@@ -1,7 +1,7 @@
 import { addAbortSignal, type Readable } from "node:stream";
 import { MAX_FIND_LENGTH } from "../../protocol/limits.ts";
 import { FOUND, FOUND_NOWHERE } from "../../protocol/wording.ts";
-import { type FindResponse, MAX_QUESTION_LENGTH, type SearchResult } from "../../protocol.ts";
+import { type FindResponse, MAX_QUESTION_LENGTH, type Scope, type SearchResult } from "../../protocol.ts";
 import { oneLine, randomId } from "../../util/strings.ts";
 import type { CommandContext } from "../context.ts";
 import { UsageError } from "../failure.ts";
@@ -13,14 +13,19 @@ import { startAssistant, withAssistant } from "../with-assistant.ts";
 export async function ask(
   context: CommandContext,
   given: string,
-  options: { readonly json: boolean },
+  options: { readonly corpus?: string; readonly json: boolean },
 ): Promise<void> {
   const question = await questionText(context, given);
   await withAssistant(context, async (assistant) => {
     await startAssistant(context, assistant);
-    const request = { question, owner: LOCAL_OWNER, messageId: randomId(), signal: context.signal };
+    const scope = scopeOf(options);
+    const request = { question, scope, owner: LOCAL_OWNER, messageId: randomId(), signal: context.signal };
     await printAnswer(context, assistant.ask(request), options.json);
   });
+}
+
+function scopeOf({ corpus }: { readonly corpus?: string }): Scope | undefined {
+  return corpus === undefined ? undefined : { corpus };
 }
 
 /** Streams a cited summary of the paper with this title or id. */
@@ -41,12 +46,13 @@ export async function summarize(
 export async function search(
   context: CommandContext,
   given: string,
-  options: { readonly limit: number; readonly json: boolean },
+  options: { readonly limit: number; readonly corpus?: string; readonly json: boolean },
 ): Promise<void> {
   const query = await questionText(context, given);
   await withAssistant(context, async (assistant) => {
     await startAssistant(context, assistant);
-    const response = await assistant.search({ query, limit: options.limit, signal: context.signal });
+    const scope = scopeOf(options);
+    const response = await assistant.search({ query, limit: options.limit, scope, signal: context.signal });
     const { stdout, stderr } = context;
     if (options.json) stdout.json(response);
     else if (response.results.length === 0) stderr.line("footnote: no paper fits");

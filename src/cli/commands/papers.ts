@@ -16,7 +16,7 @@ const PAGE = 100;
 export async function listPapers(
   context: CommandContext,
   query: string | undefined,
-  { json }: JsonOption,
+  { corpus, json }: JsonOption & { readonly corpus?: string },
 ): Promise<void> {
   await withAssistant(context, async (assistant) => {
     await startAssistant(context, assistant);
@@ -25,6 +25,7 @@ export async function listPapers(
     do {
       const page = await assistant.papers.list({
         query,
+        corpus,
         limit: PAGE,
         ...(cursor === undefined ? {} : { cursor }),
       });
@@ -62,6 +63,23 @@ export async function removePapers(
   });
 }
 
+/** Gives papers a tag, or takes it away. */
+export async function tagPapers(
+  context: CommandContext,
+  tag: string,
+  ids: readonly string[],
+  { remove, json }: JsonOption & { readonly remove: boolean },
+): Promise<void> {
+  await withAssistant(context, async (assistant) => {
+    await startAssistant(context, assistant);
+    const known: string[] = [];
+    for (const id of ids) known.push((await assistant.papers.get(id)).paper.id);
+    const report = await assistant.tagPapers(known, { [remove ? "remove" : "add"]: [tag] }, context.signal);
+    if (json) context.stdout.json(report);
+    else context.stdout.line(ingestSummary(report));
+  });
+}
+
 function asText({
   id,
   title,
@@ -72,6 +90,7 @@ function asText({
   arxivId,
   url,
   tags,
+  corpora,
   flags,
   source,
   abstract,
@@ -85,6 +104,7 @@ function asText({
     ["arXiv", arxivId],
     ["url", url],
     ["tags", tags?.join(", ")],
+    ["corpora", corpora?.join(", ")],
     ["flags", flags?.join(", ")],
     ["source", source],
   ];
@@ -94,6 +114,7 @@ function asText({
 }
 
 interface IngestOptions {
+  readonly corpus?: string;
   readonly rebuild: boolean;
   readonly json: boolean;
 }
@@ -111,6 +132,7 @@ export async function ingest(
       .ingest({
         ...(paths.length === 0 ? {} : { paths }),
         rebuild: options.rebuild,
+        corpus: options.corpus,
         onProgress: (step) => progress.update(step),
         signal,
       })

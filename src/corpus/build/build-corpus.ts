@@ -20,6 +20,8 @@ export interface BuildCorpusRequest {
   /** Files and folders. */
   readonly paths: readonly string[];
   readonly seedsDir: string;
+  /** The name of the corpus that every paper read is put into. */
+  readonly corpus?: string | undefined;
   /** The corpus that the new one continues. */
   readonly previous?: PaperCatalog | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -63,7 +65,8 @@ export async function buildCorpus(request: BuildCorpusRequest): Promise<CorpusBu
   let records = 0;
   for (const { path: file } of listing.files) {
     const origin = originOfFile(file, seedsDir);
-    const read = await readInto(builder, readFile(file, { signal, onBytes }), origin, shown(file), late);
+    const items = inCorpus(readFile(file, { signal, onBytes }), request.corpus);
+    const read = await readInto(builder, items, origin, shown(file), late);
     records += read.records;
     // Of a file that holds nothing but broken records it is not known what it was meant to hold.
     if (!read.isCut && (read.records > 0 || read.problems.length === 0)) coverage.readWhole(origin);
@@ -118,6 +121,16 @@ async function readInto(
     }
   }
   return { records, isCut, problems: problems.all(), notes };
+}
+
+async function* inCorpus(
+  items: AsyncIterable<ReadItem>,
+  corpus: string | undefined,
+): AsyncGenerator<ReadItem, void> {
+  for await (const item of items) {
+    const isPaper = corpus !== undefined && "record" in item;
+    yield isPaper ? { ...item, record: { ...item.record, corpora: [corpus] } } : item;
+  }
 }
 
 /** A file that grows while it is read does not push `done` past `total`. */

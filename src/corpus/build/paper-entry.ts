@@ -37,8 +37,15 @@ export function recall(previous: StoredPaper, rank: number): Entry {
 /** The first record's members, and of the second what that lacks. */
 export function joined(first: PaperRecord, second: PaperRecord): PaperRecord {
   const flags = [...new Set([...(first.flags ?? []), ...(second.flags ?? [])])];
+  const corpora = [...new Set([...(first.corpora ?? []), ...(second.corpora ?? [])])];
   const text = first.abstract === "" ? { abstract: second.abstract } : {};
-  return { ...second, ...first, ...text, ...(flags.length === 0 ? {} : { flags }) };
+  return {
+    ...second,
+    ...first,
+    ...text,
+    ...(flags.length === 0 ? {} : { flags }),
+    ...(corpora.length === 0 ? {} : { corpora }),
+  };
 }
 
 /** A further record of a known paper. */
@@ -76,6 +83,7 @@ export function conclude(entry: Entry, exhausted: (origin: string) => boolean): 
   const made = {
     paper: toPaper(record, id, sourceOfOrigin(first)),
     ...(record.body && { body: record.body }),
+    ...(previous?.tags && { tags: previous.tags }),
   };
   const isSame =
     isDeepStrictEqual(made.paper, previous?.paper) && isDeepStrictEqual(made.body, previous?.body);

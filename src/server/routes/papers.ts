@@ -9,6 +9,7 @@ import {
   FindResponse,
   MAX_FILE_NAME_LENGTH,
   MapResponse,
+  PaperChangeBody,
   PaperResponse,
   PapersResponse,
   ReferenceFormat,
@@ -26,13 +27,14 @@ const name = z.string().max(200);
 const names = z.union([name, z.array(name).max(100)]).optional();
 const year = z.coerce.number().int().optional();
 
-/** `?tag=&author=&yearFrom=&yearTo=&venue=&facets=true`; a tag or an author may be given several times. */
+/** `?tag=&author=&yearFrom=&yearTo=&venue=&corpus=&facets=true`; a tag or an author may be given several times. */
 const PapersQuery = SearchPageQuery.extend({
   tag: names,
   author: names,
   yearFrom: year,
   yearTo: year,
   venue: name.optional(),
+  corpus: name.optional(),
   facets: z.enum(["true", "false"]).optional(),
 });
 
@@ -57,13 +59,13 @@ export const paperRoutes = [
     answers: [{ status: 200, description: "A page of them", schema: PapersResponse }],
     errors: ["rate_limited", "indexing"],
     handle: async (
-      { principal, query: { query, limit, cursor, facets, tag, author, ...others } },
+      { principal, query: { query, limit, cursor, corpus, facets, tag, author, ...others } },
       services,
     ) => {
       if (query !== undefined || facets === "true") services.countSearch(principal);
       const filter = withoutUndefined({ tags: listOf(tag), authors: listOf(author), ...others });
       const { papers } = services.assistant;
-      return json(await papers.list({ query, limit, cursor, facets: facets === "true", filter }));
+      return json(await papers.list({ query, limit, cursor, corpus, facets: facets === "true", filter }));
     },
   }),
   defineRoute({
@@ -85,6 +87,20 @@ export const paperRoutes = [
     answers: [{ status: 200, description: "The part", schema: BodyResponse }],
     errors: ["not_found", "indexing"],
     handle: async ({ param, query }, { assistant }) => json(await assistant.papers.body(param("id"), query)),
+  }),
+  defineRoute({
+    method: "patch",
+    path: "/api/papers/:id",
+    summary: "Gives a paper tags, or takes them away; from then on these count, whatever its file says",
+    access: "admins",
+    body: PaperChangeBody,
+    answers: [{ status: 200, description: "The paper as it is now", schema: PaperResponse }],
+    errors: ["not_found", "indexing"],
+    handle: async ({ param, body: { addTags, removeTags }, gone }, { assistant }) => {
+      const { id } = (await assistant.papers.get(param("id"))).paper;
+      await assistant.tagPapers([id], { add: addTags, remove: removeTags }, gone);
+      return json(await assistant.papers.get(id));
+    },
   }),
   defineRoute({
     method: "delete",

@@ -28,6 +28,17 @@ describe("footnote papers", () => {
     expect(run.stdout.text).toContain("1 removed");
   });
 
+  it("gives a tag, or takes it away", async () => {
+    const run = new CommandRun();
+    expect(await run.execute("papers", "tag", "to read", ALIAS)).toBe(0);
+    expect(await run.execute("papers", "tag", "to read", ALIAS, "--remove")).toBe(0);
+    expect(run.assistant.tagged).toEqual([
+      { ids: [samplePaper.id], add: ["to read"] },
+      { ids: [samplePaper.id], remove: ["to read"] },
+    ]);
+    expect(run.stdout.text).toContain("1 updated");
+  });
+
   it("removes nothing where one of them is not there, and names it", async () => {
     const run = new CommandRun();
     expect(await run.execute("papers", "remove", samplePaper.id, "nowhere")).not.toBe(0);
