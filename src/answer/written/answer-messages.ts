@@ -8,6 +8,7 @@ import type { Paper, Source } from "../../protocol.ts";
 import type { SentenceSpan } from "../../text/sentences.ts";
 import { estimateTokens } from "../../util/strings.ts";
 import type { AnswerRequest } from "../answerer.ts";
+import { withoutOwnNotes } from "../citation-stream/citation-forms.ts";
 
 export interface TokenLimits {
   /** Tokens of prompt and answer together. */
@@ -21,8 +22,8 @@ const LEAST_SHARE = 0.3;
 
 interface AnswerMessages {
   readonly messages: ChatMessage[];
-  /** Markers of the sources that the model was shown: no other may be cited. */
-  readonly markers: ReadonlySet<number>;
+  /** What the model was shown of each source, by its marker: no other may be cited. */
+  readonly shown: ReadonlyMap<number, string>;
 }
 
 /** @param fence opaque, new for each request */
@@ -46,7 +47,7 @@ export function answerMessages(
       return text === undefined ? [] : [block(source, text, fence)];
     })
     .join("\n");
-  return { messages: prompts.fill(name, { fence, question, sources }), markers: new Set(texts.keys()) };
+  return { messages: prompts.fill(name, { fence, question, sources }), shown: texts };
 }
 
 function promptFor({
@@ -60,7 +61,8 @@ function promptFor({
 
 function block({ marker, paper: { title, year } }: Source, text: string, fence: string): string {
   const head = `[${marker}] ${title}${year === undefined ? "" : ` (${year})`}`;
-  return `<${fence} n="${marker}">\n${unfenced(`${head}\n${text}`, fence)}\n</${fence}>`;
+  const body = withoutOwnNotes(text);
+  return `<${fence} n="${marker}">\n${unfenced(`${head}\n${body}`, fence)}\n</${fence}>`;
 }
 
 /** Without the fence's name, should a text hold it all the same. */

@@ -8,6 +8,7 @@ import { type AnswerPart, type AnswerRequest, type ComposedAnswer, nearestTo } f
 import { withoutSourceList } from "../audit/answer-blocks.ts";
 import { type Audit, auditAnswer } from "../audit/audit.ts";
 import { saysNothingElsewhere } from "../audit/audited-sentence.ts";
+import { CitationForms, CopiedNumbers } from "../citation-stream/citation-forms.ts";
 import { CitationStream, type StreamPiece } from "../citation-stream/citation-stream.ts";
 import { NoteMaker } from "./note-maker.ts";
 
@@ -33,8 +34,8 @@ type Written = Omit<ComposedAnswer, "model">;
 
 interface WritingOptions {
   readonly request: AnswerRequest;
-  /** Of the sources that the model was shown; asked for when its first words are there. */
-  readonly markers: () => ReadonlySet<number>;
+  /** What the model was shown of each source, by its marker; asked for when its first words are there. */
+  readonly shown: () => ReadonlyMap<number, string>;
   readonly support: ClaimSupport;
   readonly limits: Pick<ReadingLimits, "text" | "notes">;
   /** Stops the model, and what is made of its words. */
@@ -45,6 +46,7 @@ interface WritingOptions {
 
 export class AnswerWriting {
   readonly #options: WritingOptions;
+  #forms = new CitationForms(new Set());
   #stream = new CitationStream(new Set());
   #notes: NoteMaker;
   readonly #lead: string;
@@ -98,7 +100,7 @@ export class AnswerWriting {
     let begun = false;
     let opened = false;
     for await (const { text, usage, finish, thought = "", withdrawn } of deltas) {
-      if (!opened) this.#stream = new CitationStream(this.#options.markers());
+      if (!opened) this.#open();
       opened = true;
       this.#think(thought);
       if (withdrawn === true) {
@@ -116,7 +118,15 @@ export class AnswerWriting {
       this.#finish = "length";
       break;
     }
+    this.#show(this.#stream.push(this.#forms.end()));
     this.#show(this.#stream.end());
+  }
+
+  #open(): void {
+    const shown = this.#options.shown();
+    const markers = new Set(shown.keys());
+    this.#forms = new CitationForms(markers, new CopiedNumbers(shown.values()));
+    this.#stream = new CitationStream(markers);
   }
 
   #think(thought: string): void {
@@ -126,11 +136,10 @@ export class AnswerWriting {
 
   /** All so far was thought aloud: it begins again. */
   #withdraw(): void {
-    const { limits, markers } = this.#options;
     this.#isSilent = true;
     this.#text = "";
-    this.#room = limits.text;
-    this.#stream = new CitationStream(markers());
+    this.#room = this.#options.limits.text;
+    this.#open();
     this.#notes = this.#noteMaker();
   }
 
@@ -157,7 +166,7 @@ export class AnswerWriting {
     const end = fits.length;
     for (let at = 0; at < end; at += STEP) {
       if (at > 0) await nextTurn(signal);
-      this.#show(this.#stream.push(fits.slice(at, at + STEP)));
+      this.#show(this.#stream.push(this.#forms.push(fits.slice(at, at + STEP))));
       if (this.#notes.added >= limits.notes) return false;
       if (this.#notes.isFull) await this.#notes.settled();
     }

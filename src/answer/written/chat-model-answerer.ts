@@ -52,7 +52,7 @@ export class ChatModelAnswerer implements Answerer {
     const reading = readingLimits(limits.maxTokens);
     const writing = new AnswerWriting({
       request,
-      markers: () => asking.markers,
+      shown: () => asking.shown,
       support: this.#support,
       limits: reading,
       signal,

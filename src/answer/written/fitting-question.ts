@@ -39,15 +39,15 @@ export class ModelWindow {
 
 interface Messages {
   readonly messages: readonly ChatMessage[];
-  /** Markers of the sources in them. */
-  readonly markers: ReadonlySet<number>;
+  /** What is in them of each source, by its marker. */
+  readonly shown: ReadonlyMap<number, string>;
 }
 
 export class FittingQuestion {
   readonly #model: ChatModel;
   readonly #window: ModelWindow;
   readonly #fill: (limits: TokenLimits) => Messages;
-  #markers: ReadonlySet<number> = new Set();
+  #shown: ReadonlyMap<number, string> = new Map();
 
   /** @param fill the messages, with as many sources as fit */
   constructor(model: ChatModel, window: ModelWindow, fill: (limits: TokenLimits) => Messages) {
@@ -56,16 +56,16 @@ export class FittingQuestion {
     this.#fill = fill;
   }
 
-  /** Of the sources that the model was shown, once it has begun. */
-  get markers(): ReadonlySet<number> {
-    return this.#markers;
+  /** What the model was shown of each source, by its marker, once it has begun. */
+  get shown(): ReadonlyMap<number, string> {
+    return this.#shown;
   }
 
   /** @throws ModelError; the reason of `signal` when that fired */
   async *stream(signal?: AbortSignal): AsyncGenerator<ModelDelta, void> {
     for (let asked = 1; ; asked++) {
-      const { messages, markers } = this.#fill(this.#window.limits);
-      this.#markers = markers;
+      const { messages, shown } = this.#fill(this.#window.limits);
+      this.#shown = shown;
       let begun = false;
       try {
         for await (const delta of this.#model.stream(messages, signal)) {
@@ -75,7 +75,7 @@ export class FittingQuestion {
         return;
       } catch (error) {
         const isTooLong = error instanceof ModelError && error.fault === "too-long";
-        if (!isTooLong || begun || asked === MOST_REQUESTS || markers.size === 0) throw error;
+        if (!isTooLong || begun || asked === MOST_REQUESTS || shown.size === 0) throw error;
         this.#window.wasTooSmall(
           error,
           messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),
