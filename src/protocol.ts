@@ -82,6 +82,8 @@ export const Citation = z.object({
   start: offset,
   end: offset,
   support: z.enum(["strong", "weak"]),
+  /** The language model named no source here: this one was found to say it. */
+  found: z.literal(true).optional(),
 });
 export type Citation = z.infer<typeof Citation>;
 
@@ -111,6 +113,8 @@ export const Answer = z.object({
   /** Questions to go on with, best first; each is answered in this conversation. */
   next: z.array(z.string()).max(3).optional(),
   unsupported: z.array(span),
+  /** Claims that could not be held against their sources: they are in another language, without a number or a name. */
+  unjudged: z.array(span).optional(),
   model: z.string(),
   /** It was stopped before its end: `text` is what was written until then. */
   cut: z.literal(true).optional(),

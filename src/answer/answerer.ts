@@ -45,7 +45,9 @@ export type AnswerPart =
 
 /** The answer as it stands at the end; `text` may differ from what was streamed and then replaces it. */
 export type ComposedAnswer = Pick<Answer, "text" | "citations" | "confidence" | "unsupported" | "model"> &
-  Partial<Pick<Answer, "fallback" | "usage" | "thoughts" | "shape" | "notStated" | "nearest">> & {
+  Partial<
+    Pick<Answer, "fallback" | "usage" | "thoughts" | "unjudged" | "shape" | "notStated" | "nearest">
+  > & {
     /** Where they are numbered otherwise than in the request. */
     readonly sources?: readonly Source[];
   };

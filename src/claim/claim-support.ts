@@ -47,6 +47,8 @@ export interface Evidence {
   readonly end: number;
   /** In [0, 1]. */
   readonly support: number;
+  /** Nothing tells whether it carries the claim: in another language, without a number or name. */
+  readonly unjudged?: true;
 }
 
 /** A claim as it is compared. */

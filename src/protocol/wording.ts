@@ -14,8 +14,6 @@ export const LESS_CERTAIN = {
     `${withBody ? "" : "The abstract of "}*${title}* says on this:`,
   sideBySide: "Side by side, their abstracts say:",
   closest: "The closest paper:",
-  /** Before the words of a language model. */
-  written: "As far as the abstracts go:",
 } as const;
 
 /** Under an answer that quotes a paper which is not to be relied on. @param flag "retracted", "withdrawn" */

@@ -1,5 +1,6 @@
 /** After the last token: which claims of an answer its sources carry. */
-import { type ClaimSupport, STRONG, WEAK } from "../../claim/claim-support.ts";
+import { STRONG, WEAK } from "../../claim/claim-support.ts";
+import type { Support } from "../../claim/support-across-languages.ts";
 import type { Citation, Paper } from "../../protocol.ts";
 import { makeCitation } from "../citations.ts";
 import { type AuditSentence, auditSentences } from "./answer-blocks.ts";
@@ -18,7 +19,7 @@ interface AuditInput {
   readonly citations: readonly Citation[];
   /** @throws Error for a paper that no citation names */
   readonly paperOf: (id: string) => Paper;
-  readonly support: ClaimSupport;
+  readonly support: Support;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,6 +33,10 @@ export interface Audit {
   readonly citations: Citation[];
   /** Claims that no source carries, in the order of the text: UTF-16 offsets, disjoint. */
   readonly unsupported: Span[];
+  /** Claims in another language than their sources', of which nothing tells: as `unsupported`. */
+  readonly unjudged: Span[];
+  /** Of what is stated most is carried, and something for certain. */
+  readonly wellCarried: boolean;
   /** There are claims, and no source carries any of them. */
   readonly uncarried: boolean;
   /** The point of the whole message is that the sources do not say. */
@@ -53,13 +58,20 @@ export async function auditAnswer(input: AuditInput): Promise<Audit> {
   for (const citation of placed) judged.push(await judgeCitation(citation, sentences, judge));
   const cited = [...new Set(placed.map(({ paperId }) => paperId))];
   const unsupported: Span[] = [];
-  for (const sentence of sentences) unsupported.push(...(await uncarried(sentence, cited, judge)));
+  const unjudged: Span[] = [];
+  for (const sentence of sentences) {
+    const open = await uncarried(sentence, cited, judge);
+    unsupported.push(...open.unsupported);
+    unjudged.push(...open.unjudged);
+  }
   return {
     citations: judged.map(({ citation, support }) => ({
       ...citation,
       support: support >= STRONG ? "strong" : "weak",
     })),
     unsupported,
+    unjudged,
+    wellCarried: isWellCarried(sentences, judged, { unsupported, unjudged }),
     uncarried: isUncarried(sentences, judged, unsupported),
     saysNothing: isDenial(sentences, judged),
   };
@@ -74,10 +86,12 @@ async function judgeCitation(
   const { claim, paperId } = citation;
   const touched = touching(sentences, claim);
   const [around] = touched;
-  const own = await judge.support(claim, paperId);
-  const judged = { citation, whole: own, support: own };
+  const { support: own, unjudged = false } = await judge.best(claim, paperId);
+  const judged = { citation, whole: own, support: own, unjudged };
   if (around !== undefined && own < STRONG) {
-    judged.whole = Math.max(own, await judge.support(around.sentence, paperId));
+    const all = await judge.best(around.sentence, paperId);
+    judged.whole = Math.max(own, all.support);
+    judged.unjudged &&= all.unjudged === true;
     const clause = around.papers.size > 1 ? await around.bestClause(paperId, judge) : 0;
     judged.support = Math.max(judged.whole, clause);
   }
@@ -85,18 +99,49 @@ async function judgeCitation(
   return judged;
 }
 
+interface Open {
+  readonly unsupported: readonly Span[];
+  readonly unjudged: readonly Span[];
+}
+
+const CLOSED: Open = { unsupported: [], unjudged: [] };
+
 /** @param cited ids of all papers that the answer cites */
 async function uncarried(
   audited: AuditedSentence,
   cited: readonly string[],
   judge: AuditJudge,
-): Promise<Span[]> {
+): Promise<Open> {
   const { sentence, isDenial, isQuestion, isFactual, judged } = audited;
-  if (isDenial || isQuestion) return [];
-  if (judged.length > 0) return uncarriedOf(audited, judge);
-  if (!isFactual) return [];
-  for (const paperId of cited) if ((await judge.support(sentence, paperId)) >= STRONG) return [];
-  return [{ start: sentence.start, end: sentence.end }];
+  const span = { start: sentence.start, end: sentence.end };
+  if (isDenial || isQuestion) return CLOSED;
+  if (judged.length > 0) {
+    const isUnjudged = judged.some(({ unjudged }) => unjudged) && judged.every(({ whole }) => whole < STRONG);
+    return isUnjudged
+      ? { unsupported: [], unjudged: [span] }
+      : { unsupported: await uncarriedOf(audited, judge), unjudged: [] };
+  }
+  if (!isFactual) return CLOSED;
+  let isUnjudged = false;
+  for (const paperId of cited) {
+    const { support, unjudged } = await judge.best(sentence, paperId);
+    if (support >= STRONG) return CLOSED;
+    isUnjudged ||= unjudged === true;
+  }
+  return isUnjudged ? { unsupported: [], unjudged: [span] } : { unsupported: [span], unjudged: [] };
+}
+
+/** Of the statements: how many may be open for an answer that is carried; what could not be judged counts half. */
+const MOST_OPEN = 1 / 3;
+
+function isWellCarried(
+  sentences: readonly AuditedSentence[],
+  judged: readonly Judged[],
+  { unsupported, unjudged }: Open,
+): boolean {
+  const stated = sentences.filter(({ isFactual, isDenial }) => isFactual && !isDenial).length;
+  const open = unsupported.length + unjudged.length / 2;
+  return judged.some(({ support }) => support >= STRONG) && open <= MOST_OPEN * Math.max(1, stated);
 }
 
 /** What a sentence's own sources leave open: claims where they carry others of it, clauses where they carry no whole. */

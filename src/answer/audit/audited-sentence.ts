@@ -2,7 +2,8 @@
 
 import { createRequire } from "node:module";
 import { digitQuantities } from "../../claim/claim-facts.ts";
-import type { ClaimSupport, Evidence } from "../../claim/claim-support.ts";
+import type { Evidence } from "../../claim/claim-support.ts";
+import type { Support } from "../../claim/support-across-languages.ts";
 import type { Citation, Paper } from "../../protocol.ts";
 import { begins, finds, fitting, says, tokensOf } from "../../question/language/phrases.ts";
 import { namesIn } from "../../text/names-in.ts";
@@ -15,6 +16,8 @@ export interface Judged {
   readonly whole: number;
   /** In [0, 1]; of a clause of it, where its sentence cites several papers. */
   readonly support: number;
+  /** Nothing tells whether it is carried. */
+  readonly unjudged: boolean;
 }
 
 /** A sentence with the notes that stand in it. What is asked for each of these is found once: they may be hundreds. */
@@ -95,7 +98,7 @@ interface Span {
 export class AuditJudge {
   readonly #text: string;
   readonly #paperOf: (id: string) => Paper;
-  readonly #support: ClaimSupport;
+  readonly #support: Support;
   readonly #signal: AbortSignal | undefined;
   /** By the words. */
   readonly #known = new Map<string, Promise<Evidence>>();
@@ -105,7 +108,7 @@ export class AuditJudge {
   constructor(input: {
     readonly text: string;
     readonly paperOf: (id: string) => Paper;
-    readonly support: ClaimSupport;
+    readonly support: Support;
     readonly signal?: AbortSignal | undefined;
   }) {
     this.#text = input.text;

@@ -234,7 +234,7 @@ export class CitationForms {
   #linked(plain: Read, isOver: boolean): Read | undefined {
     const found = LINKED.exec(this.#held);
     const isImage = this.#tail.endsWith("!");
-    if (found !== null && this.#known.has(Number(found[1])) && !isImage) {
+    if (found !== null && !isImage) {
       return { length: found[0].length, text: `[${found[1]}]` };
     }
     const mayBe = this.#held.length <= LONGEST_LINK && LINKED_BEGUN.test(this.#held);

@@ -5,6 +5,7 @@ import { readPaper } from "../../corpus/read-paper.ts";
 import type { ChatMessage } from "../../model/chat-model.ts";
 import type { PromptName, Prompts } from "../../model/prompts.ts";
 import type { Paper, Source } from "../../protocol.ts";
+import { languageOf } from "../../question/language/language.ts";
 import type { SentenceSpan } from "../../text/sentences.ts";
 import { estimateTokens } from "../../util/strings.ts";
 import type { AnswerRequest } from "../answerer.ts";
@@ -17,6 +18,7 @@ export interface TokenLimits {
   readonly maxTokens: number;
 }
 
+const PROMPTS_LANGUAGE = "en";
 /** Share of the window that sources get at least, where LLM_MAX_TOKENS would leave them less. */
 const LEAST_SHARE = 0.3;
 
@@ -47,7 +49,16 @@ export function answerMessages(
       return text === undefined ? [] : [block(source, text, fence)];
     })
     .join("\n");
-  return { messages: prompts.fill(name, { fence, question, sources }), shown: texts };
+  const messages = prompts.fill(name, { fence, question, sources });
+  return { messages: inLanguage(messages, languageOf(request.question.text)), shown: texts };
+}
+
+/** Small models answer in the language of the sources unless they are told last. */
+function inLanguage(messages: ChatMessage[], language: string | undefined): ChatMessage[] {
+  const last = messages.at(-1);
+  if (last === undefined || language === undefined || language === PROMPTS_LANGUAGE) return messages;
+  const name = new Intl.DisplayNames(["en"], { type: "language" }).of(language) ?? language;
+  return [...messages.slice(0, -1), { ...last, content: `${last.content}\n\nAnswer in ${name}.` }];
 }
 
 function promptFor({

@@ -1,21 +1,17 @@
 /** One answer of a language model while it is written. */
-import type { ClaimSupport } from "../../claim/claim-support.ts";
+import type { Support } from "../../claim/support-across-languages.ts";
 import { type ModelDelta, ModelError, type ReadingLimits } from "../../model/chat-model.ts";
-import { LESS_CERTAIN } from "../../protocol/wording.ts";
-import type { Citation } from "../../protocol.ts";
+import { remarkUnder } from "../../question/language/language.ts";
 import { type Channel, nextTurn } from "../../util/turns.ts";
 import { type AnswerPart, type AnswerRequest, type ComposedAnswer, nearestTo } from "../answerer.ts";
-import { withoutSourceList } from "../audit/answer-blocks.ts";
+import { auditSentences, withoutSourceList } from "../audit/answer-blocks.ts";
 import { type Audit, auditAnswer } from "../audit/audit.ts";
-import { saysNothingElsewhere } from "../audit/audited-sentence.ts";
+import { saysNothing, saysNothingElsewhere } from "../audit/audited-sentence.ts";
+import { type Noted, withFoundNotes } from "../audit/found-notes.ts";
 import { CitationForms, CopiedNumbers } from "../citation-stream/citation-forms.ts";
 import { CitationStream, type StreamPiece } from "../citation-stream/citation-stream.ts";
 import { NoteMaker } from "./note-maker.ts";
 
-/** Stands before an answer that the decision (abstain.ts) takes for uncertain: a contract of that confidence. */
-const TENTATIVE = `${LESS_CERTAIN.written}\n\n`;
-/** Stands behind an answer of which the sources that it names carry nothing; in another language they hardly can. */
-const UNCARRIED = "\n\nNone of this could be verified in the abstracts.";
 /** Stands behind an answer that ran into LLM_MAX_TOKENS, or into what is read of one. Not the contract's `cut`: that message is finished. */
 const TOO_LONG = "\n\nThe answer ends here because the model reached its limit of length.";
 /** A marker with the space before it, looked for from the beginning of that alone. */
@@ -24,6 +20,8 @@ const MARKER = /(?<!\s)\s*\[\d+\]/g;
 const HALF = /[\uD800-\uDBFF]$/;
 /** What parts the channels of a model's words: no words of its own. */
 const TOKEN = /<\|[a-z_]{1,20}\|>(?:assistant|analysis|commentary)?/g;
+/** Of what a model states without naming a source: the share that one must carry for it to be an answer. */
+const LEAST_FOUND = 0.5;
 /** UTF-16 code units of a model's thoughts that are kept. */
 const MOST_THOUGHTS = 20_000;
 /** UTF-16 code units read at a time, with at most as many notes as a quarter of them. */
@@ -36,7 +34,7 @@ interface WritingOptions {
   readonly request: AnswerRequest;
   /** What the model was shown of each source, by its marker; asked for when its first words are there. */
   readonly shown: () => ReadonlyMap<number, string>;
-  readonly support: ClaimSupport;
+  readonly support: Support;
   readonly limits: Pick<ReadingLimits, "text" | "notes">;
   /** Stops the model, and what is made of its words. */
   readonly signal: AbortSignal;
@@ -49,8 +47,6 @@ export class AnswerWriting {
   #forms = new CitationForms(new Set());
   #stream = new CitationStream(new Set());
   #notes: NoteMaker;
-  readonly #lead: string;
-  /** The model's, without the lead. */
   #text = "";
   /** UTF-16 code units of the model's text that may still come. */
   #room: number;
@@ -61,10 +57,8 @@ export class AnswerWriting {
   #isSilent = false;
 
   constructor(options: WritingOptions) {
-    const { request, limits } = options;
     this.#options = options;
-    this.#room = limits.text;
-    this.#lead = request.confidence === "tentative" && request.task === "question" ? TENTATIVE : "";
+    this.#room = options.limits.text;
     this.#notes = this.#noteMaker();
   }
 
@@ -79,7 +73,7 @@ export class AnswerWriting {
 
   /**
    * Reads the model to its end, or to where the limits end it.
-   * @returns undefined when its markers named no source at all: nothing of what it says can be checked
+   * @returns undefined for an abstention: its markers named no source at all, or none carries what none was expected to
    * @throws ModelError when it is no answer
    */
   async write(deltas: AsyncIterable<ModelDelta>): Promise<Written | undefined> {
@@ -148,7 +142,7 @@ export class AnswerWriting {
     const maker: NoteMaker = new NoteMaker(request, support, signal, (citation) => {
       // Of a thought that was withdrawn meanwhile no note is shown.
       if (maker !== this.#notes) return;
-      this.#push({ type: "citation", citation: shiftCitation(citation, this.#lead.length) });
+      this.#push({ type: "citation", citation });
     });
     return maker;
   }
@@ -176,35 +170,58 @@ export class AnswerWriting {
 
   #show({ text, notes }: StreamPiece): void {
     if (text !== "") {
-      const shown = this.#text === "" ? this.#lead + text : text;
       this.#text += text;
-      this.#push({ type: "text", text: shown });
+      this.#push({ type: "text", text });
     }
     for (const note of notes) this.#notes.add(note);
   }
 
   async #judge(): Promise<Written | undefined> {
-    const { request, support, signal } = this.#options;
+    const { request } = this.#options;
     if (this.#finish === "filtered") throw new ModelError("filtered");
     if (this.#text.trim() === "") throw new ModelError("empty");
-    const { text, citations } = withoutSourceList({ text: this.#text, citations: this.#notes.citations });
-    this.#text = text;
-    const audit = await auditAnswer({
-      text,
-      citations,
-      paperOf: request.paper,
-      support,
-      signal,
-    });
-    if (audit.saysNothing) return this.#saysNothing();
-    if (audit.citations.length > 0) {
-      if (this.#finish === "length") this.#add(TOO_LONG);
-      if (audit.uncarried) this.#add(UNCARRIED);
-      return this.#compose(audit.uncarried ? "tentative" : request.confidence, audit);
+    const noted = withoutSourceList({ text: this.#text, citations: this.#notes.citations });
+    this.#text = noted.text;
+    const first = await this.#audit(noted);
+    if (first.saysNothing) return this.#saysNothing();
+    const isCited = first.citations.length > 0;
+    if (!isCited && saysNothingElsewhere(this.#text)) return this.#saysNothing();
+    // It named sources, and there are none of them.
+    if (!isCited && this.#stream.dropped > 0) return undefined;
+    const found = await this.#withFoundNotes({ text: noted.text, citations: first.citations }, first);
+    // The papers answer better than words of which they carry half, named by nobody.
+    if (!isCited && found.share < LEAST_FOUND) {
+      if (request.confidence === "none") return undefined;
+      throw new ModelError("uncited");
     }
-    if (saysNothingElsewhere(this.#text)) return this.#saysNothing();
-    if (this.#stream.dropped === 0) throw new ModelError("uncited");
-    return undefined;
+    const audit = found.text === noted.text ? first : await this.#audit(found);
+    if (audit.uncarried && request.confidence === "none") return undefined;
+    this.#text = found.text;
+    if (this.#finish === "length") this.#add(TOO_LONG);
+    const remark = audit.uncarried ? "unverified" : audit.unjudged.length > 0 ? "unjudged" : undefined;
+    if (remark !== undefined) this.#add(`\n\n${remarkUnder(found.text, remark)}`);
+    const isCertain = audit.wellCarried || (request.confidence === "high" && !audit.uncarried);
+    return this.#compose(isCertain ? "high" : "tentative", audit);
+  }
+
+  /** With a note for each sentence that has none and that a source carries, as far as those do not that it names. */
+  async #withFoundNotes(noted: Noted, { unsupported }: Audit): ReturnType<typeof withFoundNotes> {
+    const { request, shown, support, signal } = this.#options;
+    const isCited = noted.citations.length > 0;
+    if (isCited && unsupported.length === 0) return { ...noted, share: 1 };
+    const markers = shown();
+    const papers = new Map(
+      request.sources
+        .filter(({ marker }) => markers.has(marker))
+        .map(({ marker, paper }) => [marker, request.paper(paper.id)] as const),
+    );
+    const only = isCited ? { only: unsupported } : {};
+    return withFoundNotes(noted, { messageId: request.messageId, support, papers, signal, ...only });
+  }
+
+  #audit({ text, citations }: Noted): Promise<Audit> {
+    const { request, support, signal } = this.#options;
+    return auditAnswer({ text, citations, paperOf: request.paper, support, signal });
   }
 
   /** Says something of the answer behind it. */
@@ -215,35 +232,22 @@ export class AnswerWriting {
 
   /** The model read the sources and found no answer: an abstention, and those hold no notes. */
   #saysNothing(): Written {
-    const text = this.#text.replace(MARKER, "").trim();
+    const said = this.#text.replace(MARKER, "").trim();
+    const sentences = auditSentences(said).map(({ text }) => text);
+    const english = sentences.filter(saysNothing);
+    const denials = english.length > 0 ? english : sentences.filter(saysNothingElsewhere);
+    // What it adds from memory is no answer of the sources.
+    const text = denials.length > 0 && denials.length < sentences.length ? denials.join(" ") : said;
     const nearest = nearestTo(this.#options.request.sources);
     return { text, citations: [], unsupported: [], confidence: "none", shape: "none", nearest };
   }
 
   #compose(
     confidence: ComposedAnswer["confidence"],
-    { citations, unsupported }: Pick<Audit, "citations" | "unsupported">,
+    { citations, unsupported, unjudged = [] }: Pick<Audit, "citations" | "unsupported"> & Partial<Audit>,
   ): Written {
-    const by = this.#lead.length;
-    return {
-      text: this.#text === "" ? "" : (this.#lead + this.#text).trimEnd(),
-      citations: citations.map((citation) => shiftCitation(citation, by)),
-      unsupported: unsupported.map((span) => shiftSpan(span, by)),
-      confidence,
-    };
+    const text = this.#text.trimEnd();
+    const open = unjudged.length === 0 ? {} : { unjudged };
+    return { text, citations, unsupported, ...open, confidence };
   }
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The note on a text that `by` characters were put in front of. */
-function shiftCitation(citation: Citation, by: number): Citation {
-  return { ...citation, claim: shiftSpan(citation.claim, by) };
-}
-
-function shiftSpan({ start, end }: Span, by: number): { start: number; end: number } {
-  return { start: start + by, end: end + by };
 }

@@ -1,8 +1,10 @@
 /** Answers by a language model: its text as it is written, each marker checked out; where it fails, another answers. */
 import { ClaimSupport } from "../../claim/claim-support.ts";
+import { SupportAcrossLanguages } from "../../claim/support-across-languages.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { type ChatModel, ModelError, readingLimits } from "../../model/chat-model.ts";
 import type { Prompts } from "../../model/prompts.ts";
+import { languageOf } from "../../question/language/language.ts";
 import { linkedAbort } from "../../util/abort.ts";
 import { Channel } from "../../util/turns.ts";
 import type { Answerer, AnswerPart, AnswerRequest, ComposedAnswer } from "../answerer.ts";
@@ -16,7 +18,7 @@ interface ChatModelAnswererOptions {
   readonly prompts: Prompts;
   readonly embedder: Embedder;
   readonly limits: TokenLimits;
-  /** Answers what no model is needed for: small talk, and questions that the corpus does not answer. */
+  /** Answers what no model is needed for: small talk, orders, and questions without sources. */
   readonly plain: Answerer;
   readonly fence?: () => string;
 }
@@ -53,7 +55,7 @@ export class ChatModelAnswerer implements Answerer {
     const writing = new AnswerWriting({
       request,
       shown: () => asking.shown,
-      support: this.#support,
+      support: new SupportAcrossLanguages(this.#support, languageOf(request.question.text)),
       limits: reading,
       signal,
       parts,
@@ -81,10 +83,15 @@ export class ChatModelAnswerer implements Answerer {
   }
 }
 
-/** Whether the corpus answers is decided before any model is asked: the same with and without one. */
-function needsModel({ task, question, confidence, sources }: AnswerRequest): boolean {
-  if (task === "question" && question.talk !== undefined) return false;
-  return confidence !== "none" && sources.length > 0;
+/**
+ * Small talk and orders aside every question that has sources is the model's to answer: the decision that was made before
+ * is what is expected of it.
+ */
+function needsModel({ task, question, confidence, sources, read }: AnswerRequest): boolean {
+  if (sources.length === 0) return false;
+  if (task !== "question" || confidence !== "none") return question.talk === undefined || task !== "question";
+  if (question.talk !== undefined || read?.kind === "small-talk") return false;
+  return question.orderless === question && question.terms.length > 0;
 }
 
 /** The text of all parts, then their notes: each still comes behind its marker. */

@@ -1,5 +1,6 @@
 /** Notes of an answer while it streams: each marker gets the sentence of its source that supports its claim best. */
-import { type ClaimSupport, STRONG } from "../../claim/claim-support.ts";
+import { STRONG } from "../../claim/claim-support.ts";
+import type { Support } from "../../claim/support-across-languages.ts";
 import type { Citation, Source } from "../../protocol.ts";
 import type { AnswerRequest } from "../answerer.ts";
 import type { StreamNote } from "../citation-stream/citation-stream.ts";
@@ -12,7 +13,7 @@ export class NoteMaker {
   /** In the order of their markers in the text; claims are offsets in the model's text. */
   readonly citations: Citation[] = [];
   readonly #request: AnswerRequest;
-  readonly #support: ClaimSupport;
+  readonly #support: Support;
   readonly #signal: AbortSignal;
   readonly #onNote: (citation: Citation) => void;
   readonly #sources: ReadonlyMap<number, Source>;
@@ -23,7 +24,7 @@ export class NoteMaker {
 
   constructor(
     request: AnswerRequest,
-    support: ClaimSupport,
+    support: Support,
     signal: AbortSignal,
     onNote: (citation: Citation) => void,
   ) {

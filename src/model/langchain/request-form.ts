@@ -18,6 +18,9 @@ const OPTIONAL = ["stream_options", "temperature"];
 const LIMITS = ["max_tokens", "max_completion_tokens"] as const;
 const NO_SYSTEM =
   /system[\s_-]*(?:role|message|prompt|instruction)|role[^.]{0,30}\bsystem\b|\bsystem\b[^.]{0,40}(?:not|un)[\s-]?support|roles? must alternate|developer instruction/i;
+/** Speaks of what is in the request, and does not name it. */
+const OF_FORM =
+  /unrecogni[sz]ed|unknown|unexpected|unsupported|not (?:supported|permitted|allowed)|\bextra\b|invalid (?:param|field|argument|request body|role)|validation/i;
 /** Statuses of a request that is wrong; a template that knows no system role fails with 500. */
 const WRONG = new Set([400, 404, 415, 422, 500, 501]);
 /** Those of them that a server has for other things too, and that count where it names what it refuses. */
@@ -95,7 +98,8 @@ class RequestAttempt {
     const original = parsed(given);
     if (original === undefined) return false;
     const named = this.#named(changed(original, this.#changes), said);
-    const next = named ?? (AMBIGUOUS.has(status) ? undefined : this.#guessed(original));
+    const mayBeForm = !AMBIGUOUS.has(status) && OF_FORM.test(said);
+    const next = named ?? (mayBeForm ? this.#guessed(original) : undefined);
     if (next === undefined) {
       if (this.#guesses > 0) this.#outcome.inVain();
       return false;

@@ -8,6 +8,9 @@ interface Language {
   readonly script?: string;
   /** In it: in which {language} the abstracts are, and what can be looked up all the same. */
   readonly says: string;
+  /** In it: that no statement of an answer is in the abstracts; that some could not be compared with them. */
+  readonly unverified: string;
+  readonly unjudged: string;
 }
 
 const languages = createRequire(import.meta.url)("./languages.json") as Readonly<Record<string, Language>>;
@@ -47,6 +50,11 @@ export function languageOf(text: string): string | undefined {
   if (best === undefined || best.held.length === next?.held.length) return undefined;
   const isClear = words.length <= SHORT && best.held.some((word) => word.length >= CLEAR);
   return best.held.length >= ENOUGH || (best.held.length === 1 && isClear) ? best.code : undefined;
+}
+
+/** What is said under an answer of a language model, in its own language; in English where that cannot be told. */
+export function remarkUnder(answer: string, remark: "unverified" | "unjudged"): string {
+  return languages[languageOf(answer) ?? "en"]?.[remark] ?? "";
 }
 
 /**

@@ -252,10 +252,10 @@ describe("a request that is refused", () => {
     ],
     [
       "something that it does not name",
-      (body) => ("stream_options" in body ? "Bad Request" : undefined),
+      (body) => ("stream_options" in body ? "Unsupported argument" : undefined),
       422,
     ],
-    ["a system role that it does not name", (body) => (isSystem(body) ? "Bad Request" : undefined)],
+    ["a system role that it does not name", (body) => (isSystem(body) ? "Unsupported argument" : undefined)],
   ])("refuses %s: is asked again without, once", async (_, refuses, status = 400) => {
     const { first, second, asked, again, body } = await refusing(refuses, { status });
     expect(first).toMatchObject({ text: "Words." });
@@ -267,7 +267,7 @@ describe("a request that is refused", () => {
   });
 
   it("is taken for refused when nothing helps, and then no more is tried", async () => {
-    const { first, asked, again } = await refusing(() => "Bad Request");
+    const { first, asked, again } = await refusing(() => "Unsupported argument");
     expect(first).toMatchObject({ fault: "bad-request" });
     expect(asked).toBeLessThanOrEqual(3);
     expect(again).toBe(1);

@@ -133,18 +133,94 @@ describe("ChatModelAnswerer", () => {
     expect((await run(parts)).composed.citations).toHaveLength(2);
   });
 
-  it("says before a tentative answer that it is one, and moves every offset", async () => {
-    const { answerer: answering } = await answerer(ANSWER);
-    const { parts, composed } = await run(answering.answer(request({ confidence: "tentative" })));
-    expect(composed.text).toMatch(/^As far as the abstracts go:\n\nPruning halves/);
-    expect(shown(parts)).toBe(composed.text);
-    expect(composed.confidence).toBe("tentative");
-    const notes = parts.flatMap((part) => (part.type === "citation" ? [part.citation] : []));
-    for (const { claim } of [...composed.citations, ...notes]) {
-      expect(composed.text.slice(claim.start, claim.end)).toMatch(
-        /^(Pruning halves the memory|Four bits keep accuracy)/,
+  it.each(["tentative", "none"] as const)(
+    "is certain of what its sources carry, where %s was expected",
+    async (confidence) => {
+      const { answerer: answering } = await answerer(ANSWER);
+      const { parts, composed } = await run(answering.answer(request({ confidence })));
+      expect(composed.text).toBe("Pruning halves the memory [1]. Four bits keep accuracy [2].");
+      expect(shown(parts)).toBe(composed.text);
+      expect(composed.confidence).toBe("high");
+      const half = await answerer([
+        text("Pruning halves the memory [1]. It was invented in 1998 [1]. Google owns it [2]."),
+      ]);
+      expect((await run(half.answerer.answer(request({ confidence })))).composed.confidence).toBe(
+        "tentative",
       );
+    },
+  );
+
+  it("abstains where nothing was expected and nothing is carried", async () => {
+    for (const said of ["It was invented by Google in 1998 [1].", "It was invented by Google in 1998."]) {
+      const { answerer: answering } = await answerer([text(said)]);
+      const { composed } = await run(answering.answer(request({ confidence: "none" })));
+      expect(composed).toMatchObject({ confidence: "none", citations: [], model: "test:model" });
+      expect(composed.text).not.toContain("Google");
     }
+  });
+
+  it("finds the notes of a model that names no source, and says that it found them", async () => {
+    const said =
+      "Pruning halves the memory of the model. Quantisation to four bits keeps accuracy. Have fun!";
+    const { answerer: answering } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe(
+      "Pruning halves the memory of the model [1]. Quantisation to four bits keeps accuracy [2]. Have fun!",
+    );
+    expect(composed.citations).toMatchObject([
+      { marker: 1, found: true, support: "strong", quote: "Pruning halves the memory of the model." },
+      { marker: 2, found: true, support: "strong", quote: "Quantisation to four bits keeps accuracy." },
+    ]);
+    const claims = composed.citations.map(({ claim }) => composed.text.slice(claim.start, claim.end));
+    expect(claims).toEqual([
+      "Pruning halves the memory of the model",
+      "Quantisation to four bits keeps accuracy",
+    ]);
+    expect(composed).toMatchObject({ confidence: "high", unsupported: [] });
+  });
+
+  it("finds them for sentences between those that the model has notes for, and moves these", async () => {
+    const said =
+      "It is slower on old hardware. Pruning halves the memory [1]. It was invented by Google in 1998.";
+    const { answerer: answering } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request()));
+    expect(composed.text).toBe(
+      "It is slower on old hardware [2]. Pruning halves the memory [1]. It was invented by Google in 1998.",
+    );
+    expect(
+      composed.citations.map(({ found, claim }) => [found, composed.text.slice(claim.start, claim.end)]),
+    ).toEqual([
+      [true, "It is slower on old hardware"],
+      [undefined, "Pruning halves the memory"],
+    ]);
+    expect(composed.unsupported.map(({ start, end }) => composed.text.slice(start, end))).toEqual([
+      "It was invented by Google in 1998.",
+    ]);
+  });
+
+  it("lets the papers answer where they carry less than half of words without notes", async () => {
+    const said =
+      "Pruning halves the memory of the model. It was invented by Google in 1998. Cats love to prune.";
+    const { answerer: answering } = await answerer([text(said)]);
+    await expect(run(answering.answer(request()))).rejects.toMatchObject({ fault: "uncited" });
+  });
+
+  it("judges another language by numbers and names, and says what it cannot judge", async () => {
+    const asked = new Question("Wie viel Genauigkeit kostet das Beschneiden, und wie ist das zu erklären?");
+    const german = { question: asked, standalone: asked, confidence: "none" } as const;
+    const said =
+      "Die Genauigkeit sinkt um 0,3 Punkte [1]. Das ist auf die kleineren Netze zurückzuführen [1]. Es dauert aber 77 Tage [1].";
+    const { answerer: answering, model } = await answerer([text(said)]);
+    const { composed } = await run(answering.answer(request(german)));
+    const show = ({ start, end }: { start: number; end: number }) => composed.text.slice(start, end);
+    expect(composed.unjudged?.map(show)).toEqual(["Das ist auf die kleineren Netze zurückzuführen [1]."]);
+    expect(composed.unsupported.map(show)).toEqual(["Es dauert aber 77 Tage [1]."]);
+    expect(composed.citations[0]).toMatchObject({
+      support: "strong",
+      quote: "Accuracy falls by 0.3 points.",
+    });
+    expect(composed.text).toContain("Aussagen ohne Zahl oder Namen wurden nicht geprüft");
+    expect(model.requests[0]?.messages.at(-1)?.content).toMatch(/Answer in German\.$/);
   });
 
   it("is not certain of an answer that its sources carry nothing of, and says so", async () => {

@@ -13,6 +13,11 @@ import {
   saysNothing,
   saysNothingElsewhere,
 } from "../../../../src/answer/audit/audited-sentence.ts";
+import {
+  CitationForms,
+  CopiedNumbers,
+  withoutOwnNotes,
+} from "../../../../src/answer/citation-stream/citation-forms.ts";
 import { CitationStream } from "../../../../src/answer/citation-stream/citation-stream.ts";
 import { makeCitation } from "../../../../src/answer/citations.ts";
 import { isCondensed, unquoted } from "../../../../src/answer/written/short-requests.ts";
@@ -35,6 +40,12 @@ function inDeltas(text: string, take: (delta: string) => void): void {
 }
 
 const READERS: Record<string, (text: string) => unknown> = {
+  CitationForms: (text) => {
+    const forms = new CitationForms(new Set([1, 2, 3]), new CopiedNumbers([text.slice(0, 2000)]));
+    inDeltas(text, (delta) => forms.push(delta));
+    forms.end();
+  },
+  withoutOwnNotes,
   CitationStream: (text) => {
     const stream = new CitationStream(new Set([1, 2, 3]));
     inDeltas(text, (delta) => stream.push(delta));
