@@ -1,5 +1,4 @@
 /** Composition root: Config → the wired assistant. The one place that names adapters. */
-
 import path from "node:path";
 import { Additions } from "./assistant/additions/additions.ts";
 import { Checkpoints } from "./assistant/asking/answer-draft.ts";
@@ -18,6 +17,7 @@ import { SeedsWatch } from "./assistant/ingest/seeds-watch.ts";
 import type {
   AskRequest,
   Assistant,
+  EmbedRequest,
   FindRequest,
   IngestReport,
   IngestRequest,
@@ -78,10 +78,10 @@ export function openDeliveries(config: Config): DeliveryStore {
 
 /** What would fail with this configuration, and the fix: see `examine`. */
 export function examineSetup(config: Config, signal?: AbortSignal): Promise<Finding[]> {
-  const { vectorstore, models } = config.folders;
   return examine(config, {
-    loadEmbedder: () => TransformersEmbedder.load({ ...config.embedding, modelsFolder: models }),
-    store: new IndexStore(vectorstore, vectraStorage),
+    loadEmbedder: () =>
+      TransformersEmbedder.load({ ...config.embedding, modelsFolder: config.folders.models }),
+    store: new IndexStore(config.folders.vectorstore, vectraStorage),
     now: new Date(),
     signal,
   });
@@ -95,6 +95,7 @@ class WiredAssistant implements Assistant {
   readonly papers;
   readonly additions: Additions;
   readonly #config: Config;
+  readonly #embedderOptions: TransformersOptions;
   readonly #onBackgroundError: (error: unknown) => void;
   readonly #load: ModelLoaders;
   readonly #conversationStore: ConversationStore;
@@ -116,6 +117,7 @@ class WiredAssistant implements Assistant {
 
   constructor(config: Config, { onBackgroundError = () => undefined, load = ADAPTERS }: AssistantOptions) {
     this.#config = config;
+    this.#embedderOptions = { ...config.embedding, modelsFolder: config.folders.models };
     this.#onBackgroundError = onBackgroundError;
     this.#load = load;
     const onError = this.#unwatched.report;
@@ -125,7 +127,7 @@ class WiredAssistant implements Assistant {
       store: this.#indexStore,
       folders: config.folders,
       embedder: () => this.#loadEmbedder(),
-      embedderOptions: this.#embedderOptions(),
+      embedderOptions: this.#embedderOptions,
       index: () => this.#index(),
       fetcher: new PaperFetcher(config.fetching),
       closing: this.#closing.signal,
@@ -181,11 +183,10 @@ class WiredAssistant implements Assistant {
   }
 
   readiness(): Readiness {
-    const reader = this.#read?.state ?? "none";
     return readinessOf(this.#live?.snapshot, {
       progress: this.#ingester.progress,
       answerModel: this.#config.llm,
-      reader,
+      reader: this.#read?.state ?? "none",
     });
   }
 
@@ -225,6 +226,11 @@ class WiredAssistant implements Assistant {
 
   removePapers(ids: readonly string[], signal?: AbortSignal): Promise<IngestReport> {
     return this.#ingester.remove(ids, signal);
+  }
+
+  async embed({ texts, signal }: EmbedRequest): Promise<{ model: string; vectors: Float32Array[] }> {
+    const embedder = await this.#loadEmbedder();
+    return { model: embedder.model, vectors: await embedder.embed(texts, "passage", signal) };
   }
 
   tagPapers(ids: readonly string[], change: TagChange, signal?: AbortSignal): Promise<IngestReport> {
@@ -285,12 +291,8 @@ class WiredAssistant implements Assistant {
   }
 
   #loadEmbedder(): Promise<Embedder> {
-    this.#embedder ??= this.#load.embedder(this.#embedderOptions());
+    this.#embedder ??= this.#load.embedder(this.#embedderOptions);
     return this.#embedder;
-  }
-
-  #embedderOptions(): TransformersOptions {
-    return { ...this.#config.embedding, modelsFolder: this.#config.folders.models };
   }
 
   #report(error: unknown): void {

@@ -24,7 +24,17 @@ import type { Page } from "../store/conversations/conversation-store.ts";
 
 export type { Delivery, DeliveryStore } from "../store/deliveries/delivery-store.ts";
 
+/** A question and its answer that the asker hands over, instead of naming a conversation that is kept here. */
+export interface GivenTurn {
+  readonly question: string;
+  readonly papers: readonly { readonly title: string }[];
+  readonly sources: readonly { readonly marker: number; readonly title: string }[];
+  readonly answer: string;
+}
+
 export interface AskRequest extends AskBody {
+  /** What was said before, oldest first, where no conversation holds it. */
+  readonly history?: readonly GivenTurn[] | undefined;
   readonly owner: string;
   /** 128 random bits, given by the caller so that it can name the answer before the first event. */
   readonly messageId: string;
@@ -84,6 +94,11 @@ export interface IngestRequest {
   /** Embed everything again, whatever the store holds. */
   readonly rebuild?: boolean | undefined;
   readonly onProgress?: ((progress: IngestProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface EmbedRequest {
+  readonly texts: readonly string[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -204,6 +219,8 @@ export interface Assistant {
   ask(request: AskRequest): AsyncGenerator<AnswerEvent, void>;
   /** @throws AppError bad_request, not_found (scope), indexing */
   search(request: SearchRequest): Promise<SearchResponse>;
+  /** The vectors of texts, each of unit length, by the model that papers are found with, and its name. */
+  embed(request: EmbedRequest): Promise<{ model: string; vectors: Float32Array[] }>;
   /** Where a sentence was read: the papers that say it, or nearly. @throws AppError indexing */
   find(request: FindRequest): Promise<FindResponse>;
   /** A cited summary of one paper, as `ask` gives it. @throws AppError not_found when no title or id is near enough */

@@ -23,7 +23,7 @@ interface Options {
 }
 
 /** Addresses that are never a page. */
-const NOT_PAGES = ["/api", "/health", "/ready", "/metrics", "/ws"];
+const NOT_PAGES = ["/api", "/v1", "/health", "/ready", "/metrics", "/ws"];
 
 /** HTTP: the log, the door, the calls of the API, the web page, and what is none of these. */
 export function createApp({ services, guard, authorize, logger, webFolder }: Options): Express {
@@ -43,7 +43,7 @@ export function createApp({ services, guard, authorize, logger, webFolder }: Opt
     app.post(path, keepNothing, (request, response) => handle(request, response));
   }
   app.use(mountRoutes(ROUTES, services, authorize));
-  app.use("/api", authorize("owners"));
+  app.use(["/api", "/v1"], authorize("owners"));
   app.use(NOT_PAGES, unknownCall);
   app.use(webPages(webFolder, services.base), unknownCall);
   app.use(failures(logger));

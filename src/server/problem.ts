@@ -4,13 +4,14 @@ import type { Duplex } from "node:stream";
 import type { ErrorRequestHandler } from "express";
 import type { Logger } from "pino";
 import type { z } from "zod";
-import { AppError, ERRORS, toProblem } from "../errors.ts";
+import { AppError, ERRORS, type ErrorCode, toProblem } from "../errors.ts";
 import { MAX_FRAME_BYTES } from "../protocol.ts";
 import { fieldOf, zodSentence } from "../util/zod-sentence.ts";
 
 /** What express and its body reader call the faults of a request. */
-const REQUEST_FAULTS: Readonly<Record<string, () => AppError>> = {
-  "entity.too.large": () => new AppError("too_large", `The body is larger than ${MAX_FRAME_BYTES} bytes`),
+const REQUEST_FAULTS: Readonly<Record<string, (fault: { limit?: number }) => AppError>> = {
+  "entity.too.large": ({ limit = MAX_FRAME_BYTES }) =>
+    new AppError("too_large", `The body is larger than ${limit} bytes`),
   "entity.parse.failed": () => new AppError("bad_request", "The body is not valid JSON"),
   "encoding.unsupported": () => new AppError("bad_request", "The body must not be compressed"),
   "charset.unsupported": () => new AppError("bad_request", "The body must be JSON in UTF-8"),
@@ -22,7 +23,7 @@ export function toAppError(error: unknown): AppError {
   if (!(error instanceof Error)) return new AppError("internal", String(error));
   const type = "type" in error ? String(error.type) : "";
   const status = "status" in error ? Number(error.status) : 500;
-  const known = REQUEST_FAULTS[type]?.();
+  const known = REQUEST_FAULTS[type]?.("limit" in error ? { limit: Number(error.limit) } : {});
   if (known !== undefined) return known;
   if (status >= 400 && status < 500) return new AppError("bad_request", "The request is malformed");
   return new AppError("internal", error.message, { cause: error });
@@ -34,14 +35,44 @@ export function isOurFault(error: unknown): boolean {
   return code === "internal" || code === "config" || code === "model_error" || code === "busy";
 }
 
+/** How a fault is told: as the contract has it, or as OpenAI's clients read it. */
+export type ProblemForm = "footnote" | "openai";
+
+/** The form that a request is answered in, by the path that it was sent to. */
+export function problemForm(path: string): ProblemForm {
+  return /^\/v1(?:\/|$)/.test(path) ? "openai" : "footnote";
+}
+
+/** What OpenAI's clients make an error of by its kind; all else is the server's. */
+const OPENAI_KINDS: Partial<Record<ErrorCode, { readonly type: string; readonly code?: string }>> = {
+  unauthorized: { type: "invalid_request_error", code: "invalid_api_key" },
+  rate_limited: { type: "rate_limit_error", code: "rate_limit_exceeded" },
+  bad_request: { type: "invalid_request_error" },
+  too_large: { type: "invalid_request_error" },
+  not_found: { type: "invalid_request_error" },
+  conflict: { type: "invalid_request_error" },
+  forbidden_origin: { type: "invalid_request_error" },
+};
+
+export function openAiError(error: AppError): { error: object } {
+  const { message, code, field } = toProblem(error).error;
+  const kind = OPENAI_KINDS[code] ?? { type: "server_error" };
+  const isModel = code === "not_found" && field === "model";
+  const named = isModel ? "model_not_found" : (kind.code ?? null);
+  return { error: { message, type: kind.type, param: field ?? null, code: named } };
+}
+
 /** Headers and body of the answer to a request that failed. */
-function problemAnswer(error: AppError): {
+function problemAnswer(
+  error: AppError,
+  form: ProblemForm = "footnote",
+): {
   status: number;
   headers: Record<string, string>;
   body: string;
 } {
   const problem = toProblem(error);
-  const body = JSON.stringify(problem);
+  const body = JSON.stringify(form === "openai" ? openAiError(error) : problem);
   const retry = error.retryAfter === undefined ? {} : { "Retry-After": String(Math.ceil(error.retryAfter)) };
   // RFC 9110 asks for it. Browsers show no dialog for this scheme.
   const challenge = error.code === "unauthorized" ? { "WWW-Authenticate": "Bearer" } : {};
@@ -55,20 +86,20 @@ function problemAnswer(error: AppError): {
   return { status: ERRORS[problem.error.code].status, headers, body };
 }
 
-export function sendProblem(response: ServerResponse, error: AppError): void {
-  const { status, headers, body } = problemAnswer(error);
+export function sendProblem(response: ServerResponse, error: AppError, form?: ProblemForm): void {
+  const { status, headers, body } = problemAnswer(error, form);
   response.writeHead(status, headers).end(body);
 }
 
 /** Every error ends here: the log gets all of it when the fault is ours, the client its code and a safe message. */
 export function failures(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, _next) => {
+  return (error: unknown, request, response, _next) => {
     const problem = toAppError(error);
     const { requestId } = response.locals;
     if (isOurFault(error)) logger.error({ requestId, err: error }, "request failed");
     // Half an answer cannot be turned into a problem: cutting it is the only way to tell.
     if (response.headersSent) response.destroy();
-    else sendProblem(response, problem);
+    else sendProblem(response, problem, problemForm(request.path));
   };
 }
 

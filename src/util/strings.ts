@@ -46,6 +46,11 @@ export function escapeMarkdown(text: string): string {
     .join("");
 }
 
+/** What `escapeMarkdown` made of a text, formulas aside, as it was. */
+export function unescapeMarkdown(text: string): string {
+  return text.replace(/\\([\\`*_[\]<>#|~])/g, "$1");
+}
+
 /** Characters of English to a token at least. Abstracts have 5.6 with GPT's tokenizers, about 4.3 with Llama 2's. */
 const ASCII_PER_TOKEN = 4;
 

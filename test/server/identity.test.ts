@@ -54,6 +54,10 @@ describe("over HTTP", () => {
     { call: "GET /api/map" },
     { call: "GET /api/openapi.json" },
     { call: "GET /metrics" },
+    { call: "POST /v1/chat/completions", body: { messages: [{ role: "user", content: "a" }] } },
+    { call: "POST /v1/embeddings", body: { input: "a" } },
+    { call: "GET /v1/models" },
+    { call: "GET /v1/models/footnote" },
   ];
   const OF_ONE = CALLS.filter(({ call }) => /MESSAGE|CONVERSATION/.test(call));
 
@@ -73,7 +77,10 @@ describe("over HTTP", () => {
     const all = ROUTES.map(({ method, path }) => `${method} ${path}`);
     const patterns = all.filter((call) => !open.includes(call));
     const tried = CALLS.map(({ call }) =>
-      call.replace(/MESSAGE|CONVERSATION|p1|a1/, ":id").replace(/^\S+/, (m) => m.toLowerCase()),
+      call
+        .replace(/MESSAGE|CONVERSATION|p1|a1/, ":id")
+        .replace(/models\/footnote/, "models/:model")
+        .replace(/^\S+/, (m) => m.toLowerCase()),
     );
     expect(tried.sort()).toEqual(patterns.sort());
   });
@@ -93,8 +100,11 @@ describe("over HTTP", () => {
       const response = await make(call, ids, headers);
       expect(response.status).toBe(401);
       expect(response.headers.get("www-authenticate")).toBe("Bearer");
-      const { error } = Problem.parse(await response.json());
-      expect(error).toMatchObject({ code: "unauthorized", retryable: false });
+      const { error } = (await response.json()) as { error: object };
+      const told = call.call.includes("/v1/")
+        ? { code: "invalid_api_key", type: "invalid_request_error" }
+        : { code: "unauthorized", retryable: false };
+      expect(error).toMatchObject(told);
     }
     expect(server.assistant.asked).toHaveLength(asked);
   });

@@ -59,6 +59,10 @@ it("describes every call of the contract", async () => {
       "get /api/map",
       "get /api/openapi.json",
       "get /metrics",
+      "post /v1/chat/completions",
+      "post /v1/embeddings",
+      "get /v1/models",
+      "get /v1/models/{model}",
     ].sort(),
   );
   expect(calls).toHaveLength(ROUTES.length);

@@ -20,6 +20,7 @@ import { run } from "../../src/cli/program.ts";
 import { OutputClosed } from "../../src/cli/stop.ts";
 import { surveyConfig } from "../../src/config/survey-config.ts";
 import { type Config, loadConfig } from "../../src/config.ts";
+import { AppError } from "../../src/errors.ts";
 import type {
   Answer,
   AnswerEvent,
@@ -105,6 +106,10 @@ export class ScriptedAssistant implements Assistant {
   async removePapers(ids: readonly string[]): Promise<IngestReport> {
     this.removed.push([...ids]);
     return { ...EMPTY_REPORT, removed: ids.length };
+  }
+
+  async embed(): Promise<never> {
+    throw new AppError("internal", "nothing is embedded here");
   }
 
   readonly tagged: unknown[] = [];

@@ -5,6 +5,7 @@ import type {
   AskRequest,
   Assistant,
   Conversations,
+  EmbedRequest,
   FindRequest,
   Papers,
   SearchRequest,
@@ -146,6 +147,10 @@ export class FakeAssistant implements Assistant {
 
   async removePapers(): Promise<never> {
     throw new AppError("internal", "nothing can be removed here");
+  }
+
+  async embed({ texts }: EmbedRequest) {
+    return { model: "fake", vectors: texts.map((text) => Float32Array.of(text.length, 0.5)) };
   }
 
   async tagPapers(): Promise<never> {

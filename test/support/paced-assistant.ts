@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type {
   AskRequest,
   Assistant,
+  EmbedRequest,
   FindRequest,
   IngestRequest,
   SearchRequest,
@@ -68,6 +69,10 @@ export class PacedAssistant implements Assistant {
 
   removePapers(ids: readonly string[], signal?: AbortSignal) {
     return this.#inner.removePapers(ids, signal);
+  }
+
+  embed(request: EmbedRequest) {
+    return this.#inner.embed(request);
   }
 
   tagPapers(ids: readonly string[], change: TagChange, signal?: AbortSignal) {

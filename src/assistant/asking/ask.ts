@@ -58,7 +58,8 @@ export async function* ask(
   let parts: ReturnType<Answerer["answer"]> | undefined;
   try {
     const question = new Question(partRead(request.question));
-    const history = only === undefined ? await turnsBefore(draft, snapshot, conversations) : [];
+    const before = request.history ?? (() => turnsBefore(draft, snapshot, conversations));
+    const history = only !== undefined ? [] : typeof before === "function" ? await before() : before;
     if (history.length > 0) yield { type: "status", stage: "rewriting" };
     yield { type: "status", stage: "retrieving" };
     const { scope, signal, limit = context.topK } = request;

@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { Assistant } from "../../assistant/port.ts";
+import type { AskRequest, Assistant } from "../../assistant/port.ts";
 import type { Pacer } from "../../edge/pacer.ts";
 import { AppError } from "../../errors.ts";
 import type { AnswerEvent, AskBody } from "../../protocol.ts";
@@ -45,7 +45,7 @@ export class AnswerRuns {
    * @throws AppError rate_limited; indexing (503) while the server shuts down. What `ask` throws comes with the run's
    * `started`.
    */
-  start(principal: Principal, body: AskBody, requestId?: string): AnswerRun {
+  start(principal: Principal, body: AskBody & Pick<AskRequest, "history">, requestId?: string): AnswerRun {
     const { owner } = principal;
     const known = requestId === undefined ? undefined : this.#byRequest.get(requestKey(owner, requestId));
     if (known !== undefined) return known;

@@ -25,6 +25,8 @@ export type RouteResult =
     }
   | { readonly kind: "cached"; readonly content: CachedJson }
   | { readonly kind: "events"; readonly run: AnswerRun; readonly afterSeq: number }
+  /** Server-sent events, each as it is written on the wire. */
+  | { readonly kind: "raw-events"; readonly events: AsyncIterable<string> }
   | { readonly kind: "nothing" };
 
 export const json = (body: unknown, status = 200): RouteResult => ({ kind: "json", body, status });
@@ -37,7 +39,7 @@ export async function sendResult(
   gone: AbortSignal,
 ): Promise<void> {
   // The connection of a client that does not take its answer is cut; an event stream has a measure of its own.
-  if (result.kind !== "events") {
+  if (result.kind !== "events" && result.kind !== "raw-events") {
     response.setTimeout(services.limits.stuck, () => {
       services.metrics.clientsDropped.increment({ reason: "too_slow" });
       response.destroy();
@@ -57,8 +59,12 @@ export async function sendResult(
     case "cached":
       sendCached(response, result.content);
       return;
-    case "events":
-      return sendEvents(response, result, services, gone);
+    case "events": {
+      const { run, afterSeq } = result;
+      return sendEvents(response, eventTexts(run.follow(afterSeq, gone)), services, gone);
+    }
+    case "raw-events":
+      return sendEvents(response, result.events, services, gone);
     case "nothing":
       response.status(204).end();
   }
@@ -71,13 +77,17 @@ const EVENT_HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
+async function* eventTexts(frames: AsyncIterable<AnswerFrame>): AsyncGenerator<string, void> {
+  for await (const frame of frames) yield eventText(frame);
+}
+
 /**
- * The frames of `run` after `afterSeq` as server-sent events, to the last one. A client that reads slowly is waited
+ * Server-sent events, to the last one. A client that reads slowly is waited
  * for; one that takes nothing for `limits.stuck` is dropped. Resolves when it is over, however; never rejects.
  */
 async function sendEvents(
   response: Response,
-  { run, afterSeq }: { run: AnswerRun; afterSeq: number },
+  events: AsyncIterable<string>,
   { limits, metrics }: Pick<Services, "limits" | "metrics">,
   gone: AbortSignal,
 ): Promise<void> {
@@ -92,8 +102,8 @@ async function sendEvents(
     if (!response.writableNeedDrain) response.write(": waiting\n\n");
   }, limits.ping);
   try {
-    for await (const frame of run.follow(afterSeq, gone)) {
-      if (!response.write(eventText(frame))) await drained(response, limits.stuck, gone);
+    for await (const event of events) {
+      if (!response.write(event)) await drained(response, limits.stuck, gone);
     }
     response.end();
   } catch {

@@ -58,6 +58,8 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Its body is a file: any bytes, streamed. */
   readonly takesBytes?: boolean;
+  /** Bytes of its body, where that is not the usual bound. */
+  readonly bodyBytes?: number;
   readonly answers: readonly RouteAnswer[];
   /** Beside those that any call may answer. */
   readonly errors: readonly ClientCode[];
@@ -65,7 +67,7 @@ export interface Route {
 }
 
 interface RouteSpec<Path extends string, Query, Body>
-  extends Pick<Route, "method" | "summary" | "access" | "takesBytes" | "answers" | "errors"> {
+  extends Pick<Route, "method" | "summary" | "access" | "takesBytes" | "bodyBytes" | "answers" | "errors"> {
   readonly path: Path;
   readonly query?: z.ZodType<Query>;
   readonly body?: z.ZodType<Body>;
@@ -106,13 +108,13 @@ export const PageQuery = z.object({
 export const SearchPageQuery = PageQuery.extend({ query: z.string().max(MAX_QUESTION_LENGTH).optional() });
 
 /** As large as a WebSocket frame, so that what one door takes the other takes too; sent as it is, not compressed. */
-const readJson = express.json({ limit: MAX_FRAME_BYTES, inflate: false });
+const readJson = (limit: number = MAX_FRAME_BYTES) => express.json({ limit, inflate: false });
 
 /** The routes as express serves them. A path that is known under other methods alone is not_found, and says so. */
 export function mountRoutes(routes: readonly Route[], services: Services, authorize: Authorize): Router {
   const router = Router();
   for (const route of routes) {
-    const before = route.body === undefined ? [] : [requireJson, readJson];
+    const before = route.body === undefined ? [] : [requireJson, readJson(route.bodyBytes)];
     router[route.method](route.path, authorize(accessTo(route)), ...before, handler(route, services));
   }
   for (const path of new Set(routes.map((route) => route.path))) {

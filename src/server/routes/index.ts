@@ -3,6 +3,7 @@ import { openApiRoute } from "../http/open-api.ts";
 import { defineRoute, type Route } from "../http/route.ts";
 import { json } from "../http/route-result.ts";
 import { EXPOSITION_TYPE } from "../metrics/families.ts";
+import { openAiRoutes } from "../openai/openai-routes.ts";
 import { askRoutes, conversationRoutes, messageRoutes } from "./conversations.ts";
 import { additionRoutes, mapRoutes, paperRoutes, searchRoutes, suggestionRoutes } from "./papers.ts";
 
@@ -58,6 +59,7 @@ const described: readonly Route[] = [
   ...suggestionRoutes,
   ...mapRoutes,
   ...metricsRoutes,
+  ...openAiRoutes,
 ];
 
 /** Every call of the API. */
