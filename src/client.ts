@@ -17,6 +17,8 @@ import type {
   MapResponse,
   Message,
   PaperChangeBody,
+  PaperFilter,
+  PaperOrder,
   PaperResponse,
   PapersResponse,
   Readiness,
@@ -55,6 +57,15 @@ interface PageOptions extends CallOptions {
   readonly query?: string | undefined;
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+}
+
+interface PapersOptions extends PageOptions {
+  readonly filter?: PaperFilter | undefined;
+  /** The source that they came from. */
+  readonly corpus?: string | undefined;
+  readonly sort?: PaperOrder | undefined;
+  /** What the papers found could be narrowed by is told too. */
+  readonly facets?: boolean | undefined;
 }
 
 /** Every method rejects with a FootnoteError, or with the reason of the signal that gave it up. */
@@ -130,8 +141,19 @@ export class FootnoteClient {
     return suggestions;
   }
 
-  papers({ query, limit, cursor, ...options }: PageOptions = {}): Promise<PapersResponse> {
-    return this.#http.get("/api/papers", { query, limit, cursor }, options);
+  papers({ signal, filter = {}, facets, ...asked }: PapersOptions = {}): Promise<PapersResponse> {
+    const { tags, authors, ...others } = filter;
+    const told = { ...asked, ...others, tag: tags, author: authors, facets: facets ? "true" : undefined };
+    return this.#http.get("/api/papers", told, { signal });
+  }
+
+  /** The references to some papers as one document. */
+  citations(
+    paperIds: readonly string[],
+    format: ReferenceFormat,
+    options: CallOptions = {},
+  ): Promise<string> {
+    return this.#http.textOf("POST", "/api/citations", { paperIds, format }, options);
   }
 
   paper(id: string, options: CallOptions = {}): Promise<PaperResponse> {

@@ -77,7 +77,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "web/notes/in-context.ts": "one character at the end",
   "web/router/use-route.ts": "an address of its own",
   "web/state/problem.ts": "two words",
-  "web/ui/math-text.tsx": "a pair of dollars, with none between",
+  "web/ui/math-text.tsx": "a pair of dollars with none between, and bounded counts of an address",
 };
 /** Exports of fed files that take no text of others. */
 const NO_READERS = new Set([

@@ -2,12 +2,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { followLinks } from "./router/follow-links.ts";
+import { watchPrinting } from "./state/printing.ts";
 import { Boundary } from "./ui/boundary.tsx";
 import "./styles/index.css";
 
 const root = document.getElementById("root");
 if (root !== null) {
   followLinks();
+  watchPrinting();
   createRoot(root).render(
     <StrictMode>
       <Boundary

@@ -14,6 +14,7 @@ import type {
   Message,
   Paper,
   PaperFilter,
+  PaperOrder,
   PaperResponse,
   Readiness,
   ReferenceFormat,
@@ -155,6 +156,7 @@ export interface PapersQuery extends Page {
   readonly filter?: PaperFilter | undefined;
   /** Those of one corpus. */
   readonly corpus?: string | undefined;
+  readonly sort?: PaperOrder | undefined;
   /** What the papers found could be narrowed by is told too. */
   readonly facets?: boolean | undefined;
 }
@@ -174,6 +176,11 @@ export interface Papers {
   ): Promise<BodyResponse>;
   /** The reference to the paper. @throws AppError not_found */
   citation(idOrAlias: string, format: ReferenceFormat): Promise<{ body: string; mediaType: string }>;
+  /** The references to several, in this order. @throws AppError not_found */
+  citations(
+    idsOrAliases: readonly string[],
+    format: ReferenceFormat,
+  ): Promise<{ body: string; mediaType: string }>;
 }
 
 /** Papers that are added while questions are answered: files come in, are looked at, are ingested, and can be taken back. */

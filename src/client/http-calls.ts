@@ -19,7 +19,8 @@ interface Options {
   readonly timeout: number;
 }
 
-type Query = Readonly<Record<string, string | number | undefined>>;
+/** Of a list each value is given. */
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** Calls of the HTTP interface, whose failures are FootnoteErrors. */
 export class HttpCalls {
@@ -35,6 +36,10 @@ export class HttpCalls {
 
   async text(path: string, query: Query, options: CallOptions): Promise<string> {
     return (await this.#send("GET", path + search(query), undefined, options)).text();
+  }
+
+  async textOf(method: string, path: string, body: unknown, options: CallOptions): Promise<string> {
+    return (await this.#send(method, path, body, options)).text();
   }
 
   async send<Result>(method: string, path: string, body: unknown, options: CallOptions): Promise<Result> {
@@ -90,7 +95,9 @@ export class HttpCalls {
 function search(query: Query): string {
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== "") given.set(name, String(value));
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== "") given.append(name, String(one));
+    }
   }
   return given.size === 0 ? "" : `?${given}`;
 }

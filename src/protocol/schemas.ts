@@ -31,6 +31,10 @@ export const PaperFilter = z.strictObject({
 });
 export type PaperFilter = z.infer<typeof PaperFilter>;
 
+/** Of a list of papers. `relevance`: the best match first, and the order of the corpus where nothing is asked for. */
+export const PaperOrder = z.enum(["relevance", "year", "title"]);
+export type PaperOrder = z.infer<typeof PaperOrder>;
+
 const Facet = z.array(z.object({ value: z.string(), papers: z.int().min(1) }));
 
 /** What papers could be narrowed by, each value with its papers: years from the newest, all else by the number of papers. */
@@ -132,5 +136,12 @@ export type Stage = z.infer<typeof Stage>;
 
 export const ReferenceFormat = z.enum(["bibtex", "ris", "csl-json", "text"]);
 export type ReferenceFormat = z.infer<typeof ReferenceFormat>;
+/** The references to some papers, in the order in which they are named. */
+export const CitationsBody = z.object({
+  paperIds: z.array(z.string().min(1).max(128)).min(1).max(MAX_SCOPE_PAPERS),
+  format: ReferenceFormat.default("bibtex"),
+});
+export type CitationsBody = z.infer<typeof CitationsBody>;
+
 export const ExportFormat = z.enum(["markdown", "json", "bibtex", "ris"]);
 export type ExportFormat = z.infer<typeof ExportFormat>;

@@ -124,7 +124,7 @@ function assemble({
   const base = basePath(config.publicUrl);
   const services = { assistant, countSearch, runs, limits, metrics, pacer, version, base, integrations };
   const authorize = authenticate(authority, addressOf);
-  const app = createApp({ ...door, services, authorize, webFolder });
+  const app = createApp({ ...door, services, authorize, webFolder, publicUrl: config.publicUrl });
   const shorten = (request: IncomingMessage) => {
     request.url = withoutBase(request.url ?? "/", base);
   };

@@ -14,7 +14,7 @@ const PAPERS = 600;
 /** Its tags are escaped: a record's markup is made text of, and these stay as the text that they are. */
 const HOSTILE = {
   title: 'The &lt;img src="https://evil.example/x.png" onerror="alert(1)"&gt; Attack on $\\alpha$',
-  abstract: `It costs $5 and $10, and $x^2$ is &lt;svg onload="alert(1)"&gt;bold&lt;/svg&gt;. ![](https://evil.example/y.png) ${"long".repeat(2500)}`,
+  abstract: `It costs $5 and $10, and $x^2$ is &lt;svg onload="alert(1)"&gt;bold&lt;/svg&gt;. See (https://code.example/a_b). Or javascript:alert(1). ![](https://evil.example/y.png) ${"long".repeat(2500)}`,
   authors: ["Eve Übel"],
   year: 2020,
   tags: ["security"],
@@ -72,14 +72,44 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
   it("loads more where the list is scrolled to", async () => {
     await find().fill("zeta");
     await isOnScreen("599 papers found");
+    await page.getByRole("button", { name: "All 599 by title or author" }).click();
     const reached = () => page.locator(".papers-list li").last().getAttribute("data-index").then(Number);
     await expect
       .poll(async () => {
         await page.locator(".papers-list").evaluate((list) => list.scrollBy(0, 1e6));
         return reached();
       })
-      .toBe(598);
+      .toBe(599);
     expect(await page.locator(".papers-list li").count()).toBeLessThan(60);
+  });
+
+  it("narrows and orders by what the records say, all of it in the address", async () => {
+    await page.goto(`${served.url}/papers`);
+    await isOnScreen("600 papers");
+    await page.getByLabel("Tag", { exact: true }).selectOption("security");
+    await isOnScreen("1 paper");
+    expect(new URL(page.url()).search).toBe("?tag=security");
+    await page.goBack();
+    await isOnScreen("600 papers");
+    await page.getByLabel("From", { exact: true }).selectOption("2020");
+    await page.getByLabel("Sort").selectOption("title");
+    await expect.poll(() => new URL(page.url()).search).toBe("?sort=title&from=2020");
+    await page.reload();
+    await page.locator(".papers-list li").first().waitFor();
+    const { papers, total } = await served.assistant.papers.list({
+      limit: 3,
+      sort: "title",
+      filter: { yearFrom: 2020 },
+    });
+    await isOnScreen(total === 1 ? "1 paper" : `${total} papers`);
+    const titles = await page.locator(".papers-title").allTextContents();
+    expect(titles.slice(1, 3)).toEqual(papers.slice(1, 3).map(({ title }) => title));
+    await page.locator(".papers-title").first().click();
+    await page.locator(".paper-abstract").waitFor();
+    await page.getByRole("link", { name: "All papers" }).click();
+    expect(new URL(page.url()).search).toBe("?sort=title&from=2020");
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await isOnScreen("600 papers");
   });
 
   it("shows a hostile paper as what it is", async () => {
@@ -89,9 +119,14 @@ describe.skipIf(chromium === undefined)("papers and map", () => {
     const abstract = page.locator(".paper-abstract");
     await abstract.locator("math msup").waitFor();
     expect(await abstract.textContent()).toMatch(
-      /^It costs \$5 and \$10, and .*<svg onload="alert\(1\)">bold<\/svg>\. !\[\]\(https/,
+      /^It costs \$5 and \$10, and .*<svg onload="alert\(1\)">bold<\/svg>\. See \(https:\/\/code\.example\/a_b\)\. .* !\[\]\(https/,
     );
-    expect(await page.locator("main img, .paper-page svg").count()).toBe(0);
+    expect(await page.locator("main img, .paper-page :is(h1, .paper-abstract) svg").count()).toBe(0);
+    const links = await abstract.locator("a").evaluateAll((all) => all.map((one) => one.outerHTML));
+    expect(links).toEqual([
+      '<a href="https://code.example/a_b" target="_blank" rel="noopener noreferrer">https://code.example/a_b</a>',
+      expect.stringContaining('href="https://evil.example/y.png"'),
+    ]);
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   });
 

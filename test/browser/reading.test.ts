@@ -42,6 +42,29 @@ describePage("asking and reading", (suite) => {
     expect(await page.inputValue("#question")).toBe("one\ntwo");
   });
 
+  it("asks what the address brings, once, and is offered to the browser as a search engine", async () => {
+    const { page } = suite;
+    await page.goto(`${suite.url}/?q=${encodeURIComponent(` ${QUESTION} `)}`);
+    await page.locator(".answer > .actions").waitFor();
+    const { conversationId, question } = await suite.lastAnswer();
+    expect(question).toBe(QUESTION);
+    expect(page.url()).toBe(`${suite.url}/c/${conversationId}`);
+    const before = (await suite.served.assistant.conversations.list("local", { limit: 1 })).total;
+    await page.reload();
+    await page.locator(".answer > .actions").waitFor();
+    await page.goBack();
+    await page.waitForSelector(".welcome");
+    expect(page.url()).toBe(`${suite.url}/`);
+    expect((await suite.served.assistant.conversations.list("local", { limit: 1 })).total).toBe(before);
+    const found = (link: string) =>
+      page.evaluate<string>(`fetch(document.querySelector('${link}').href).then((got) => got.text())`);
+    expect(await found("link[rel=search]")).toContain(`template="${suite.url}/?q={searchTerms}"`);
+    const { icons } = JSON.parse(await found("link[rel=manifest]")) as { icons: { src: string }[] };
+    for (const { src } of icons) expect((await fetch(`${suite.url}/${src}`)).status).toBe(200);
+    await page.goto(`${suite.url}/papers?q=nothing`);
+    await page.waitForSelector(".papers-page");
+  });
+
   it("offers questions that the corpus answers", async () => {
     const { page } = suite;
     await page.locator(".suggestions button").first().click();

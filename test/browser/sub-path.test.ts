@@ -45,7 +45,7 @@ describePage("under a path", (suite) => {
         expect(path()).toMatch(/^\/notes\/footnote\/papers\/./);
         await page.reload();
         await page.locator(".paper-abstract").waitFor();
-        await page.getByRole("link", { name: "Map" }).click();
+        await page.getByRole("link", { name: "Map", exact: true }).click();
         await page.locator(".map-groups").waitFor({ timeout: 30_000 });
         expect(path()).toBe("/notes/footnote/map");
         await page.goBack();

@@ -17,7 +17,7 @@ beforeAll(() => {
   webFolder = mkdtempSync(path.join(tmpdir(), "footnote-page-"));
   writeFileSync(
     path.join(webFolder, "index.html"),
-    '<link rel="icon" href="./icon.svg" /><script src="./theme.js"></script><p title="a ./b">',
+    '<link rel="icon" href="./icon.svg" /><script src="./theme.js"></script><p title="a ./b"><meta content="./icon.svg">',
   );
   writeFileSync(path.join(webFolder, "icon.svg"), "<svg/>");
 });
@@ -54,7 +54,7 @@ describe("under a path", () => {
     async (address) => {
       const server = await start(`${ORIGIN}/footnote`);
       expect(await page(server, address)).toBe(
-        '<link rel="icon" href="/footnote/icon.svg" /><script src="/footnote/theme.js"></script><p title="a ./b">',
+        '<link rel="icon" href="/footnote/icon.svg" /><script src="/footnote/theme.js"></script><p title="a ./b"><meta content="https://example.org/footnote/icon.svg">',
       );
     },
   );

@@ -28,6 +28,7 @@ describe("over HTTP", () => {
   const CALLS: readonly Call[] = [
     { call: "POST /api/search", body: { query: "a" } },
     { call: "POST /api/find", body: { text: "a" } },
+    { call: "POST /api/citations", body: { paperIds: ["p1"] } },
     { call: "POST /api/ask", body: { question: "a" } },
     { call: "GET /api/messages/MESSAGE" },
     { call: "GET /api/messages/MESSAGE/events" },

@@ -31,6 +31,7 @@ it("describes every call of the contract", async () => {
       "get /ready",
       "post /api/search",
       "post /api/find",
+      "post /api/citations",
       "post /api/ask",
       "get /api/messages/{id}",
       "get /api/messages/{id}/events",
@@ -88,6 +89,7 @@ it("tells parameters, bodies and answers", async () => {
     { name: "yearTo", in: "query", schema: { type: "integer" } },
     { name: "venue", in: "query" },
     { name: "corpus", in: "query" },
+    { name: "sort", in: "query", schema: { enum: ["relevance", "year", "title"] } },
     { name: "facets", in: "query", schema: { enum: ["true", "false"] } },
   ]);
   expect(paths["/api/papers/{id}/citation"]?.get?.parameters).toMatchObject([

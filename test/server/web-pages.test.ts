@@ -85,6 +85,19 @@ describe("files", () => {
   });
 });
 
+it("says how a browser searches with it, at the address that it was set or found at", async () => {
+  const told = async (one: TestServer) => (await one.get("/opensearch.xml")).text();
+  const response = await server.get("/opensearch.xml");
+  expect(response.headers.get("content-type")).toContain("application/opensearchdescription+xml");
+  expect(await response.text()).toContain(`template="${server.url}/?q={searchTerms}"`);
+  const publicUrl = "https://example.org/a&b/";
+  const set = await TestServer.start({ webFolder: folder, config: { publicUrl } });
+  expect(await told(set)).toContain('template="https://example.org/a&amp;b/?q={searchTerms}"');
+  expect(await told(set)).toContain(
+    '<Image width="192" height="192" type="image/png">https://example.org/a&amp;b/icon-192.png</Image>',
+  );
+});
+
 it("guards everything with its headers", async () => {
   for (const address of ["/", "/health", "/api/nothing", "/assets/plain.js"]) {
     const { headers } = await server.get(address);

@@ -36,4 +36,9 @@ export class FakePapers implements Papers {
     const known = format === "bibtex" || format === "ris" ? mediaType[format] : other;
     return { body: `${format}: ${paper.title}`, mediaType: known };
   }
+
+  async citations(idsOrAliases: readonly string[], format: ReferenceFormat) {
+    const all = await Promise.all(idsOrAliases.map((id) => this.citation(id, format)));
+    return { body: all.map(({ body }) => body).join("\n"), mediaType: all[0]?.mediaType ?? "" };
+  }
 }

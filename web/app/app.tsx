@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { ChatView } from "../chat/chat-view.tsx";
 import { chatPath, PAPERS_PATH } from "../router/route.ts";
 import { useRoute } from "../router/use-route.ts";
+import { askFromAddress } from "../state/ask-from-address.ts";
 import { chatOf, fresh } from "../state/chats.ts";
 import { client } from "../state/client.ts";
 import { connection } from "../state/connection.ts";
@@ -38,7 +39,9 @@ export function App() {
     void watchReadiness();
   }, []);
   useEffect(() => {
-    if (state.kind === "connected") refreshConversations();
+    if (state.kind !== "connected") return;
+    refreshConversations();
+    askFromAddress();
   }, [state]);
   if (state.kind === "refused") return <SignIn problem={state.message} />;
   return (

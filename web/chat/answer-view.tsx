@@ -4,6 +4,7 @@ import type { Answer, Message } from "../../src/protocol.ts";
 import { chatPath } from "../router/route.ts";
 import type { Chat } from "../state/chat.ts";
 import type { LiveAnswer } from "../state/live-answer.ts";
+import { printing } from "../state/printing.ts";
 import type { Problem as What } from "../state/problem.ts";
 import { type Store, useStore } from "../state/store.ts";
 import type { HeldMessage, Turn } from "../state/thread.ts";
@@ -19,6 +20,7 @@ import { FoundPapers } from "./found-papers.tsx";
 import { FurtherPapers } from "./further-papers.tsx";
 import { LessCertain } from "./less-certain.tsx";
 import { PlainAnswer, PlainGrowing } from "./plain-answer.tsx";
+import { PrintNotes } from "./print-notes.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { StageLine } from "./stage-line.tsx";
 import { UnknownAnswer } from "./unknown-answer.tsx";
@@ -105,6 +107,7 @@ interface FinishedProps {
 }
 
 function Finished({ answer, ended, onAskAll }: FinishedProps) {
+  const isPrinting = useStore(printing);
   // Who has found nothing has said all there is to say, also where the end was not waited for.
   const isWhole = ended === undefined || answer.shape === "none";
   if (answer.abstained && isWhole) return <UnknownAnswer answer={answer} onAskAll={onAskAll} />;
@@ -114,6 +117,7 @@ function Finished({ answer, ended, onAskAll }: FinishedProps) {
       {answer.confidence === "tentative" ? <LessCertain /> : null}
       <AnswerRemarks answer={answer} ended={ended} />
       <ReferenceList answer={answer} />
+      {isPrinting ? <PrintNotes answer={answer} /> : null}
       <FurtherPapers answer={answer} />
     </>
   );

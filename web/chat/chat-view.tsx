@@ -4,6 +4,7 @@ import { SourcePanel } from "../notes/source-panel.tsx";
 import { lightUp } from "../state/answer-papers.ts";
 import type { Chat } from "../state/chat.ts";
 import { connection } from "../state/connection.ts";
+import { printing } from "../state/printing.ts";
 import { readiness } from "../state/readiness.ts";
 import { useStore } from "../state/store.ts";
 import { threadOf } from "../state/thread.ts";
@@ -12,6 +13,7 @@ import { Problem } from "../ui/problem.tsx";
 import { Announcer } from "./announcer.tsx";
 import { ChatBar } from "./chat-bar.tsx";
 import { Composer } from "./composer.tsx";
+import { PrintReferences } from "./print-notes.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { TurnView } from "./turn-view.tsx";
 import { useInSteps } from "./use-in-steps.ts";
@@ -29,7 +31,9 @@ export function ChatView({ chat, messageId }: Props) {
   const { kind } = useStore(connection);
   const ready = useStore(readiness)?.status === "ready" && kind === "connected";
   const turns = useMemo(() => threadOf(messages, choices), [messages, choices]);
-  const shown = useInSteps(turns);
+  const isPrinting = useStore(printing);
+  const inSteps = useInSteps(turns);
+  const shown = isPrinting ? turns : inSteps;
   const isLoaded = messages.length > 0;
   const { scroller, content, isAway, toEnd } = useReadingPlace({ chat, messageId, isLoaded, asks });
   const last = turns.at(-1);
@@ -71,6 +75,7 @@ export function ChatView({ chat, messageId }: Props) {
                 isLast={turn === last}
               />
             ))}
+            {isPrinting ? <PrintReferences turns={turns} /> : null}
           </div>
         </div>
         <div className="foot">

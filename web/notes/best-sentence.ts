@@ -5,6 +5,9 @@ const LOOKED_AT = 4000;
 /** Letters of a word that tell it: "sparsely" is "sparse". */
 const STEM = 5;
 
+/** Behind the end of a sentence, where the next begins as one does; of a script without spaces, behind its full stop. */
+const BETWEEN = /(?<=[.!?])\s(?=\s*[\p{Lu}\p{N}"“(])|(?<=[。！？])/u;
+
 /** The sentence of a paper's passages that has most of the question's words, the first among equals. */
 export function bestSentence(passages: readonly Pick<Passage, "text">[], question: string): string {
   const wanted = stems(question);
@@ -20,9 +23,10 @@ export function bestSentence(passages: readonly Pick<Passage, "text">[], questio
 }
 
 function sentencesOf(text: string): string[] {
-  return [...new Intl.Segmenter("en", { granularity: "sentence" }).segment(text)]
-    .map(({ segment }) => segment.trim())
-    .filter((segment) => segment !== "");
+  return text
+    .split(BETWEEN)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== "");
 }
 
 /** The beginnings of its words, but for the shortest; of a script without spaces each letter is one. */

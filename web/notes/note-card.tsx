@@ -1,10 +1,10 @@
 import * as Popover from "@radix-ui/react-popover";
 import type { RefObject } from "react";
+import { placeOf } from "../../src/protocol/wording.ts";
 import type { Citation, Source } from "../../src/protocol.ts";
 import { paperPath } from "../router/route.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { inContext } from "./in-context.ts";
-import { placeOf } from "./place-of.ts";
 
 interface Props {
   readonly note: Citation | undefined;

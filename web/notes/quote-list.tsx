@@ -1,7 +1,7 @@
+import { placeOf } from "../../src/protocol/wording.ts";
 import type { Citation } from "../../src/protocol.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { type OpenSource, openSource } from "./open-source.ts";
-import { placeOf } from "./place-of.ts";
 
 /** Characters of a quote in the list. */
 const SHOWN = 180;

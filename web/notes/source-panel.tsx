@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { placeOf } from "../../src/protocol/wording.ts";
 import type { Citation } from "../../src/protocol.ts";
 import { paperPath } from "../router/route.ts";
 import { client } from "../state/client.ts";
@@ -12,9 +13,9 @@ import { giveBackFocus } from "../ui/give-back-focus.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { MathText } from "../ui/math-text.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { BodyExcerpt } from "./body-excerpt.tsx";
 import { byline, WeakSupport } from "./note-card.tsx";
 import { closeSource, type OpenSource, openSource } from "./open-source.ts";
-import { placeOf } from "./place-of.ts";
 import { QuoteList } from "./quote-list.tsx";
 import { SourceLinks } from "./source-links.tsx";
 import { usePaper } from "./use-paper.ts";
@@ -141,12 +142,10 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
           ) : null}
           {open.note?.support === "weak" ? <WeakSupport /> : null}
           {open.note?.field === "body" ? (
-            <blockquote className="body-quote" dir="auto">
-              <MathText text={open.note.quote} />
-            </blockquote>
+            <BodyExcerpt key={open.note.id} open={open} note={open.note} />
           ) : null}
           <p className="abstract" dir="auto" ref={abstract}>
-            <MathText text={paper.abstract} lit={lit} />
+            <MathText text={paper.abstract} lit={lit} hasLinks />
           </p>
           <QuoteList open={open} />
           <SourceLinks paper={paper} />

@@ -1,12 +1,15 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import type { Paper } from "../../src/protocol.ts";
 import { paperPath } from "../router/route.ts";
+import { useStore } from "../state/store.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { byLine } from "./by-line.ts";
-import type { PaperList } from "./use-paper-list.ts";
+import type { Excerpt } from "./paper-excerpt.ts";
+import { selectedPapers, toggleSelected } from "./selected-papers.ts";
 
 /** Pixels of a row before it has been measured. */
-const ROW = 68;
+const ROW = 112;
 /** Rows drawn beyond the window, and rows before the last at which the next ones are loaded. */
 const BEYOND = 8;
 const LOAD_BEFORE = 25;
@@ -16,67 +19,118 @@ const TAGS = 4;
 /** Where the list of each query was left. */
 const offsets = new Map<string, number>();
 
+/** A paper, or what stands over those that follow. */
+export type Row =
+  | { readonly kind: "paper"; readonly paper: Paper; readonly excerpt: Excerpt; readonly key: string }
+  | {
+      readonly kind: "head";
+      readonly text: string;
+      readonly key: string;
+      readonly action?: { readonly label: string; readonly run: () => void } | undefined;
+    };
+
+interface Props {
+  /** Names the list, to be found again where it was left. */
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly onEnd: () => void;
+}
+
 /** The rows that the window shows, of as many as there are. */
-export function PaperRows({ list, onEnd }: { readonly list: PaperList; readonly onEnd: () => void }) {
-  const { papers, total = 0, query } = list;
+export function PaperRows({ name, rows, onEnd }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: papers.length,
+  const virtual = useVirtualizer({
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: BEYOND,
-    getItemKey: (at) => papers[at]?.id ?? at,
-    initialOffset: offsets.get(query) ?? 0,
+    getItemKey: (at) => rows[at]?.key ?? at,
+    initialOffset: offsets.get(name) ?? 0,
     onChange: ({ scrollOffset }) => {
       offsets.clear();
-      offsets.set(query, scrollOffset ?? 0);
+      offsets.set(name, scrollOffset ?? 0);
     },
   });
-  const shown = rows.getVirtualItems();
+  const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (last >= papers.length - LOAD_BEFORE) onEnd();
-  }, [last, papers.length, onEnd]);
+    if (last >= rows.length - LOAD_BEFORE) onEnd();
+  }, [last, rows.length, onEnd]);
 
   const walk = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-index]") : null;
     if (step === undefined || row === null) return;
     event.preventDefault();
-    const next = Number(row.dataset.index) + step;
-    rows.scrollToIndex(next);
+    let next = Number(row.dataset.index) + step;
+    if (rows[next]?.kind === "head") next += step;
+    virtual.scrollToIndex(next);
     scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus();
   };
 
   return (
     <div className="papers-list" ref={scroller}>
-      <ul style={{ height: rows.getTotalSize() }} onKeyDown={walk}>
+      <ul style={{ height: virtual.getTotalSize() }} onKeyDown={walk}>
         {shown.map(({ index, key, start }) => {
-          const paper = papers[index];
-          if (paper === undefined) return null;
-          const about = byLine(paper);
+          const row = rows[index];
+          if (row === undefined) return null;
           return (
             <li
               key={key}
-              ref={rows.measureElement}
+              ref={virtual.measureElement}
               data-index={index}
-              aria-setsize={total}
-              aria-posinset={index + 1}
+              data-kind={row.kind}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <a className="papers-title" dir="auto" href={paperPath(paper.id)}>
-                <MathText text={paper.title} />
-              </a>
-              {about !== "" && (
-                <p className="papers-about" dir="auto">
-                  {about}
-                </p>
-              )}
-              <Tags tags={paper.tags} />
+              {row.kind === "head" ? <Head {...row} /> : <PaperRow paper={row.paper} excerpt={row.excerpt} />}
             </li>
           );
         })}
       </ul>
+    </div>
+  );
+}
+
+function Head({ text, action }: Extract<Row, { kind: "head" }>) {
+  return (
+    <div className="papers-section">
+      <h2>{text}</h2>
+      {action === undefined ? null : (
+        <button type="button" className="button" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function PaperRow({ paper, excerpt }: { readonly paper: Paper; readonly excerpt: Excerpt }) {
+  const about = byLine(paper);
+  const isSelected = useStore(selectedPapers).has(paper.id);
+  return (
+    <div className="papers-row">
+      <label className="papers-tick">
+        <input
+          type="checkbox"
+          aria-label={`Select ${paper.title}`}
+          checked={isSelected}
+          onChange={() => toggleSelected(paper)}
+        />
+      </label>
+      <div className="papers-what">
+        <a className="papers-title" dir="auto" href={paperPath(paper.id)}>
+          <MathText text={paper.title} />
+        </a>
+        {about !== "" && (
+          <p className="papers-about" dir="auto">
+            {about}
+          </p>
+        )}
+        <p className="papers-excerpt" dir="auto" data-lit={excerpt.lit.length > 0 || undefined}>
+          <MathText text={excerpt.text} lit={excerpt.lit} />
+        </p>
+        <Tags tags={paper.tags} />
+      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Paper, PaperResponse } from "../../src/protocol.ts";
 import { SourceLinks } from "../notes/source-links.tsx";
 import { usePaper } from "../notes/use-paper.ts";
-import { PAPERS_PATH, paperPath } from "../router/route.ts";
+import { paperPath } from "../router/route.ts";
 import { askAbout } from "../state/scope.ts";
 import { MathText } from "../ui/math-text.tsx";
 import { Problem } from "../ui/problem.tsx";
@@ -9,6 +9,7 @@ import { useTitle } from "../ui/use-title.ts";
 import { byLine } from "./by-line.ts";
 import { CiteButtons } from "./cite-buttons.tsx";
 import { RemoveButton } from "./remove-button.tsx";
+import { papersAddress } from "./use-papers-search.ts";
 import "./papers.css";
 
 /** One paper: its abstract, where to read it, how to cite it, what is like it. */
@@ -17,7 +18,7 @@ export function PaperView({ id }: { readonly id: string }) {
   useTitle(paper?.title);
   return (
     <section className="paper-page">
-      <a className="paper-back" href={PAPERS_PATH}>
+      <a className="paper-back" href={papersAddress()}>
         All papers
       </a>
       {problem !== undefined && <Problem problem={problem} onRetry={retry} />}
@@ -50,7 +51,7 @@ function WholePaper({ paper, related }: PaperResponse) {
       </p>
       <h2>Abstract</h2>
       <p className="paper-abstract" dir="auto">
-        <MathText text={paper.abstract} />
+        <MathText text={paper.abstract} hasLinks />
       </p>
       <PaperFacts paper={paper} />
       <RemoveButton paper={paper} />

@@ -1,37 +1,44 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Paper } from "../../src/protocol.ts";
+import type { Facets, Paper } from "../../src/protocol.ts";
 import { client } from "../state/client.ts";
 import { corpusVersion } from "../state/corpus.ts";
 import { useStore } from "../state/store.ts";
+import type { PapersSearch } from "./papers-search.ts";
 
 /** Papers asked for at a time: three windows full. */
 const PAGE = 50;
 
 export interface PaperList {
-  readonly query: string;
+  readonly search: PapersSearch | undefined;
   /** Of the corpus that it was asked of. */
   readonly version: number;
   readonly papers: readonly Paper[];
   /** How many there are in all, of which `papers` are the first. */
   readonly total: number | undefined;
   readonly cursor: string | undefined;
+  readonly facets: Facets | undefined;
   readonly failure: unknown;
 }
 
 const NOTHING: PaperList = {
-  query: "",
+  search: undefined,
   version: 0,
   papers: [],
   total: undefined,
   cursor: undefined,
+  facets: undefined,
   failure: undefined,
 };
 
 /** Kept while the page is open, so that who comes back from a paper finds the list as it was. */
 let kept = NOTHING;
 
-/** The papers that match `query`, page by page. What matched before stays until the new ones are there. */
-export function usePaperList(query: string): { list: PaperList; loadMore: () => void; retry: () => void } {
+/** The papers that match by name, page by page. What matched before stays until the new ones are there. */
+export function usePaperList(search: PapersSearch): {
+  list: PaperList;
+  loadMore: () => void;
+  retry: () => void;
+} {
   const [list, setList] = useState(kept);
   const [attempt, setAttempt] = useState(0);
   const version = useStore(corpusVersion);
@@ -43,27 +50,28 @@ export function usePaperList(query: string): { list: PaperList; loadMore: () => 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is what it is to run again for
   useEffect(() => {
-    const isSame = kept.query === query && kept.version === version;
+    const isSame = isLike(kept.search, search) && kept.version === version;
     if (isSame && kept.total !== undefined && kept.failure === undefined) return;
     const leaving = new AbortController();
     client
-      .papers({ query, limit: PAGE, signal: leaving.signal })
-      .then(({ papers, total, nextCursor }) =>
-        setList({ query, version, papers, total, cursor: nextCursor, failure: undefined }),
+      .papers({ ...call(search), facets: true, signal: leaving.signal })
+      .then(({ papers, total, nextCursor, facets }) =>
+        setList({ search, version, papers, total, cursor: nextCursor, facets, failure: undefined }),
       )
       .catch((failure: unknown) => {
-        if (!leaving.signal.aborted) setList({ ...NOTHING, query, version, failure });
+        if (!leaving.signal.aborted) setList({ ...NOTHING, search, version, failure });
       });
     return () => leaving.abort();
-  }, [query, version, attempt]);
+  }, [search, version, attempt]);
 
   const loadMore = useCallback(() => {
-    const { cursor, failure } = list;
-    if (cursor === undefined || failure !== undefined || asked.current === list) return;
+    const { cursor, failure, search: shown } = list;
+    if (cursor === undefined || shown === undefined || failure !== undefined || asked.current === list)
+      return;
     asked.current = list;
     // Another query may have been asked meanwhile: then the list is another.
     const grow = (next: Partial<PaperList>) => setList((now) => (now === list ? { ...now, ...next } : now));
-    client.papers({ query: list.query, limit: PAGE, cursor }).then(
+    client.papers({ ...call(shown), cursor }).then(
       ({ papers, nextCursor }) => grow({ papers: [...list.papers, ...papers], cursor: nextCursor }),
       (error: unknown) => grow({ failure: error }),
     );
@@ -72,7 +80,10 @@ export function usePaperList(query: string): { list: PaperList; loadMore: () => 
   return { list, loadMore, retry: () => setAttempt(attempt + 1) };
 }
 
-/** The query that the list shows, for who comes back to it. */
-export function lastQuery(): string {
-  return kept.query;
+function call({ query, sort, filter, corpus }: PapersSearch) {
+  return { query: query.trim(), limit: PAGE, sort, filter, corpus };
+}
+
+function isLike(a: PapersSearch | undefined, b: PapersSearch): boolean {
+  return a !== undefined && JSON.stringify(call(a)) === JSON.stringify(call(b));
 }

@@ -13,6 +13,6 @@ export function followLinks(): void {
     if (link.target !== "" || link.hasAttribute("download") || link.origin !== location.origin) return;
     if (parseRoute(link).page === "nowhere") return;
     event.preventDefault();
-    navigate(link.pathname + link.hash);
+    navigate(link.pathname + link.search + link.hash);
   });
 }

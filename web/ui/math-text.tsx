@@ -1,29 +1,35 @@
 import { Fragment } from "react";
 import { typeset } from "../../src/protocol/wording.ts";
 import { Formula } from "../markdown/formula.tsx";
+import type { Lit } from "./lit.ts";
 
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** A span of the text to be lit; `name` tells it apart, `current` is the one that is looked at. */
-export interface Lit extends Span {
-  readonly name?: string;
-  readonly current?: boolean;
-}
-
 interface Piece extends Span {
   readonly text: string;
   readonly tex?: string;
+  readonly href?: string;
 }
 
-const FORMULA = /\$\$?(?! )([^$\n]+?)(?<! )\$\$?(?!\d)/g;
+/** A formula between dollars, or an address of the web: up to the mark that ends its sentence. */
+const SPECIAL =
+  /\$\$?(?! )([^$\n]+?)(?<! )\$\$?(?!\d)|(?<![\p{L}\p{N}])(https?:\/\/[^\s<>"“”{}|\\^`]{1,500})/gu;
+const MARKS_AT_END = /[.,;:!?'’)\]]{1,8}$/;
+
+interface Props {
+  readonly text: string;
+  readonly lit?: readonly Lit[];
+  /** Whether addresses of the web can be pressed: not within what is pressed itself. */
+  readonly hasLinks?: boolean;
+}
 
 /** Plain text of a paper, with its formulas drawn and some spans of it lit. Never Markdown, never HTML. */
-export function MathText({ text, lit = [] }: { readonly text: string; readonly lit?: readonly Lit[] }) {
+export function MathText({ text, lit = [], hasLinks = false }: Props) {
   return pieces(text, lit).map((piece) => {
-    const content = piece.tex === undefined ? typeset(piece.text) : <Formula tex={piece.tex} />;
+    const content = drawn(piece, hasLinks);
     const mark = lit.findLast(({ start, end }) => start < piece.end && piece.start < end);
     const current = lit.some((one) => one.current && one.start < piece.end && piece.start < one.end);
     if (mark === undefined) return <Fragment key={piece.start}>{content}</Fragment>;
@@ -35,18 +41,26 @@ export function MathText({ text, lit = [] }: { readonly text: string; readonly l
   });
 }
 
-/** The text cut at its formulas, and elsewhere where a lit span begins or ends. */
+function drawn({ text, tex, href }: Piece, hasLinks: boolean) {
+  if (tex !== undefined) return <Formula tex={tex} />;
+  if (href === undefined || !hasLinks) return typeset(text);
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer">
+      {text}
+    </a>
+  );
+}
+
+/** The text cut at its formulas and addresses, and elsewhere where a lit span begins or ends. */
 function pieces(text: string, lit: readonly Lit[]): Piece[] {
   const found: Piece[] = [];
   let at = 0;
-  for (const match of text.matchAll(FORMULA)) {
-    const end = match.index + match[0].length;
-    found.push(...plain(text, at, match.index, lit), {
-      start: match.index,
-      end,
-      text: match[0],
-      tex: match[1] ?? "",
-    });
+  for (const match of text.matchAll(SPECIAL)) {
+    const [, tex, address] = match;
+    const shown = address === undefined ? match[0] : address.replace(MARKS_AT_END, "");
+    const end = match.index + shown.length;
+    const piece = { start: match.index, end, text: shown };
+    found.push(...plain(text, at, match.index, lit), { ...piece, ...(tex ? { tex } : { href: shown }) });
     at = end;
   }
   return [...found, ...plain(text, at, text.length, lit)];

@@ -3,7 +3,7 @@ import { placeInBody } from "../../corpus/excerpt.ts";
 import type { PaperBody } from "../../corpus/paper.ts";
 import { AppError } from "../../errors.ts";
 import { MAX_BODY_SPAN } from "../../protocol/limits.ts";
-import type { BodyOutline, Facets, Paper } from "../../protocol.ts";
+import type { BodyOutline, Facets, Paper, PaperOrder } from "../../protocol.ts";
 import { Question } from "../../question/question.ts";
 import { formatReference } from "../../references/references.ts";
 import { corpusTest, filterTests } from "../../retrieval/scope.ts";
@@ -19,11 +19,11 @@ export function papersOf(snapshot: () => Snapshot): Papers {
     return paper;
   };
   return {
-    list: async ({ query, filter = {}, corpus, facets, limit, cursor }) => {
+    list: async ({ query, filter = {}, corpus, sort, facets, limit, cursor }) => {
       const tests = [...filterTests(filter), ...(corpus === undefined ? [] : [corpusTest(corpus)])];
       const all = snapshot().generation.catalog.all();
       const passing = tests.length === 0 ? all : all.filter((paper) => tests.every((test) => test(paper)));
-      const papers = findByName(passing, query ?? "");
+      const papers = inOrder(findByName(passing, query ?? ""), sort);
       const from = decodeOffset(cursor);
       const nextCursor = encodeOffset(from + limit, papers.length);
       const page = { papers: papers.slice(from, from + limit), total: papers.length, ...nextCursor };
@@ -42,7 +42,25 @@ export function papersOf(snapshot: () => Snapshot): Papers {
       throw new AppError("not_found", `“${paper.title}” came without the text below its abstract.`);
     },
     citation: async (id, format) => formatReference([find(id)], format),
+    citations: async (ids, format) => formatReference(ids.map(find), format),
   };
+}
+
+const byTitle = new Intl.Collator("en", { numeric: true });
+const ORDERS: Readonly<Record<Exclude<PaperOrder, "relevance">, (a: Paper, b: Paper) => number>> = {
+  // Those without a year last; among equals by title.
+  year: (a, b) => (b.year ?? -1e9) - (a.year ?? -1e9) || byTitle.compare(a.title, b.title),
+  title: (a, b) => byTitle.compare(a.title, b.title),
+};
+/** What was put in order, kept as long as what it was made of: a list is read page by page. */
+const ordered = new WeakMap<readonly Paper[], Map<PaperOrder, readonly Paper[]>>();
+
+function inOrder(papers: readonly Paper[], sort: PaperOrder = "relevance"): readonly Paper[] {
+  if (sort === "relevance") return papers;
+  const known = ordered.get(papers) ?? new Map<PaperOrder, readonly Paper[]>();
+  const sorted = known.get(sort) ?? [...papers].sort(ORDERS[sort]);
+  ordered.set(papers, known.set(sort, sorted));
+  return sorted;
 }
 
 function outlineOf({ text, sections, pages }: PaperBody): BodyOutline {

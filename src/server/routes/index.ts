@@ -4,8 +4,9 @@ import { defineRoute, type Route } from "../http/route.ts";
 import { json } from "../http/route-result.ts";
 import { EXPOSITION_TYPE } from "../metrics/families.ts";
 import { openAiRoutes } from "../openai/openai-routes.ts";
+import { additionRoutes } from "./additions.ts";
 import { askRoutes, conversationRoutes, messageRoutes } from "./conversations.ts";
-import { additionRoutes, mapRoutes, paperRoutes, searchRoutes, suggestionRoutes } from "./papers.ts";
+import { citationRoutes, mapRoutes, paperRoutes, searchRoutes, suggestionRoutes } from "./papers.ts";
 
 const healthRoutes = [
   defineRoute({
@@ -51,6 +52,7 @@ const metricsRoutes = [
 const described: readonly Route[] = [
   ...healthRoutes,
   ...searchRoutes,
+  ...citationRoutes,
   ...askRoutes,
   ...messageRoutes,
   ...paperRoutes,

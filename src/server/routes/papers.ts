@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { AppError, type ClientCode } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
 import {
-  Addition,
-  AdditionBody,
-  AdditionsResponse,
   BodyResponse,
+  CitationsBody,
   FindBody,
   FindResponse,
-  MAX_FILE_NAME_LENGTH,
   MapResponse,
   PaperChangeBody,
+  PaperOrder,
   PaperResponse,
   PapersResponse,
   ReferenceFormat,
@@ -19,7 +17,7 @@ import {
 } from "../../protocol.ts";
 import { untilAborted } from "../../util/abort.ts";
 import { withoutUndefined } from "../../util/without-undefined.ts";
-import { defineRoute, type Route, SearchPageQuery } from "../http/route.ts";
+import { defineRoute, SearchPageQuery } from "../http/route.ts";
 import { cachedJson, json, nothing } from "../http/route-result.ts";
 
 const name = z.string().max(200);
@@ -27,7 +25,7 @@ const name = z.string().max(200);
 const names = z.union([name, z.array(name).max(100)]).optional();
 const year = z.coerce.number().int().optional();
 
-/** `?tag=&author=&yearFrom=&yearTo=&venue=&corpus=&facets=true`; a tag or an author may be given several times. */
+/** `?tag=&author=&yearFrom=&yearTo=&venue=&corpus=&sort=&facets=true`; a tag or an author may be given several times. */
 const PapersQuery = SearchPageQuery.extend({
   tag: names,
   author: names,
@@ -35,6 +33,7 @@ const PapersQuery = SearchPageQuery.extend({
   yearTo: year,
   venue: name.optional(),
   corpus: name.optional(),
+  sort: PaperOrder.optional(),
   facets: z.enum(["true", "false"]).optional(),
 });
 
@@ -59,13 +58,14 @@ export const paperRoutes = [
     answers: [{ status: 200, description: "A page of them", schema: PapersResponse }],
     errors: ["rate_limited", "indexing"],
     handle: async (
-      { principal, query: { query, limit, cursor, corpus, facets, tag, author, ...others } },
+      { principal, query: { query, limit, cursor, corpus, sort, facets, tag, author, ...others } },
       services,
     ) => {
       if (query !== undefined || facets === "true") services.countSearch(principal);
       const filter = withoutUndefined({ tags: listOf(tag), authors: listOf(author), ...others });
       const { papers } = services.assistant;
-      return json(await papers.list({ query, limit, cursor, corpus, facets: facets === "true", filter }));
+      const asked = { query, limit, cursor, corpus, facets: facets === "true", filter };
+      return json(await papers.list({ ...asked, ...withoutUndefined({ sort }) }));
     },
   }),
   defineRoute({
@@ -126,6 +126,22 @@ export const paperRoutes = [
       kind: "document",
       ...(await assistant.papers.citation(param("id"), query.format)),
     }),
+  }),
+];
+
+/** Of many papers at once. */
+export const citationRoutes = [
+  defineRoute({
+    method: "post",
+    path: "/api/citations",
+    summary: "The references to some papers as one document",
+    body: CitationsBody,
+    answers: [{ status: 200, description: "The references", mediaTypes: REFERENCE_TYPES }],
+    errors: ["not_found", "rate_limited", "indexing"],
+    handle: async ({ principal, body: { paperIds, format } }, { assistant, countSearch }) => {
+      countSearch(principal);
+      return { kind: "document", ...(await assistant.papers.citations(paperIds, format)) };
+    },
   }),
 ];
 
@@ -196,79 +212,4 @@ export const mapRoutes = [
     errors: ["indexing"],
     handle: async (_, { assistant }) => ({ kind: "cached", content: await cachedJson(assistant.map()) }),
   }),
-];
-
-/** What a pasted text is called as a file. */
-const PASTED = "pasted.txt";
-
-const FileQuery = z.object({ name: z.string().min(1).max(MAX_FILE_NAME_LENGTH) });
-
-/** Of one addition, by what is done with it. */
-function step(
-  name: "preview" | "start" | "cancel" | "undo",
-  summary: string,
-  codes: readonly ClientCode[],
-): Route {
-  return defineRoute({
-    method: "post",
-    path: `/api/ingest/:id/${name}`,
-    summary,
-    access: "admins",
-    answers: [{ status: 200, description: "The addition as it is now", schema: Addition }],
-    errors: ["not_found", "conflict", ...codes],
-    handle: async ({ param }, { assistant }) => json(await assistant.additions[name](param("id"))),
-  });
-}
-
-/** Papers added from the page or by a program: files come in, are looked at, are ingested, and can be taken back. */
-export const additionRoutes: readonly Route[] = [
-  defineRoute({
-    method: "get",
-    path: "/api/ingest",
-    summary: "What was added lately, the newest first",
-    access: "admins",
-    answers: [{ status: 200, description: "The additions", schema: AdditionsResponse }],
-    errors: [],
-    handle: async (_, { assistant }) =>
-      json({ additions: await assistant.additions.list() } satisfies AdditionsResponse),
-  }),
-  defineRoute({
-    method: "post",
-    path: "/api/ingest",
-    summary: "Opens an addition of papers, with a pasted text or for files to come",
-    access: "admins",
-    body: AdditionBody,
-    answers: [{ status: 201, description: "The addition", schema: Addition }],
-    errors: ["conflict", "too_large"],
-    handle: async ({ body, gone }, { assistant: { additions } }) => {
-      const opened = await additions.open();
-      if (body.text === undefined) return json(opened, 201);
-      return json(await additions.addFile(opened.id, PASTED, body.text, gone), 201);
-    },
-  }),
-  defineRoute({
-    method: "get",
-    path: "/api/ingest/:id",
-    summary: "How far an addition is, and its preview or report",
-    access: "admins",
-    answers: [{ status: 200, description: "The addition", schema: Addition }],
-    errors: ["not_found"],
-    handle: async ({ param }, { assistant }) => json(await assistant.additions.get(param("id"))),
-  }),
-  defineRoute({
-    method: "post",
-    path: "/api/ingest/:id/files",
-    summary: "Sends one file of an addition, its bytes as they are",
-    access: "admins",
-    query: FileQuery,
-    takesBytes: true,
-    answers: [{ status: 200, description: "The addition with it", schema: Addition }],
-    errors: ["not_found", "conflict", "too_large"],
-    handle: async ({ param, query, bytes, gone }, { assistant }) =>
-      json(await assistant.additions.addFile(param("id"), query.name, bytes, gone)),
-  }),
-  step("preview", "Begins to tell what an addition would change", []),
-  step("start", "Begins to ingest an addition", []),
-  step("cancel", "Stops an addition", []),
-  step("undo", "Takes back the last addition", []),
 ];

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { bestSentence } from "../../../web/notes/best-sentence.ts";
 import { paperLinks, searchLinks } from "../../../web/notes/paper-links.ts";
-import { placeOf } from "../../../web/notes/place-of.ts";
 import { samplePaper } from "../../support/sample-answer.ts";
 
 const { url: _, doi: __, arxivId: ___, links: ____, ...paper } = samplePaper;
@@ -49,10 +48,4 @@ it("takes the sentence that has most of the question's words, and the first wher
   expect(bestSentence(passages, "Who?")).toBe("Rocks are old.");
   expect(bestSentence([], "Who?")).toBe("");
   expect(bestSentence([{ text: "岩石很古老。注意力很快。" }], "注意力是什么？")).toBe("注意力很快。");
-});
-
-it("says where a quote stands, as far as it is known", () => {
-  expect(placeOf({ page: 7, section: "3.2 Training" })).toBe("p. 7 · 3.2 Training");
-  expect(placeOf({ page: 7 })).toBe("p. 7");
-  expect(placeOf({})).toBe("");
 });
