@@ -63,10 +63,7 @@ const ADAPTERS: ModelLoaders = {
   reader: (options) => OnnxPairReader.load(options),
 };
 
-/**
- * Wires the assistant; reads nothing but the conversation database until `start`.
- * @throws AppError (internal) when DATA_DIR cannot be written or its database is broken.
- */
+/** Reads nothing but the database until `start`. @throws AppError (internal) when DATA_DIR cannot be written, or that is broken */
 export function createAssistant(config: Config, options: AssistantOptions = {}): Assistant {
   return new WiredAssistant(config, options);
 }

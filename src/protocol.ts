@@ -197,12 +197,6 @@ export type AskBody = z.infer<typeof AskBody>;
 export const SearchBody = z.object({ query: question, limit: limit.default(10), scope: Scope.optional() });
 export type SearchBody = z.infer<typeof SearchBody>;
 
-const tags = z.array(z.string().trim().min(1).max(200)).max(100);
-
-/** Tags that a paper is given or loses, by hand. */
-export const PaperChangeBody = z.strictObject({ addTags: tags.optional(), removeTags: tags.optional() });
-export type PaperChangeBody = z.infer<typeof PaperChangeBody>;
-
 export const RenameBody = z.object({
   title: z
     .string()

@@ -68,6 +68,12 @@ export const BodyResponse = z.object({
 });
 export type BodyResponse = z.infer<typeof BodyResponse>;
 
+const tags = z.array(z.string().trim().min(1).max(200)).max(100);
+
+/** Tags that a paper is given or loses, by hand. */
+export const PaperChangeBody = z.strictObject({ addTags: tags.optional(), removeTags: tags.optional() });
+export type PaperChangeBody = z.infer<typeof PaperChangeBody>;
+
 /** The papers that a question is put to, where that is not all. */
 export const Scope = z.strictObject({
   paperIds: z.array(z.string().min(1).max(128)).max(MAX_SCOPE_PAPERS).optional(),
