@@ -2,7 +2,7 @@
 import path from "node:path";
 import { Additions } from "./assistant/additions/additions.ts";
 import { Checkpoints } from "./assistant/asking/answer-draft.ts";
-import { type Answering, openAnswering } from "./assistant/asking/answering.ts";
+import { type AnsweringModels, openAnswering } from "./assistant/asking/answering.ts";
 import { type AskContext, ask } from "./assistant/asking/ask.ts";
 import { conversationsOf } from "./assistant/conversations.ts";
 import { examine } from "./assistant/doctor/examine.ts";
@@ -109,7 +109,7 @@ class WiredAssistant implements Assistant {
   #live: LiveIndex | undefined;
   #reading: Promise<LiveReadings | undefined> | undefined;
   #read: LiveReadings | undefined;
-  #answering: Promise<Answering> | undefined;
+  #answering: Promise<AnsweringModels> | undefined;
   #background: Promise<unknown> = Promise.resolve();
 
   constructor(config: Config, { onBackgroundError = () => undefined, load = ADAPTERS }: AssistantOptions) {
@@ -183,12 +183,13 @@ class WiredAssistant implements Assistant {
     return readinessOf(this.#live?.snapshot, {
       progress: this.#ingester.progress,
       answerModel: this.#config.llm,
+      answerModels: [...this.#config.languageModels.map(({ name }) => name), "extractive"],
       reader: this.#read?.state ?? "none",
     });
   }
 
   async *ask(request: AskRequest): AsyncGenerator<AnswerEvent, void> {
-    yield* ask(request, this.#snapshot(), await this.#askContext());
+    yield* ask(request, this.#snapshot(), await this.#askContext(request.model));
   }
 
   async search(request: SearchRequest): Promise<SearchResponse> {
@@ -206,7 +207,7 @@ class WiredAssistant implements Assistant {
     const snapshot = this.#snapshot();
     const paper = await findPaper(titleOrId, snapshot, request.signal);
     const question = `Summarize “${paper.title}”`;
-    yield* ask({ ...request, question }, snapshot, await this.#askContext(), paper);
+    yield* ask({ ...request, question }, snapshot, await this.#askContext(request.model), paper);
   }
 
   async suggestions(): Promise<string[]> {
@@ -252,9 +253,9 @@ class WiredAssistant implements Assistant {
     return requireSnapshot(this.#live);
   }
 
-  async #askContext(): Promise<AskContext> {
+  async #askContext(model: string | undefined): Promise<AskContext> {
     return {
-      ...(await this.#openAnswering()),
+      ...(await this.#openAnswering()).choose(model),
       conversations: this.#conversationStore,
       topK: this.#config.topK,
       clock: now,
@@ -262,7 +263,7 @@ class WiredAssistant implements Assistant {
     };
   }
 
-  #openAnswering(): Promise<Answering> {
+  #openAnswering(): Promise<AnsweringModels> {
     this.#answering ??= this.#loadEmbedder().then((embedder) =>
       openAnswering(this.#config, {
         embedder,

@@ -8,7 +8,7 @@ import { misspeltVariables, readEnvFile } from "./config/env-file.ts";
 import {
   LANGUAGE_MODEL_VARIABLES,
   type LanguageModelConfig,
-  languageModelOf,
+  languageModelsOf,
   missingAccess,
 } from "./config/language-model.ts";
 import { SLACK_VARIABLES, type SlackConfig, slackOf } from "./config/slack.ts";
@@ -125,10 +125,12 @@ export interface Config {
   };
   /** Folder of the reader below `folders.models`; undefined: papers are ranked without reading them. */
   readonly readerModel: string | undefined;
-  /** "extractive" or "provider:model". */
+  /** "extractive" or "provider:model": what answers where a question does not choose. */
   readonly llm: string;
-  /** Undefined where `llm` is "extractive". */
+  /** Undefined where `llm` is "extractive"; the first of `languageModels` otherwise. */
   readonly languageModel: LanguageModelConfig | undefined;
+  /** All that a question may choose. */
+  readonly languageModels: readonly LanguageModelConfig[];
   /** What may be contacted beyond this machine. */
   readonly egress: Egress;
   /** How papers are fetched by name. */
@@ -163,14 +165,14 @@ export function loadConfig(
       field: "AUTH",
     });
   }
-  const languageModel = languageModelOf(result.data, given);
-  const missing = missingAccess(languageModel);
+  const languageModels = languageModelsOf(result.data, given);
+  const missing = languageModels.map(missingAccess).find((sentence) => sentence !== undefined);
   if (missing !== undefined)
     throw new AppError("config", `LLM=${JSON.stringify(result.data.LLM)}: ${missing}`, { field: "LLM" });
   const slack = slackOf(result.data);
-  checkEgress(result.data, languageModel, slack);
+  checkEgress(result.data, languageModels, slack);
   const warnings = [...file.warnings, ...misspeltVariables(given, VARIABLES)];
-  return freeze(result.data, languageModel, slack, warnings);
+  return freeze(result.data, languageModels, slack, warnings);
 }
 
 function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppError {
@@ -182,7 +184,7 @@ function wrongVariable(error: z.ZodError, given: Record<string, unknown>): AppEr
 
 function freeze(
   env: Parsed,
-  languageModel: LanguageModelConfig | undefined,
+  languageModels: readonly LanguageModelConfig[],
   slack: SlackConfig | undefined,
   warnings: readonly string[],
 ): Config {
@@ -214,8 +216,9 @@ function freeze(
       passagePrefix: env.EMBEDDING_PASSAGE_PREFIX,
     }),
     readerModel: env.READER_MODEL === "none" ? undefined : env.READER_MODEL,
-    llm: env.LLM,
-    languageModel,
+    llm: languageModels[0]?.name ?? env.LLM,
+    languageModel: languageModels[0],
+    languageModels: Object.freeze(languageModels),
     egress: env.EGRESS,
     fetching: Object.freeze({
       isAllowed: env.INGEST_ALLOW_NETWORK,

@@ -189,6 +189,8 @@ const askFields = {
   parentId: id.optional(),
   scope: Scope.optional(),
   limit: limit.optional(),
+  /** One of the models that are set (`answerModels` of /ready), or "extractive"; absent: the default. */
+  model: z.string().min(1).max(200).optional(),
 };
 
 export const AskBody = z.object(askFields);

@@ -44,7 +44,7 @@ interface Outgoing extends Variables {
 /** @throws AppError (config) that names what would be contacted although EGRESS keeps it in, and both ways out */
 export function checkEgress(
   variables: Outgoing,
-  languageModel: LanguageModelConfig | undefined,
+  languageModels: readonly LanguageModelConfig[],
   slack: SlackConfig | undefined,
 ): void {
   const { EGRESS } = variables;
@@ -55,7 +55,7 @@ export function checkEgress(
       { field: "INGEST_ALLOW_NETWORK" },
     );
   }
-  const [first] = EGRESS === "none" ? remote(variables, languageModel, slack) : [];
+  const [first] = EGRESS === "none" ? remote(variables, languageModels, slack) : [];
   if (first === undefined) return;
   throw new AppError("config", `EGRESS="none": ${first}, or set EGRESS=models`, { field: "EGRESS" });
 }
@@ -63,15 +63,17 @@ export function checkEgress(
 /** What would leave this machine, each with the fix. */
 function remote(
   variables: Outgoing,
-  languageModel: LanguageModelConfig | undefined,
+  languageModels: readonly LanguageModelConfig[],
   slack: SlackConfig | undefined,
 ): string[] {
-  const model = languageModel === undefined ? undefined : remoteHost(languageModel);
   return [
-    ...(model === undefined
-      ? []
-      : [`LLM=${languageModel?.name} sends questions to ${model}: set LLM=extractive`]),
-    ...(languageModel?.tracing ? ["FOOTNOTE_TRACING=true lets LangSmith be told: leave it out"] : []),
+    ...languageModels.flatMap((model) => {
+      const host = remoteHost(model);
+      return host === undefined ? [] : [`LLM=${model.name} sends questions to ${host}: set LLM=extractive`];
+    }),
+    ...(languageModels.some(({ tracing }) => tracing)
+      ? ["FOOTNOTE_TRACING=true lets LangSmith be told: leave it out"]
+      : []),
     ...(variables.EMBEDDING_ALLOW_DOWNLOAD
       ? ["EMBEDDING_ALLOW_DOWNLOAD=true fetches embedding models: leave it out"]
       : []),

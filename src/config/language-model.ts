@@ -31,6 +31,8 @@ export interface LanguageModelConfig {
 
 const PROVIDER_MODEL = /^([a-z][a-z0-9_-]*):(\S+)$/;
 const LLM_FORM = "takes extractive or provider:model, such as openai:gpt-4o-mini or ollama:llama3.2";
+/** The models of `LLM`: the first answers where none is chosen. */
+const namesIn = (value: string): string[] => value.split(",").map((name) => name.trim());
 const between = (min: number, max: number) => {
   const form = `takes a whole number from ${min} to ${max}`;
   return z
@@ -50,7 +52,14 @@ const address = z.url({ protocol: /^https?$/, error: "takes an http:// or https:
 export const LANGUAGE_MODEL_VARIABLES = {
   LLM: z
     .string()
-    .refine((value) => value === "extractive" || PROVIDER_MODEL.test(value), LLM_FORM)
+    .refine(
+      (value) => value === "extractive" || namesIn(value).every((name) => PROVIDER_MODEL.test(name)),
+      LLM_FORM,
+    )
+    .refine(
+      (value) => new Set(namesIn(value)).size === namesIn(value).length,
+      "names a model twice: leave one out",
+    )
     .default("extractive"),
   LLM_TEMPERATURE: temperature.optional(),
   LLM_MAX_TOKENS: between(1, 1_000_000).default(2048),
@@ -71,34 +80,35 @@ const Variables = z.object(LANGUAGE_MODEL_VARIABLES);
 type Variables = z.infer<typeof Variables>;
 
 /**
- * The language model that the variables name; undefined for `extractive`.
+ * The language models that the variables name, the default first; none for `extractive`.
  * @param given every variable as text, for the key of a provider that has no variable of its own here
  */
-export function languageModelOf(
+export function languageModelsOf(
   variables: Variables,
   given: Readonly<Record<string, string | undefined>>,
-): LanguageModelConfig | undefined {
-  const [, provider, model] = PROVIDER_MODEL.exec(variables.LLM) ?? [];
-  if (provider === undefined || model === undefined) return undefined;
-  return Object.freeze({
-    name: variables.LLM,
-    provider,
-    model,
-    ...access(provider, variables, given),
-    temperature: variables.LLM_TEMPERATURE,
-    maxTokens: variables.LLM_MAX_TOKENS,
-    contextTokens: variables.LLM_CONTEXT_TOKENS,
-    timeoutMs: variables.LLM_TIMEOUT_MS,
-    tracing: variables.FOOTNOTE_TRACING,
+): readonly LanguageModelConfig[] {
+  return namesIn(variables.LLM).flatMap((name) => {
+    const [, provider, model] = PROVIDER_MODEL.exec(name) ?? [];
+    if (provider === undefined || model === undefined) return [];
+    return Object.freeze({
+      name,
+      provider,
+      model,
+      ...access(provider, variables, given),
+      temperature: variables.LLM_TEMPERATURE,
+      maxTokens: variables.LLM_MAX_TOKENS,
+      contextTokens: variables.LLM_CONTEXT_TOKENS,
+      timeoutMs: variables.LLM_TIMEOUT_MS,
+      tracing: variables.FOOTNOTE_TRACING,
+    });
   });
 }
 
 /** What keeps the named model from being called at all, as one sentence; undefined when nothing does. */
-export function missingAccess(model: LanguageModelConfig | undefined): string | undefined {
-  if (model?.apiKey !== undefined || model?.baseUrl !== undefined) return undefined;
-  if (model?.provider === "openai")
-    return "needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server without keys";
-  if (model?.provider === "anthropic") return "needs ANTHROPIC_API_KEY";
+export function missingAccess({ apiKey, baseUrl, provider }: LanguageModelConfig): string | undefined {
+  if (apiKey !== undefined || baseUrl !== undefined) return undefined;
+  if (provider === "openai") return "needs OPENAI_API_KEY, or OPENAI_BASE_URL for a server without keys";
+  if (provider === "anthropic") return "needs ANTHROPIC_API_KEY";
   return undefined;
 }
 

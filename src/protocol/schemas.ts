@@ -94,6 +94,8 @@ export const Readiness = z.discriminatedUnion("status", [
     passages: z.int(),
     embeddingModel: z.string(),
     answerModel: z.string(),
+    /** Where there are several: those that a question may choose, the default first. */
+    answerModels: z.array(z.string()).optional(),
     components: z.record(z.string(), z.string()),
     /** When the index that answers was made. */
     indexedAt: z.iso.datetime().optional(),

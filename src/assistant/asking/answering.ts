@@ -1,10 +1,10 @@
 /** Who answers: the extractive answerer, and before it the language model, where one is configured. */
-import type { Answerer } from "../../answer/answerer.ts";
 import { ExtractiveAnswerer } from "../../answer/extractive/extractive-answerer.ts";
 import { ChatModelAnswerer, FallbackAnswerer } from "../../answer/written/chat-model-answerer.ts";
 import { conversationTitle, QuestionCondenser } from "../../answer/written/short-requests.ts";
 import type { Config } from "../../config.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
+import { AppError } from "../../errors.ts";
 import { type ChatModel, ModelError } from "../../model/chat-model.ts";
 import { loadChatModel } from "../../model/langchain/load-chat-model.ts";
 import { Prompts } from "../../model/prompts.ts";
@@ -15,9 +15,14 @@ import type { AskRequest } from "../port.ts";
 import type { AskContext } from "./ask.ts";
 import type { Condense } from "./stand-alone.ts";
 
-/** What `ask` needs of it. */
-export interface Answering extends Pick<AskContext, "condense" | "onAnswered"> {
-  readonly answerer: Answerer;
+/** Who answers one question. */
+type Answering = Pick<AskContext, "answerer" | "condense" | "onAnswered">;
+
+export interface AnsweringModels {
+  /** Names that a question may choose, the default first. */
+  readonly names: readonly string[];
+  /** @throws AppError (bad_request) for a model that is none of them */
+  choose(model: string | undefined): Answering;
   /** When no work goes on in the background any more; soon, once `signal` has aborted. */
   settled(): Promise<void>;
 }
@@ -32,20 +37,54 @@ interface Surroundings {
 }
 
 /** @throws AppError (config) for a provider that is unknown or not installed, or a prompt that is wrong */
-export async function openAnswering(config: Config, surroundings: Surroundings): Promise<Answering> {
-  const { embedder, conversations, signal, report } = surroundings;
-  const plain = new ExtractiveAnswerer(embedder);
-  const options = config.languageModel;
-  if (options === undefined) return { answerer: plain, settled: async () => undefined };
-  const model = new RetryingChatModel(await loadChatModel(options), options);
-  const prompts = await Prompts.load();
+export async function openAnswering(config: Config, surroundings: Surroundings): Promise<AnsweringModels> {
+  const plain = new ExtractiveAnswerer(surroundings.embedder);
+  const byName = new Map<string, Answering>();
+  const namers: ConversationNamer[] = [];
+  const prompts = config.languageModels.length === 0 ? undefined : await Prompts.load();
+  for (const options of config.languageModels) {
+    if (prompts === undefined) break;
+    const model = new RetryingChatModel(await loadChatModel(options), options);
+    const namer = new ConversationNamer({ ...surroundings, model, prompts });
+    namers.push(namer);
+    byName.set(options.name, answeringBy(model, { prompts, options, plain, namer }, surroundings));
+  }
+  byName.set(plain.model, { answerer: plain });
+  const names = [...byName.keys()];
+  return {
+    names,
+    choose(name = config.llm) {
+      const chosen = byName.get(name);
+      if (chosen !== undefined) return chosen;
+      const known = names.join(", ");
+      throw new AppError("bad_request", `model "${name.slice(0, SHOWN)}" is not set here: one of ${known}`, {
+        field: "model",
+      });
+    },
+    settled: async () => void (await Promise.all(namers.map((namer) => namer.settled()))),
+  };
+}
+
+/** UTF-16 code units of an unknown model's name that are repeated. */
+const SHOWN = 100;
+
+interface Written {
+  readonly prompts: Prompts;
+  readonly options: Config["languageModels"][number];
+  readonly plain: ExtractiveAnswerer;
+  readonly namer: ConversationNamer;
+}
+
+function answeringBy(
+  model: ChatModel,
+  { prompts, options, plain, namer }: Written,
+  { embedder, report }: Surroundings,
+): Answering {
   const written = new ChatModelAnswerer({ model, prompts, embedder, limits: options, plain });
-  const namer = new ConversationNamer({ model, prompts, conversations, signal });
   return {
     answerer: new FallbackAnswerer(written, plain, report),
     condense: condensing(new QuestionCondenser(model, prompts, options.timeoutMs)),
     onAnswered: (request, answer) => namer.answered(request, answer),
-    settled: () => namer.settled(),
   };
 }
 

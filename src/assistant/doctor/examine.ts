@@ -23,7 +23,6 @@ export async function examine(
   { loadEmbedder, store, now, signal }: ExamineParts,
 ): Promise<Finding[]> {
   const { data, vectorstore } = config.folders;
-  const { languageModel } = config;
   const model = await checkModel(config, loadEmbedder);
   const indexBytes = await bytesOfIndex(store);
   const checks = [
@@ -37,9 +36,11 @@ export async function examine(
     await guarded("disk", () => checkDisk("VECTORSTORE_DIR", vectorstore, indexBytes)),
     await guarded("disk", () => checkDisk("DATA_DIR", data, 0)),
     await guarded("outbound", () => checkOutbound(config)),
-    await guarded("language-model", async () =>
-      languageModel === undefined ? [] : checkLanguageModel(languageModel, signal),
-    ),
+    ...(await Promise.all(
+      config.languageModels.map((model) =>
+        guarded("language-model", async () => checkLanguageModel(model, signal)),
+      ),
+    )),
   ];
   return checks.flat();
 }
@@ -104,16 +105,14 @@ const HUB = "huggingface.co";
 /** The hosts that this configuration would contact; none by default. */
 export function checkOutbound(config: Config): Finding {
   const check = "outbound";
-  const { embedding, folders, languageModel, slack, fetching } = config;
+  const { embedding, folders, languageModels, slack, fetching } = config;
   const fetches = embedding.allowDownload && findModel(folders.models, embedding.model, true) === undefined;
   const told = [
     ...(fetches ? [`The next start contacts ${HUB}, once, to fetch the embedding model`] : []),
-    ...(languageModel === undefined
-      ? []
-      : [`Questions and the abstracts they match go to ${hostOf(languageModel)}`]),
+    ...languageModels.map((model) => `Questions and the abstracts they match go to ${hostOf(model)}`),
     ...(slack === undefined ? [] : [`Answers to Slack go to ${new URL(slack.apiUrl).host}`]),
     ...(fetching.isAllowed ? [`Ids of papers that an ingest names go to ${papersFrom(fetching)}`] : []),
-    ...(languageModel?.tracing ? ["LangSmith is told what LANGSMITH_* asks for"] : []),
+    ...(languageModels.some(({ tracing }) => tracing) ? ["LangSmith is told what LANGSMITH_* asks for"] : []),
   ];
   const message = `EGRESS=${config.egress}: ${told.length === 0 ? "No host outside is contacted" : told.join(". ")}`;
   return { check, state: fetches ? "warning" : "ok", message };

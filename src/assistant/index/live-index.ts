@@ -128,6 +128,8 @@ export function requireSnapshot(live: LiveIndex | undefined): Snapshot {
 interface State {
   readonly progress: IngestProgress | undefined;
   readonly answerModel: string;
+  /** Those that a question may choose. */
+  readonly answerModels: readonly string[];
   /** How far the reader is (live-readings.ts), "none" without one. */
   readonly reader: string;
 }
@@ -135,7 +137,7 @@ interface State {
 /** Whether there is an index to answer from, and what it is. */
 export function readinessOf(
   snapshot: Snapshot | undefined,
-  { progress, answerModel, reader }: State,
+  { progress, answerModel, answerModels, reader }: State,
 ): Readiness {
   if (snapshot === undefined)
     return { status: "indexing", done: progress?.done ?? 0, total: progress?.total ?? 0 };
@@ -146,6 +148,7 @@ export function readinessOf(
     passages,
     embeddingModel: embedding.model,
     answerModel,
+    ...(answerModels.length > 1 ? { answerModels: [...answerModels] } : {}),
     indexedAt: createdAt,
     components: { index: "ok", conversations: "ok", answerer: "ok", reader },
   };

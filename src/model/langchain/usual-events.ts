@@ -92,6 +92,8 @@ export function streamed(json: string, secret: string | undefined): string | und
   const failed = Failed.safeParse(body).data?.error;
   if (failed !== undefined) {
     const said = typeof failed === "string" ? failed : failed.message;
+    // What it has at another path: as an answer without words.
+    if (/\bendpoint\b/i.test(said)) return undefined;
     throw new ModelError("server-failed", { detail: excerpt(said, secret) });
   }
   const whole = Whole.safeParse(body).data;

@@ -195,5 +195,7 @@ function reportAnswer(facts: Facts, { logger, metrics }: { logger: Logger; metri
   });
   logger.info(line, "answer");
   metrics.asks.increment({ outcome });
-  if (frame?.type === "done") metrics.observe(frame.answer.timings, waitedMs);
+  if (frame?.type !== "done") return;
+  metrics.observe(frame.answer.timings, waitedMs);
+  metrics.count(frame.answer);
 }

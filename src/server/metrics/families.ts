@@ -35,8 +35,8 @@ export class Counter<Label extends string> implements Family {
     for (const labels of known) this.#count(labels);
   }
 
-  increment(labels: Readonly<Record<Label, string>>): void {
-    this.#count(labels).value += 1;
+  increment(labels: Readonly<Record<Label, string>>, by = 1): void {
+    this.#count(labels).value += by;
   }
 
   samples(): Iterable<Sample> {

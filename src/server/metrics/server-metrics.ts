@@ -31,6 +31,15 @@ export class ServerMetrics {
     name: "footnote_http_requests_total",
     help: "HTTP requests, by route of the API",
   });
+  /** Models are those of the settings: a small fixed set. */
+  readonly #modelAnswers = new Counter<"model" | "outcome">({
+    name: "footnote_model_answers_total",
+    help: "Questions that a language model was set for, by model and by whether it or the papers answered",
+  });
+  readonly #modelTokens = new Counter<"model" | "kind">({
+    name: "footnote_model_tokens_total",
+    help: "Tokens of answers, as the model's server reports them",
+  });
   readonly #seconds = new Histogram({
     name: "footnote_answer_seconds",
     help: "Waiting in line, retrieval, then from the question to the first word and to the end",
@@ -42,6 +51,16 @@ export class ServerMetrics {
   /** Shown from now on, after the counters. */
   watch(...families: readonly Family[]): void {
     this.#watched.push(...families);
+  }
+
+  /** What an answer took of its language model. */
+  count({ model, fallback, usage }: Pick<Answer, "model" | "fallback" | "usage">): void {
+    const asked = fallback?.from ?? model;
+    if (asked === "extractive") return;
+    this.#modelAnswers.increment({ model: asked, outcome: fallback === undefined ? "answered" : "failed" });
+    if (usage === undefined) return;
+    this.#modelTokens.increment({ model: asked, kind: "input" }, usage.inputTokens);
+    this.#modelTokens.increment({ model: asked, kind: "output" }, usage.outputTokens);
   }
 
   /** @param timings of the whole answer, whose clock runs while it waits. @param waitedMs in line */
@@ -58,6 +77,8 @@ export class ServerMetrics {
       this.asks,
       this.limited,
       this.#seconds,
+      this.#modelAnswers,
+      this.#modelTokens,
       this.clientsDropped,
       this.httpRequests,
       ...this.#watched,
