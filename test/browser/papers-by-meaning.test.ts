@@ -18,6 +18,8 @@ describePage("papers by meaning", (suite) => {
     await find().fill(MEANT);
     await page.getByText("By meaning", { exact: true }).waitFor();
     const { results } = await suite.served.assistant.search({ query: MEANT, limit: 30 });
+    // No title matches, and the papers can be narrowed all the same.
+    await page.getByLabel("From", { exact: true }).waitFor();
     const shown = await rows("By meaning");
     expect(shown.slice(0, 5)).toEqual(results.slice(0, 5).map(({ paper }) => paper.title));
     const lit = page.locator(".papers-excerpt mark");
@@ -35,6 +37,19 @@ describePage("papers by meaning", (suite) => {
     await page.goBack();
     await page.getByText("By meaning", { exact: true }).waitFor();
     expect((await rows("By meaning"))[0]).toBe(shown[0]);
+  });
+
+  it("says what failed, and finds when it is tried again", async () => {
+    const { page } = suite;
+    suite.page.removeAllListeners("console");
+    await page.route("**/api/search", (route) => route.abort());
+    await page.goto(`${suite.url}/papers?q=attention`);
+    await page.locator(".problem", { hasText: "cannot be reached" }).waitFor();
+    expect(await page.locator(".papers-title").count()).toBeGreaterThan(3);
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("By meaning", { exact: true }).waitFor();
+    expect(await page.locator(".problem").count()).toBe(0);
   });
 
   it("shows titles first, and of many all when they are asked for", async () => {

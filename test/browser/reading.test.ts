@@ -115,6 +115,12 @@ describePage("asking and reading", (suite) => {
     expect(await mark.textContent()).toBe(note?.quote);
     const box = await mark.boundingBox();
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThan(800);
+    // The title stands once: above, while its heading is out of sight.
+    const kicker = page.locator(".source-panel .kicker");
+    await page.locator(".source-panel").evaluate((panel) => panel.scrollTo(0, 0));
+    await expect.poll(() => kicker.textContent()).toBe("Note 1");
+    await page.locator(".source-panel").evaluate((panel) => panel.scrollTo(0, 400));
+    await expect.poll(() => kicker.textContent()).toBe(`Note 1 · ${note?.title}`);
     expect(await page.locator(".quotes li").count()).toBe(2);
     // The note and its claim stay lit, wherever the pointer is; another quote lights another.
     await page.mouse.move(0, 0);

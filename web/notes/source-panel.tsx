@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { placeOf } from "../../src/protocol/wording.ts";
 import type { Citation } from "../../src/protocol.ts";
 import { paperPath } from "../router/route.ts";
@@ -19,6 +19,9 @@ import { closeSource, type OpenSource, openSource } from "./open-source.ts";
 import { QuoteList } from "./quote-list.tsx";
 import { SourceLinks } from "./source-links.tsx";
 import { usePaper } from "./use-paper.ts";
+
+/** Pixels of the panel's own head, which stays. */
+const HEAD = 48;
 
 /** Where an answer's paper is read: beside the answer on a wide screen, below it on a narrow one, in half of the window. */
 export function SourcePanel() {
@@ -85,6 +88,8 @@ function Aside({ of, onClose, children }: AsideProps) {
 function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose: () => void }) {
   const { paper, related, problem, retry } = usePaper(open.paperId);
   const abstract = useRef<HTMLParagraphElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isPastHeading = useOutOfSight(heading);
   const isStale =
     paper !== undefined && open.note !== undefined && open.note.paperRevision !== paper.revision;
   const lit = open.notes
@@ -100,15 +105,17 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
       <header className="source-head">
         <p className="kicker">
           {open.note === undefined ? "Source" : kickerOf(open.note)}
-          {/* In half of a window the heading is soon out of sight. */}
-          <span className="kicker-title">
-            {" · "}
-            <bdi>{open.title}</bdi>
-          </span>
+          {/* While the heading is out of sight, where the quote was scrolled to. */}
+          {isPastHeading ? (
+            <>
+              {" · "}
+              <bdi>{open.title}</bdi>
+            </>
+          ) : null}
         </p>
         <IconButton icon="close" label="Close the source" onClick={onClose} />
       </header>
-      <h2 dir="auto">
+      <h2 dir="auto" ref={heading}>
         <a href={paperPath(open.paperId)}>
           <MathText text={open.title} />
         </a>
@@ -154,6 +161,23 @@ function Source({ open, onClose }: { readonly open: OpenSource; readonly onClose
       )}
     </>
   );
+}
+
+/** Whether an element has been scrolled out of its panel, below the panel's own head. */
+function useOutOfSight(element: RefObject<HTMLElement | null>): boolean {
+  const [isOut, setOut] = useState(false);
+  useEffect(() => {
+    const { current } = element;
+    if (current === null) return;
+    const root = current.closest(".source-panel");
+    const watch = new IntersectionObserver(([entry]) => setOut(entry?.isIntersecting === false), {
+      root,
+      rootMargin: `-${HEAD}px 0px 0px`,
+    });
+    watch.observe(current);
+    return () => watch.disconnect();
+  }, [element]);
+  return isOut;
 }
 
 /** "Note 2 · p. 7" */

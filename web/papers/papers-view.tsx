@@ -8,6 +8,7 @@ import { beginningOf, matchOf } from "./paper-excerpt.ts";
 import { PaperRows, type Row } from "./paper-rows.tsx";
 import { formatSearch, MAX_QUERY, type PapersSearch } from "./papers-search.ts";
 import { SelectionBar } from "./selection-bar.tsx";
+import { useFacets } from "./use-facets.ts";
 import { useMeaning } from "./use-meaning.ts";
 import { type PaperList, usePaperList } from "./use-paper-list.ts";
 import { usePapersSearch } from "./use-papers-search.ts";
@@ -21,6 +22,7 @@ export function PapersView() {
   const { search, change } = usePapersSearch();
   const { list, loadMore, retry } = usePaperList(search);
   const meaning = useMeaning(search);
+  const facets = useFacets(search);
   const field = useRef<HTMLInputElement>(null);
   useTitle("Papers");
   useEffect(() => {
@@ -61,14 +63,20 @@ export function PapersView() {
             document.querySelector<HTMLElement>(".papers-list a")?.focus();
           }}
         />
-        <FilterBar search={search} facets={list.facets} onChange={change} />
+        <FilterBar search={search} facets={facets} onChange={change} />
         <p role="status" className="papers-count">
           {sayHowMany(list)}
         </p>
       </header>
       {failure !== undefined && (
         <div className="papers-notice">
-          <Problem problem={toProblem(failure)} onRetry={retry} />
+          <Problem
+            problem={toProblem(failure)}
+            onRetry={() => {
+              retry();
+              meaning.retry();
+            }}
+          />
         </div>
       )}
       {list.total !== undefined && (

@@ -12,24 +12,34 @@ const PAUSE_MS = 120;
 
 interface Found {
   readonly search: PapersSearch;
+  /** Of the corpus that it was asked of. */
+  readonly version: number;
   readonly results: readonly SearchResult[];
   readonly failure?: unknown;
 }
+
+const NONE: readonly SearchResult[] = [];
 
 /** Kept while the page is open, as the list of titles is. */
 let kept: Found | undefined;
 
 /** The papers that are about what was asked for, best first; those of the search before stay until the new ones are there. */
-export function useMeaning(search: PapersSearch): { results: readonly SearchResult[]; failure: unknown } {
+export function useMeaning(search: PapersSearch): {
+  results: readonly SearchResult[];
+  failure: unknown;
+  retry: () => void;
+} {
   const [found, setFound] = useState(kept);
   const version = useStore(corpusVersion);
+  const [attempt, setAttempt] = useState(0);
   const isAsked = search.query.trim() !== "" && !search.byName;
   // biome-ignore lint/correctness/useExhaustiveDependencies: other papers are there with another version
   useEffect(() => {
-    if (!isAsked || kept?.search === search) return;
+    const isThere = kept?.search === search && kept.version === version && kept.failure === undefined;
+    if (!isAsked || isThere) return;
     const leaving = new AbortController();
-    const set = (next: Omit<Found, "search">) => {
-      kept = { search, ...next };
+    const set = (next: Pick<Found, "results" | "failure">) => {
+      kept = { search, version, ...next };
       setFound(kept);
     };
     const ask = async () => {
@@ -46,8 +56,9 @@ export function useMeaning(search: PapersSearch): { results: readonly SearchResu
       clearTimeout(timer);
       leaving.abort();
     };
-  }, [search, isAsked, version]);
+  }, [search, isAsked, version, attempt]);
+  const retry = () => setAttempt(attempt + 1);
   return isAsked && found !== undefined
-    ? { results: found.results, failure: found.failure }
-    : { results: [], failure: undefined };
+    ? { results: found.results, failure: found.failure, retry }
+    : { results: NONE, failure: undefined, retry };
 }

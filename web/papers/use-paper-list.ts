@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Facets, Paper } from "../../src/protocol.ts";
+import type { Paper } from "../../src/protocol.ts";
 import { client } from "../state/client.ts";
 import { corpusVersion } from "../state/corpus.ts";
 import { useStore } from "../state/store.ts";
@@ -16,7 +16,6 @@ export interface PaperList {
   /** How many there are in all, of which `papers` are the first. */
   readonly total: number | undefined;
   readonly cursor: string | undefined;
-  readonly facets: Facets | undefined;
   readonly failure: unknown;
 }
 
@@ -26,7 +25,6 @@ const NOTHING: PaperList = {
   papers: [],
   total: undefined,
   cursor: undefined,
-  facets: undefined,
   failure: undefined,
 };
 
@@ -54,9 +52,9 @@ export function usePaperList(search: PapersSearch): {
     if (isSame && kept.total !== undefined && kept.failure === undefined) return;
     const leaving = new AbortController();
     client
-      .papers({ ...call(search), facets: true, signal: leaving.signal })
-      .then(({ papers, total, nextCursor, facets }) =>
-        setList({ search, version, papers, total, cursor: nextCursor, facets, failure: undefined }),
+      .papers({ ...call(search), signal: leaving.signal })
+      .then(({ papers, total, nextCursor }) =>
+        setList({ search, version, papers, total, cursor: nextCursor, failure: undefined }),
       )
       .catch((failure: unknown) => {
         if (!leaving.signal.aborted) setList({ ...NOTHING, search, version, failure });
