@@ -1,5 +1,5 @@
-/** Milliseconds that it is kept at the top while the page settles: what is above it may still take its height. */
-const SETTLE_MS = 600;
+/** Milliseconds that it is kept at the top while the page settles: what is above it may take its height late, on a slow machine. */
+const SETTLE_MS = 2000;
 /** Milliseconds after which what is not on the page will not come. */
 const COMES_MS = 5000;
 /** What a reader moves by: from then on the window is theirs. */
