@@ -8,6 +8,8 @@ export interface Block {
   readonly text: string;
   /** From 1; absent where there are no pages. */
   readonly page?: number;
+  /** Set in another font or size than the text. */
+  readonly isDistinct?: boolean;
   /** Where in its text other pages begin. */
   readonly breaks?: readonly { readonly at: number; readonly page: number }[];
 }
@@ -30,6 +32,8 @@ const REFERENCES =
 const INTRODUCTION = /^(?:\d{0,2}\.?\s{0,3}|[IVX]{1,5}\.\s{1,3})?introduction\s{0,3}[.:]?$/i;
 const KEYWORDS =
   /^(?:key\s?words|index terms|ccs concepts|categories and subject descriptors|acm reference format|pacs|msc)\b/i;
+/** Letters of a list of keywords. */
+const MOST_KEYWORDS = 600;
 /** Letters of a heading: what is longer is a paragraph. */
 const MOST_HEADING = 200;
 /** Letters from which a paragraph is one of the text, not a line of names. */
@@ -82,16 +86,32 @@ function abstractOf(blocks: readonly Block[]): { abstract: string | undefined; b
   return { abstract: abstract === "" ? undefined : abstract, behind: blocks.slice(end) };
 }
 
-/** An abstract without its heading: what stands between the names and the introduction. */
+/** An abstract without its heading: what is set unlike the text, or stands between the names and the introduction. */
 function beforeIntroduction(blocks: readonly Block[]): {
   abstract: string | undefined;
   behind: readonly Block[];
 } {
   const at = blocks.findIndex(({ kind, text }) => kind === "heading" && INTRODUCTION.test(text.trim()));
-  const before = blocks.slice(0, Math.max(at, 0)).filter(({ text }) => text.length >= LEAST_PARAGRAPH);
-  if (before.length === 0) return { abstract: undefined, behind: afterNames(blocks) };
-  return { abstract: before.map(({ text }) => text).join("\n\n"), behind: blocks.slice(at) };
+  const heading = at >= 0 ? at : blocks.findIndex(({ kind }) => kind === "heading");
+  const opening = blocks.slice(0, Math.max(heading, 0));
+  const isParagraph = ({ text }: Block) => text.length >= LEAST_PARAGRAPH && !KEYWORDS.test(text);
+  const first = opening.findIndex(isParagraph);
+  const last = opening.findIndex(
+    (block, index) => index >= first && isParagraph(block) && block.isDistinct !== true,
+  );
+  const distinct = first < 0 ? [] : opening.slice(first, last < 0 ? undefined : last);
+  if (distinct.length > 0 && lettersOf(distinct) <= MOST_ABSTRACT)
+    return { abstract: textOf(distinct.filter(isParagraph)), behind: blocks.slice(first + distinct.length) };
+  const before = opening.filter(isParagraph);
+  if (at < 0 || before.length === 0) return { abstract: undefined, behind: afterNames(blocks) };
+  return { abstract: textOf(before), behind: blocks.slice(at) };
 }
+
+const textOf = (blocks: readonly Block[]): string => blocks.map(({ text }) => text).join("\n\n");
+const lettersOf = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, { text }) => sum + text.length, 0);
+/** Letters of an abstract that is told by its letters alone. */
+const MOST_ABSTRACT = 4000;
 
 /** Letters from which an abstract is whole: what follows without a heading is the text. */
 const WHOLE_ABSTRACT = 600;
@@ -119,7 +139,7 @@ function bodyOf(blocks: readonly Block[]): PaperBody | undefined {
   let text = "";
   for (const block of blocks) {
     const words = block.text.trim();
-    if (words === "") continue;
+    if (words === "" || (KEYWORDS.test(words) && words.length < MOST_KEYWORDS)) continue;
     const start = text === "" ? 0 : text.length + 2;
     const begin = (page: number, at: number) => {
       // A page that holds no text of its own begins where the next one does.

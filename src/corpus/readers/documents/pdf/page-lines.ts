@@ -1,18 +1,9 @@
 /** Pieces of text on a page → its lines in reading order, columns one after the other. */
-
 import { cleanText } from "../../../plain/clean-text.ts";
-
-const LIGATURES = /[\ufb00-\ufb06]/g;
-
-/** A piece as the PDF sets it; y counts from the bottom. */
-export interface PagePiece {
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly size: number;
-  readonly font: string;
-}
+import { withoutLineNumbers } from "./line-numbers.ts";
+import { type Gutter, pageGutters } from "./page-gutters.ts";
+import { endOf, isBlankPiece, type PagePiece } from "./page-piece.ts";
+import { pageRows } from "./page-rows.ts";
 
 export interface PageLine {
   readonly text: string;
@@ -23,161 +14,165 @@ export interface PageLine {
   readonly size: number;
   readonly font: string;
   readonly page: number;
-  /** 0 where the page has one column or the line crosses both. */
-  readonly column: 0 | 1 | 2;
+  /** From 1; 0 where the page has one column or the line crosses columns. */
+  readonly column: number;
 }
 
-/** Shares of a letter's size: what is nearer is the same line; what is wider apart is another column; what is a space. */
-const SAME_LINE = 0.45;
-const SCRIPT_SHIFT = 0.7;
-const COLUMN_GAP = 1.6;
-const SPACE_GAP = 0.17;
-/** Lines of a column from which there are two. */
-const COLUMN_LINES = 8;
-/** Share of the lines that stand wholly in one of two columns. */
-const COLUMN_SHARE = 0.6;
+export interface ReadPage {
+  readonly lines: PageLine[];
+  readonly gutters: readonly Gutter[];
+}
 
-/** @param goesOn the page before has two columns: a few lines tell them here */
+/** Pieces of a page that are read: ten times the letters that fit on one, each drawn by itself. */
+const MOST_PIECES = 50_000;
+/** Shares of a letter's size: what is a space, where a letter says so and where none does; and a space that parts names. */
+const SPACE_GAP = 0.17;
+const SAID_GAP = 0.07;
+const WIDE_GAP = 1.6;
+/** Share of a gutter's width that is free where a line does not cross it. */
+const FREE = 0.7;
+
+/** What the columns of a first page begin with, and times a letter's size of the space above. */
+const OPENING = /^(?:abstract|summary|introduction)\b|^(?:\d|I)\.?\sintroduction$/i;
+const HEAD_SPACE = 1.6;
+
+/** A typesetter's own hyphen at a line's end, where it says so. */
+const SOFT_HYPHEN = "\u00ad";
+const LIGATURES = /[\ufb00-\ufb06]/g;
+/** Accents that TeX's older fonts set apart from their letter, and the marks that they are. */
+const ACCENTS: Readonly<Record<string, string>> = {
+  "´": "\u0301",
+  "¨": "\u0308",
+  ˆ: "\u0302",
+  "˜": "\u0303",
+  "¯": "\u0304",
+  "˘": "\u0306",
+  "˙": "\u0307",
+  "˚": "\u030a",
+  "˝": "\u030b",
+  ˇ: "\u030c",
+};
+const ACCENT = /([´¨ˆ˜¯˘˙˚˝ˇ])\s?(\p{L})/gu;
+/** A word whose letters stand apart. */
+const SPREAD = /^(?:\p{Lu}\s{1,2}){3,40}\p{Lu}$/u;
+
+/** @param before gutters of the page before */
 export function pageLines(
   pieces: readonly PagePiece[],
   page: number,
   width: number,
-  goesOn = false,
-): PageLine[] {
-  const fragments = fragmentsOf(pieces);
-  const middle = gutterOf(fragments, width, goesOn ? 0 : COLUMN_LINES);
-  if (middle === undefined) return joined(fragments.map((each) => toLine(each, page, 0)));
-  const ordered: PageLine[] = [];
-  let [left, right]: [PageLine[], PageLine[]] = [[], []];
-  const flush = () => {
-    ordered.push(...joined(left), ...joined(right));
-    [left, right] = [[], []];
-  };
-  const across: PageLine[] = [];
-  for (const each of [...fragments].sort((a, b) => b.y - a.y)) {
-    const above = across.at(-1);
-    if (above !== undefined && endsParagraph(above, each)) across.push(toLine(each, page, 0));
-    else if (each.x1 <= middle + each.size / 2) left.push(toLine(each, page, 1));
-    else if (each.x0 >= middle - each.size / 2) right.push(toLine(each, page, 2));
-    else across.push(toLine(each, page, 0));
+  before: readonly Gutter[] = [],
+): ReadPage {
+  const rows = withoutLineNumbers(pageRows(pieces.slice(0, MOST_PIECES)));
+  const gutters = pageGutters(rows, width, before);
+  const lines = rows.flatMap((row) => partsOf(row, gutters).map((part) => toLine(part, page, gutters)));
+  return { lines: gutters.length === 0 ? lines : byColumn(lines, gutters.length + 1), gutters };
+}
+
+/** A row parted where a gutter is free. */
+function partsOf(row: readonly PagePiece[], gutters: readonly Gutter[]): PagePiece[][] {
+  const parts: PagePiece[][] = [[]];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const piece of row) {
+    const isParted =
+      !isBlankPiece(piece) &&
+      gutters.some(({ x0, x1 }) => {
+        const middle = (x0 + x1) / 2;
+        return end <= middle + 1 && piece.x >= middle - 1 && piece.x - end > FREE * (x1 - x0);
+      });
+    if (isParted && end !== Number.NEGATIVE_INFINITY) parts.push([]);
+    parts.at(-1)?.push(piece);
+    if (!isBlankPiece(piece)) end = Math.max(end, endOf(piece));
   }
-  // What crosses both columns parts what is above it from what is below.
-  const [lefts, rights] = [left, right];
-  [left, right] = [[], []];
-  for (const line of joined(across)) {
-    left = lefts.filter(
-      ({ y }) => y > line.y && !ordered.some((known) => known.y === y && known.column === 1),
-    );
-    right = rights.filter(
-      ({ y }) => y > line.y && !ordered.some((known) => known.y === y && known.column === 2),
-    );
-    flush();
-    ordered.push(line);
-  }
-  const last = ordered.findLast(({ column }) => column === 0)?.y ?? Number.POSITIVE_INFINITY;
-  left = lefts.filter(({ y }) => y <= last);
-  right = rights.filter(({ y }) => y <= last);
-  flush();
-  return ordered;
+  return parts.filter((part) => part.some((piece) => !isBlankPiece(piece)));
 }
 
-/** Whether a short line is the last of a paragraph that crosses both columns. */
-function endsParagraph(above: PageLine, { x0, y, size }: Fragment): boolean {
-  const isBelow = above.y > y && above.y - y < 1.4 * size;
-  return isBelow && Math.abs(above.x0 - x0) < 0.3 * size && Math.abs(above.size - size) < 0.05 * size;
-}
-
-interface Fragment {
-  text: string;
-  x0: number;
-  x1: number;
-  y: number;
-  size: number;
-  letters: number;
-  font: string;
-}
-
-/** Pieces that follow one another on a line, in the order in which they were set. */
-function fragmentsOf(pieces: readonly PagePiece[]): Fragment[] {
-  const fragments: Fragment[] = [];
-  let open: Fragment | undefined;
+function toLine(pieces: readonly PagePiece[], page: number, gutters: readonly Gutter[]): PageLine {
+  let text = "";
+  let [x0, x1] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let isSaid = false;
+  const letters = new Map<string, { count: number; piece: PagePiece }>();
   for (const piece of pieces) {
-    if (piece.text.trim() === "") {
-      if (
-        open !== undefined &&
-        Math.abs(piece.y - open.y) < SAME_LINE * open.size &&
-        !open.text.endsWith(" ")
-      )
-        open.text += " ";
+    if (isBlankPiece(piece)) {
+      isSaid = true;
       continue;
     }
-    if (open !== undefined && follows(open, piece)) extend(open, piece);
-    else {
-      const { x, y, width, size, font, text } = piece;
-      open = { text, x0: x, x1: x + width, y, size, letters: text.length, font };
-      fragments.push(open);
+    const gap = piece.x - x1;
+    const least = isSaid ? SAID_GAP : SPACE_GAP;
+    if (text !== "" && gap > WIDE_GAP * piece.size) text += "  ";
+    else if (text !== "" && gap > least * piece.size && !text.endsWith(" ")) text += " ";
+    text += piece.text;
+    isSaid = false;
+    [x0, x1] = [Math.min(x0, piece.x), Math.max(x1, endOf(piece))];
+    const key = `${piece.size.toFixed(1)} ${piece.font}`;
+    const known = letters.get(key) ?? { count: 0, piece };
+    letters.set(key, { ...known, count: known.count + piece.text.length });
+  }
+  // The line is what most of its letters are, not what a footnote's sign is.
+  const main = [...letters.values()].reduce((one, other) => (other.count > one.count ? other : one)).piece;
+  return {
+    text: cleanLine(text),
+    ...{ x0, x1, y: main.y, size: main.size, font: main.font, page },
+    column: columnOf(x0, x1, gutters),
+  };
+}
+
+function cleanLine(raw: string): string {
+  const text =
+    cleanText(
+      raw
+        .replace(/\u00ad(?=\s*\S)/g, "-")
+        .replace(LIGATURES, (letters) => letters.normalize("NFKC"))
+        .replace(ACCENT, (whole, accent: string, letter: string) => {
+          const made = `${letter === "ı" ? "i" : letter}${ACCENTS[accent] ?? ""}`.normalize("NFC");
+          return made.length === 1 ? made : whole;
+        }),
+    ).trim() + (/\u00ad\s*$/.test(raw) ? SOFT_HYPHEN : "");
+  // Two spaces part names that stand far apart.
+  return SPREAD.test(text) ? text.replace(/(\S)\s(?=\S)/g, "$1").replace(/\s+/g, " ") : text;
+}
+
+function columnOf(x0: number, x1: number, gutters: readonly Gutter[]): number {
+  if (gutters.length === 0) return 0;
+  const middles = gutters.map((gutter) => (gutter.x0 + gutter.x1) / 2);
+  return middles.some((middle) => x0 < middle - 2 && x1 > middle + 2)
+    ? 0
+    : 1 + middles.filter((middle) => (x0 + x1) / 2 > middle).length;
+}
+
+/** What crosses columns parts what is above it from what is below. */
+function byColumn(lines: readonly PageLine[], columns: number): PageLine[] {
+  const ordered: PageLine[] = [];
+  const open = Array.from({ length: columns }, (): PageLine[] => []);
+  const sorted = [...lines].sort((a, b) => b.y - a.y || a.x0 - b.x0);
+  const head = headEnd(sorted);
+  let above: PageLine | undefined;
+  for (const [at, line] of sorted.entries()) {
+    if (at === head) for (const column of open) ordered.push(...column.splice(0));
+    const crosses = line.column === 0 || (above !== undefined && endsParagraph(above, line));
+    if (!crosses) {
+      open[line.column - 1]?.push(line);
+      continue;
     }
+    for (const column of open) ordered.push(...column.splice(0));
+    above = { ...line, column: 0 };
+    ordered.push(above);
   }
-  return fragments;
+  return [...ordered, ...open.flat()];
 }
 
-function follows(open: Fragment, { x, y, size }: PagePiece): boolean {
-  const largest = Math.max(open.size, size);
-  const shift = Math.abs(y - open.y);
-  const isScript = Math.abs(size - open.size) > 0.15 * largest && shift < SCRIPT_SHIFT * largest;
-  const gap = x - open.x1;
-  return (shift < SAME_LINE * largest || isScript) && gap < COLUMN_GAP * largest && gap > -2 * largest;
+/** Names side by side above the columns of a first page: which line is the first below the space that parts them from these. */
+function headEnd(sorted: readonly PageLine[]): number {
+  const opening = sorted.findIndex(({ page, text }) => page <= 2 && OPENING.test(text));
+  const isBelowSpace = (line: PageLine, at: number) => {
+    const above = sorted[at - 1];
+    return above !== undefined && above.y - line.y > HEAD_SPACE * Math.min(above.size, line.size);
+  };
+  return sorted.slice(0, opening + 1).findLastIndex(isBelowSpace);
 }
 
-function extend(open: Fragment, { text, x, y, width, size, font }: PagePiece): void {
-  const isSpaced = x - open.x1 > SPACE_GAP * Math.min(open.size, size) && !open.text.endsWith(" ");
-  open.text += `${isSpaced ? " " : ""}${text}`;
-  open.x1 = Math.max(open.x1, x + width);
-  // The line is where most of its letters are, not where a footnote's sign is.
-  if (size > open.size * 1.05 || (text.length > open.letters && size >= 0.9 * open.size)) {
-    [open.y, open.size, open.font] = [y, size, font];
-  }
-  open.letters = Math.max(open.letters, text.length);
-}
-
-/** The middle between two columns; undefined where there is one. */
-function gutterOf(fragments: readonly Fragment[], width: number, least: number): number | undefined {
-  const middle = width / 2;
-  const wide = fragments.filter(({ x0, x1 }) => x1 - x0 > width / 6);
-  const left = wide.filter(({ x1, size }) => x1 <= middle + size / 2).length;
-  const right = wide.filter(({ x0, size }) => x0 >= middle - size / 2).length;
-  const isParted =
-    left >= least && right >= least && left + right > 0 && left + right >= COLUMN_SHARE * wide.length;
-  return isParted ? middle : undefined;
-}
-
-const toLine = (
-  { text, x0, x1, y, size, font }: Fragment,
-  page: number,
-  column: PageLine["column"],
-): PageLine => ({
-  text: cleanText(text.replace(LIGATURES, (letters) => letters.normalize("NFKC")))
-    .replace(/\s+/g, " ")
-    .trim(),
-  ...{ x0, x1, y, size, font, page, column },
-});
-
-/** From above to below; what stands on one line is one. */
-function joined(lines: readonly PageLine[]): PageLine[] {
-  const made: PageLine[] = [];
-  for (const line of [...lines].sort((a, b) => b.y - a.y || a.x0 - b.x0)) {
-    const last = made.at(-1);
-    if (last !== undefined && Math.abs(last.y - line.y) < SAME_LINE * Math.max(last.size, line.size)) {
-      const [first, second] = last.x0 <= line.x0 ? [last, line] : [line, last];
-      const main = first.text.length >= second.text.length ? first : second;
-      made[made.length - 1] = {
-        ...main,
-        // Two spaces: the names of authors may stand so far apart.
-        text: `${first.text}  ${second.text}`,
-        x0: first.x0,
-        x1: Math.max(first.x1, second.x1),
-      };
-    } else made.push(line);
-  }
-  return made;
+/** Whether a short line is the last of a paragraph that crosses columns. */
+function endsParagraph(above: PageLine, { x0, y, size }: PageLine): boolean {
+  const isBelow = above.y > y && above.y - y < 1.4 * size;
+  return isBelow && Math.abs(above.x0 - x0) < 0.3 * size && Math.abs(above.size - size) < 0.05 * size;
 }

@@ -1,142 +1,119 @@
 /** Lines of a PDF → headings and paragraphs: without what pages repeat, hyphens at line ends joined. */
 import { oneLine } from "../../../../util/strings.ts";
 import type { Block } from "../blocks-draft.ts";
+import { joinLines, type KnownWords, knownWords } from "./join-lines.ts";
+import {
+  type BodyStyle,
+  bodyOf,
+  isKeywords,
+  isNamed,
+  isNumbered,
+  type LineKind,
+  lineKinds,
+} from "./line-kinds.ts";
 import type { PageLine } from "./page-lines.ts";
+import { withoutRunning } from "./running-lines.ts";
 
-/** Share of the page at its head and foot where running titles and numbers stand. */
-const MARGIN = 0.1;
-/** Pages from which a line that they share is a running title; of a short paper two tell it. */
-const REPEATED = 3;
-const SHORT_PAPER = 5;
-const PAGE_NUMBER = /^[-–—\s]*(?:page\s)?\d{1,4}(?:\s?(?:of|\/)\s?\d{1,4})?[-–—\s]*$|^[ivxl]{1,6}$/i;
-const NUMBERED = /^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,5}\.|[A-H](?:\.\d{1,2}){0,2}\.?)\s{1,4}\p{Lu}/u;
-const NAMED =
-  /^(?:\d{1,2}\.?\s{1,3}|[IVX]{1,5}\.\s{1,3})?(?:abstract|summary|introduction|background|related works?|preliminaries|methods?|methodology|materials and methods|approach|models?|data(?:sets?)?|experiments?|experimental (?:setup|results)|evaluation|results?(?: and discussion)?|discussion|analysis|limitations?|conclusions?(?: and future work)?|future work|acknowledge?ments?|references|bibliography|appendix|ethics statement|keywords?)\s{0,3}[.:]?$/i;
-/** Times the size of the text from which a short line is a heading. */
-const LARGER = 1.12;
-const MOST_HEADING = 120;
 /** Times the usual distance of lines from which a paragraph ends. */
 const WIDE = 1.45;
 
-/** @param height of the pages @returns blocks of all pages; a paragraph goes on over a page's end */
+interface OpenBlock {
+  readonly kind: LineKind;
+  readonly lines: PageLine[];
+}
+
+/** @param height of the pages @returns blocks of all pages; a paragraph goes on over a page's end, and over what stands aside */
 export function pdfBlocks(pages: readonly (readonly PageLine[])[], height: number): Block[] {
-  const lines = withoutRunning(pages, height).map((line) => ({ ...line, text: oneLine(line.text) }));
-  const body = bodyOf(lines);
-  const words = wholeWords(lines);
+  const whole = withoutRunning(pages, height);
+  const body = bodyOf(whole);
+  const words = knownWords(whole);
+  const kinds = lineKinds(whole, body);
+  const lines = whole.map((line) => ({ ...line, text: oneLine(line.text) }));
   const blocks: Block[] = [];
-  let open: { lines: PageLine[]; isHeading: boolean } | undefined;
+  let open: OpenBlock | undefined;
+  let asides: OpenBlock[] = [];
+  const push = (...made: readonly OpenBlock[]) =>
+    blocks.push(...made.map((block) => toBlock(block, words, body)).filter(isReadable));
   const close = () => {
-    if (open !== undefined) blocks.push(toBlock(open.lines, open.isHeading, words));
-    open = undefined;
+    push(...(open === undefined ? [] : [open]), ...asides);
+    [open, asides] = [undefined, []];
   };
   for (const [at, line] of lines.entries()) {
-    const isHeading = headingTest(line, lines[at - 1], lines[at + 1], body);
+    const kind = kinds[at] ?? "text";
+    if (kind === "aside" && open?.kind === "text") {
+      const last = asides.at(-1);
+      const lastLine = last?.lines.at(-1);
+      if (last !== undefined && lastLine !== undefined && isNext(lastLine, line, kind, body))
+        last.lines.push(line);
+      else asides.push({ kind, lines: [line] });
+      continue;
+    }
     const last = open?.lines.at(-1);
-    const goesOn = last !== undefined && open?.isHeading === isHeading && isNext(last, line, isHeading, body);
+    const goesOn: boolean =
+      open !== undefined &&
+      last !== undefined &&
+      open.kind === kind &&
+      isContinued(open, last, line, asides, body);
+    if (goesOn && open !== undefined && asides.length > 0) {
+      // What stands aside on the page where the paragraph began comes before it, so that pages stay in order.
+      const [first] = open.lines;
+      const isBefore = ({ lines: [own] }: OpenBlock) => own?.page === first?.page;
+      push(...asides.filter(isBefore));
+      asides = asides.filter((block) => !isBefore(block));
+    }
     if (!goesOn) close();
-    open ??= { lines: [], isHeading };
+    open ??= { kind, lines: [] };
     open.lines.push(line);
   }
   close();
   return blocks;
 }
 
-/** The words that stand whole on a line. */
-function wholeWords(lines: readonly PageLine[]): Set<string> {
-  return new Set(
-    lines.flatMap(({ text }, at) => {
-      const isTail = HYPHENATED.test(lines[at - 1]?.text.slice(-60) ?? "");
-      const whole = text.replace(/\p{L}{1,50}[-\u00ad‐]$/u, "").replace(isTail ? /^\p{L}+/u : /(?!)/, "");
-      return whole.toLowerCase().match(/\p{L}+/gu) ?? [];
-    }),
-  );
-}
-
-/** Lines at the edges of pages that others have there too, but for their numbers. */
-function withoutRunning(pages: readonly (readonly PageLine[])[], height: number): PageLine[] {
-  const isEdge = ({ y }: PageLine) => y > (1 - MARGIN) * height || y < MARGIN * height;
-  const shape = (text: string) => text.toLowerCase().replace(/\d+/g, "0");
-  const least = pages.length <= SHORT_PAPER ? 2 : REPEATED;
-  const counts = new Map<string, number>();
-  for (const page of pages) {
-    for (const text of new Set(page.filter(isEdge).map((line) => shape(line.text))))
-      counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return pages.flatMap((page) =>
-    page.filter(
-      (line) =>
-        !(isEdge(line) && (PAGE_NUMBER.test(line.text) || (counts.get(shape(line.text)) ?? 0) >= least)),
-    ),
-  );
-}
-
-export interface BodyStyle {
-  readonly size: number;
-  readonly font: string;
-  /** Distance of its lines. */
-  readonly leading: number;
-}
-
-/** The size and font of most letters. */
-export function bodyOf(lines: readonly PageLine[]): BodyStyle {
-  const weigh = (key: (line: PageLine) => string): string => {
-    const letters = new Map<string, number>();
-    for (const line of lines) letters.set(key(line), (letters.get(key(line)) ?? 0) + line.text.length);
-    return [...letters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
-  };
-  const size = Number(weigh((line) => line.size.toFixed(1))) || 10;
-  const font = weigh((line) => (Math.abs(line.size - size) < 0.3 ? line.font : ""));
-  const gaps = lines
-    .flatMap((line, at) => {
-      const next = lines[at + 1];
-      const isNear =
-        next !== undefined && next.page === line.page && next.column === line.column && next.y < line.y;
-      return isNear && Math.abs(next.size - size) < 0.5 ? [line.y - next.y] : [];
-    })
-    .sort((a, b) => a - b);
-  return { size, font, leading: gaps[Math.floor(gaps.length / 2)] ?? 1.2 * size };
-}
-
-function headingTest(
+function isContinued(
+  { kind, lines }: OpenBlock,
+  last: PageLine,
   line: PageLine,
-  before: PageLine | undefined,
-  behind: PageLine | undefined,
+  asides: readonly OpenBlock[],
   body: BodyStyle,
 ): boolean {
-  const { text, size, font } = line;
-  if (text.length > MOST_HEADING || !/\p{L}{2}/u.test(text)) return false;
-  if (NAMED.test(text)) return true;
-  const isEnd = /[.!?,;:]$/.test(text) && !/^\d/.test(text);
-  if (size >= LARGER * body.size && !isEnd) return true;
-  const isApart =
-    before === undefined ||
-    before.column !== line.column ||
-    before.page !== line.page ||
-    before.y - line.y > 1.2 * body.leading;
-  const isOther = font !== body.font && behind !== undefined && behind.font !== font;
-  return NUMBERED.test(text) && !isEnd && isApart && (isOther || size > 1.02 * body.size);
+  if (asides.length === 0) return isNext(last, line, kind, body);
+  // Where no column ends, what stands between is a formula, and the text around it two.
+  if (last.page === line.page && last.column === line.column) return false;
+  const first = lines[0]?.page ?? line.page;
+  // Between its pages nothing can stand whose page is neither the first nor the last.
+  const isPlaced = asides.every(({ lines: own }) =>
+    own.every(({ page }) => page === first || page === line.page),
+  );
+  return isPlaced && !endsParagraph(last) && isSameSize(last, line);
 }
 
-function isNext(last: PageLine, line: PageLine, isHeading: boolean, body: BodyStyle): boolean {
+/** What has no word is a scrap of a formula or a table. */
+const isReadable = ({ text }: Block): boolean => /\p{L}{3}|\p{Lo}/u.test(text);
+const endsParagraph = ({ text }: PageLine): boolean => /[.!?:]["”’)]?$/.test(text);
+const isSameSize = (one: PageLine, two: PageLine): boolean =>
+  Math.abs(one.size - two.size) < 0.12 * Math.max(one.size, two.size);
+
+function isNext(last: PageLine, line: PageLine, kind: LineKind, body: BodyStyle): boolean {
   const isSamePlace = last.page === line.page && last.column === line.column;
-  const isSameSize = Math.abs(last.size - line.size) < 0.12 * Math.max(last.size, line.size);
-  if (!isSameSize) return false;
-  if (isHeading)
+  if (!isSameSize(last, line) || isKeywords(line.text)) return false;
+  if (kind === "heading")
     return (
       isSamePlace &&
       last.y - line.y < 1.6 * line.size &&
-      !NUMBERED.test(line.text) &&
-      !NAMED.test(line.text) &&
-      !NAMED.test(last.text)
+      !isNumbered(line.text) &&
+      !isNamed(line.text) &&
+      !isNamed(last.text)
     );
+  if (last.page === line.page && (last.column === 0) !== (line.column === 0)) return false;
   // Over the end of a column a sentence goes on.
-  if (!isSamePlace) return !/[.!?:]["”’)]?$/.test(last.text);
-  if (last.y - line.y > WIDE * Math.max(body.leading, 1.1 * line.size)) return false;
+  if (!isSamePlace) return kind === "text" && !endsParagraph(last);
+  if (last.y - line.y > WIDE * Math.max(kind === "text" ? body.leading : 0, 1.1 * line.size)) return false;
   const isIndented = line.x0 - last.x0 > 0.8 * line.size && line.x0 - last.x0 < 4 * line.size;
-  return !(isIndented && /[.!?:]["”’)]?$/.test(last.text));
+  const isShort = last.x1 < line.x1 - 1.5 * line.size;
+  return !(isIndented && (endsParagraph(last) || isShort));
 }
 
-function toBlock(lines: readonly PageLine[], isHeading: boolean, words: ReadonlySet<string>): Block {
+function toBlock({ kind, lines }: OpenBlock, words: KnownWords, body: BodyStyle): Block {
   let text = "";
   const breaks: { at: number; page: number }[] = [];
   let page = lines[0]?.page ?? 1;
@@ -149,27 +126,14 @@ function toBlock(lines: readonly PageLine[], isHeading: boolean, words: Readonly
     text = joined;
   }
   const first = lines[0]?.page ?? 1;
+  const isDistinct = lines.every(
+    ({ font, size }) => font !== body.font || Math.abs(size - body.size) > 0.04 * body.size,
+  );
   return {
-    kind: isHeading ? "heading" : "paragraph",
-    text,
+    kind: kind === "heading" ? "heading" : "paragraph",
+    text: text.replace(/\u00ad$/, "-"),
     page: first,
     ...(breaks.length === 0 ? {} : { breaks }),
+    ...(isDistinct ? { isDistinct } : {}),
   };
-}
-
-const HYPHENATED = /(\p{L}+)[-\u00ad‐]$/u;
-
-function joinLines(text: string, next: string, words: ReadonlySet<string>): string {
-  const head = HYPHENATED.exec(text.slice(-60))?.[1];
-  const tail = /^\p{Ll}+/u.exec(next)?.[0];
-  if (head === undefined || tail === undefined) return `${text} ${next}`;
-  const whole = (head + tail).toLowerCase();
-  // Both parts are words of this paper and the whole is not: the hyphen is its own.
-  const isCompound =
-    !words.has(whole) &&
-    words.has(head.toLowerCase()) &&
-    words.has(tail.toLowerCase()) &&
-    tail.length > 3 &&
-    head.length > 3;
-  return isCompound ? text + next : text.slice(0, -1) + next;
 }

@@ -1,10 +1,11 @@
-import { createRequire } from "node:module";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Draft } from "../../record/draft.ts";
 import { blocksDraft } from "../blocks-draft.ts";
-import { type PageLine, type PagePiece, pageLines } from "./page-lines.ts";
-import { bodyOf, pdfBlocks } from "./pdf-blocks.ts";
+import { bodyOf } from "./line-kinds.ts";
+import { openPdf } from "./open-pdf.ts";
+import type { Gutter } from "./page-gutters.ts";
+import { type PageLine, pageLines, type ReadPage } from "./page-lines.ts";
+import type { PagePiece } from "./page-piece.ts";
+import { pdfBlocks } from "./pdf-blocks.ts";
 import { pdfHead } from "./pdf-head.ts";
 
 /** Pages that are read; a thesis has some hundreds. */
@@ -25,20 +26,23 @@ interface TextItem {
 
 /** The paper in a PDF: by the sizes on its first page and the places of its lines. @throws Error that says why there is none */
 export async function readPdf(bytes: Uint8Array): Promise<{ draft: Draft; notes: string[] }> {
-  const pdf = await open(bytes);
+  const pdf = await openPdf(bytes);
   try {
     const notes: string[] = [];
     const pages: PageLine[][] = [];
     let [upright, letters, height] = ["", 0, 792];
+    let gutters: readonly Gutter[] = [];
     const count = Math.min(pdf.numPages, MOST_PAGES);
     if (pdf.numPages > MOST_PAGES) notes.push(`has ${pdf.numPages} pages, the first ${MOST_PAGES} are read`);
     for (let number = 1; number <= count; number++) {
-      const read = await readPage(pdf, number, hasColumns(pages.at(-1))).catch(() => undefined);
+      const read = await readPage(pdf, number, gutters).catch(() => undefined);
       if (read === undefined) {
         notes.push(`page ${number} cannot be read`);
         continue;
       }
-      if (number === 1) [upright, height] = [read.upright, read.height];
+      if (number <= 2) upright += read.upright;
+      if (number === 1) height = read.height;
+      gutters = read.gutters;
       pages.push(read.lines);
       letters += read.lines.reduce((sum, { text }) => sum + text.length, 0);
       if (number === Math.min(TRIED_PAGES, count) && letters < LEAST_LETTERS * number)
@@ -64,9 +68,6 @@ export async function readPdf(bytes: Uint8Array): Promise<{ draft: Draft; notes:
   }
 }
 
-const hasColumns = (lines: readonly PageLine[] | undefined): boolean =>
-  lines?.some(({ column }) => column === 2) === true;
-
 const scanned = (pages: number): string =>
   `holds pictures of its ${pages === 1 ? "page" : `${pages} pages`} and no text: have the text recognised (OCR) first`;
 
@@ -76,7 +77,7 @@ function draftOf(
   facts: Parameters<typeof pdfHead>[3],
 ): Draft {
   const body = bodyOf(pages.flat());
-  const head = pdfHead(pages[0] ?? [], body.size, height, facts);
+  const head = pdfHead(pages, body, height, facts);
   const used = new Set(head.used);
   const rest = pages.map((page) => page.filter((line) => !used.has(line)));
   const blocks = pdfBlocks(rest, height);
@@ -85,57 +86,33 @@ function draftOf(
 }
 
 async function readPage(
-  pdf: Awaited<ReturnType<typeof open>>,
+  pdf: Awaited<ReturnType<typeof openPdf>>,
   number: number,
-  goesOn: boolean,
-): Promise<{ lines: PageLine[]; upright: string; height: number }> {
+  before: readonly Gutter[],
+): Promise<ReadPage & { upright: string; height: number }> {
   const page = await pdf.getPage(number);
-  const [x0 = 0, y0 = 0, x1 = 612, y1 = 792] = page.view as number[];
+  // As the page is shown: turned, and cut.
+  const { transform, width, height } = page.getViewport({ scale: 1 });
   const { items } = await page.getTextContent();
   const pieces: PagePiece[] = [];
   let upright = "";
   for (const item of items as TextItem[]) {
     if (typeof item.str !== "string" || item.str === "") continue;
-    const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = item.transform;
+    const [a, b, c, d, x, y] = times(transform as number[], item.transform);
     const size = Math.hypot(c, d) || Math.hypot(a, b);
     if (Math.abs(b) > Math.abs(a)) upright += `${item.str} `;
     else if (size > 0)
-      pieces.push({ text: item.str, x: x - x0, y: y - y0, width: item.width, size, font: item.fontName });
+      pieces.push({ text: item.str, x, y: height - y, width: item.width, size, font: item.fontName });
   }
   page.cleanup();
-  return { lines: pageLines(pieces, number, x1 - x0, goesOn), upright, height: y1 - y0 };
+  return { ...pageLines(pieces, number, width, before), upright, height };
 }
 
-/** Nothing is drawn, so what drawing needs of a browser is only named. */
-function nameBrowser(): void {
-  const scope = globalThis as unknown as Record<string, unknown>;
-  for (const name of ["DOMMatrix", "Path2D", "ImageData"]) scope[name] ??= class {};
-}
+type Matrix = readonly [a: number, b: number, c: number, d: number, x: number, y: number];
 
-async function open(bytes: Uint8Array) {
-  nameBrowser();
-  const pdfjs = await import("pdfjs-dist/legacy/build/pdf.mjs");
-  const home = path.dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
-  const folder = (name: string) => `${pathToFileURL(path.join(home, name)).href}/`.replace("file://", "");
-  const task = pdfjs.getDocument({
-    data: bytes,
-    isEvalSupported: false,
-    disableFontFace: true,
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    stopAtErrors: false,
-    verbosity: 0,
-    cMapUrl: folder("cmaps"),
-    cMapPacked: true,
-    standardFontDataUrl: folder("standard_fonts"),
-  });
-  try {
-    return await task.promise;
-  } catch (error) {
-    const name = error instanceof Error ? error.name : "";
-    if (name === "PasswordException") throw new Error("is encrypted: save a copy without a password");
-    throw new Error(
-      `is no PDF that can be read, or is cut off (${error instanceof Error ? error.message : String(error)})`,
-    );
-  }
+/** One change of coordinates behind another. */
+function times(outer: readonly number[], inner: readonly number[]): Matrix {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = outer;
+  const [p = 1, q = 0, r = 0, s = 1, x = 0, y = 0] = inner;
+  return [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * x + c * y + e, b * x + d * y + f];
 }
