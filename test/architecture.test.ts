@@ -19,7 +19,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   util: ["util"],
   errors: [],
   protocol: ["errors"],
-  edge: ["edge", ...BASE],
+  edge: ["edge", "assistant", ...BASE],
   config: ["errors", "util"],
   text: TEXT,
   corpus: CORPUS,
@@ -36,9 +36,10 @@ const ALLOWED: Record<string, readonly string[]> = {
   assistant: ASSISTANT,
   client: ["protocol", "errors", "util"],
   server: ["server", "edge", "assistant", "config", ...BASE],
+  mcp: ["mcp", "edge", "assistant", "config", ...BASE],
   slack: ["slack", "edge", "assistant", "config", ...BASE],
   eval: ["eval", "assistant", "config", ...CORPUS],
-  cli: ["cli", "server", "slack", "eval", "assistant", "config", ...BASE],
+  cli: ["cli", "server", "slack", "mcp", "eval", "assistant", "config", ...BASE],
   web: ["web", "protocol", "client"],
 };
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** The command `footnote`: binds the commands to this process. Heavy modules are imported when a command needs them. */
 import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/port.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
+import type { McpSessions } from "../mcp/mcp-http.ts";
 import type { SlackOptions } from "../slack/slack-parts.ts";
 import type { StartServer } from "./commands/serve.ts";
 import type { CommandContext } from "./context.ts";
@@ -65,7 +67,36 @@ async function mountedSlack(assistant: Assistant, config: Config, logger: Logger
   const { EVENTS_PATH, openSlackHttp } = await import("../slack/open-slack-http.ts");
   const options = await slackOptions(assistant, config, logger);
   const slack = await openSlackHttp({ ...options, signingSecret });
-  return { ...slack, name: "slack", path: EVENTS_PATH };
+  const { handle, state, close } = slack;
+  return { handle, close, path: EVENTS_PATH, health: { name: "slack", state } };
+}
+
+/** Bytes of a message of the Model Context Protocol: pasted references are the largest. */
+const MCP_BYTES = 1024 * 1024;
+
+/** Loaded when the first client comes. */
+function mountedMcp(assistant: Assistant, config: Config) {
+  let sessions: McpSessions | undefined;
+  return {
+    path: "/mcp",
+    methods: ["get", "post", "delete"] as const,
+    access: "owners" as const,
+    jsonBytes: MCP_BYTES,
+    handle: async (
+      request: IncomingMessage & { body?: unknown },
+      response: ServerResponse,
+      caller: Parameters<McpSessions["handle"]>[2],
+    ): Promise<void> => {
+      const { McpSessions } = await import("../mcp/mcp-http.ts");
+      sessions ??= new McpSessions({ assistant, version: context.version, base: addressOf(config) });
+      await sessions.handle(request, response, caller, request.body);
+    },
+  };
+}
+
+/** Where people reach the page. */
+function addressOf({ server: { publicUrl, port } }: Config): string {
+  return (publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/$/, "");
 }
 
 const startServer: StartServer = async (assistant, config) => {
@@ -76,7 +107,7 @@ const startServer: StartServer = async (assistant, config) => {
     const server = await startServer({
       ...options,
       webFolder: inPackage("dist/web"),
-      integrations: slack === undefined ? [] : [slack],
+      integrations: [mountedMcp(assistant, config), ...(slack === undefined ? [] : [slack])],
     });
     const close = async (graceMs?: number): Promise<void> => {
       await Promise.all([server.close(graceMs), slack?.close(graceMs)]);

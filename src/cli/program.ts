@@ -51,6 +51,13 @@ function addServing(program: Command, context: CommandContext, startServer: Star
       await slack(context);
     });
   program
+    .command("mcp")
+    .description("answer a client of the Model Context Protocol over standard input and output")
+    .action(async () => {
+      const { mcp } = await import("./commands/serve.ts");
+      await mcp(context);
+    });
+  program
     .command("ingest")
     .description("add or update papers from files and folders, or by name")
     .argument("[path...]", "files, folders, arxiv:ID, doi:DOI, https://arxiv.org/… (default: SEEDS_DIR)")

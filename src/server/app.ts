@@ -1,15 +1,16 @@
 import express, { type Express, type Request, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { Caller } from "../edge/caller.ts";
 import { AppError } from "../errors.ts";
 import { randomId } from "../util/strings.ts";
 import { crossOrigin, type Guard } from "./guard/guard.ts";
-import type { Authorize } from "./guard/identity.ts";
+import type { Authorize, Principal } from "./guard/identity.ts";
 import { mountRoutes } from "./http/route.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
 import { failures, sendProblem } from "./problem.ts";
 import { ROUTES } from "./routes/index.ts";
-import type { Services } from "./services.ts";
+import type { Integration, Services } from "./services.ts";
 import { webPages } from "./web-pages.ts";
 
 interface Options {
@@ -23,7 +24,7 @@ interface Options {
 }
 
 /** Addresses that are never a page. */
-const NOT_PAGES = ["/api", "/v1", "/health", "/ready", "/metrics", "/ws"];
+const NOT_PAGES = ["/api", "/v1", "/mcp", "/health", "/ready", "/metrics", "/ws"];
 
 /** HTTP: the log, the door, the calls of the API, the web page, and what is none of these. */
 export function createApp({ services, guard, authorize, logger, webFolder, publicUrl }: Options): Express {
@@ -39,15 +40,38 @@ export function createApp({ services, guard, authorize, logger, webFolder, publi
     inTime,
   );
   app.use(NOT_PAGES, keepNothing);
-  for (const { path, handle } of services.integrations) {
-    app.post(path, keepNothing, (request, response) => handle(request, response));
-  }
+  for (const integration of services.integrations) mount(app, integration, services, authorize);
   app.use(mountRoutes(ROUTES, services, authorize));
   app.use(["/api", "/v1"], authorize("owners"));
   app.use(NOT_PAGES, unknownCall);
   app.use(webPages(webFolder, { base: services.base, publicUrl }), unknownCall);
   app.use(failures(logger));
   return app;
+}
+
+function mount(app: Express, integration: Integration, services: Services, authorize: Authorize): void {
+  const { path, methods = ["post"], access = "anyone", jsonBytes } = integration;
+  const before = [keepNothing, authorize(access)];
+  const reading = jsonBytes === undefined ? [] : [express.json({ limit: jsonBytes, inflate: false })];
+  for (const method of methods) {
+    app[method](path, ...before, ...reading, (request, response) =>
+      integration.handle(request, response, callerOf(response.locals.principal, services)),
+    );
+  }
+}
+
+/** What who calls may do, within the limits of all. */
+function callerOf(principal: Principal, { runs, countSearch }: Services): Caller {
+  return {
+    owner: principal.owner,
+    admin: principal.admin,
+    async *ask(request, signal) {
+      const run = runs.start(principal, request);
+      signal.addEventListener("abort", () => run.cancel(), { once: true });
+      yield* run.follow(0);
+    },
+    countSearch: () => countSearch(principal),
+  };
 }
 
 /** Milliseconds for a request to arrive as a whole, but for the bytes of a file. */

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Assistant } from "../assistant/port.ts";
+import type { Caller } from "../edge/caller.ts";
 import type { Pacer } from "../edge/pacer.ts";
 import type { CountSearch } from "./answers/admission.ts";
 import type { AnswerRuns } from "./answers/answer-runs.ts";
+import type { RouteAccess } from "./guard/identity.ts";
 import type { ServerMetrics } from "./metrics/server-metrics.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
@@ -22,11 +24,13 @@ export interface Services {
 
 /** A request handler that another module mounts here, such as the Slack bot. */
 export interface Integration {
-  /** Of its component in /ready. */
-  readonly name: string;
-  /** POST requests there are handed over as they come, their bodies unread. They have keys of their own. */
   readonly path: string;
-  handle(request: IncomingMessage, response: ServerResponse): void;
-  /** `ok`, or why not: told in /ready, which stays ready. */
-  state(): string;
+  /** By default POST alone, of anyone: these have keys of their own. */
+  readonly methods?: readonly ("get" | "post" | "delete")[];
+  readonly access?: RouteAccess;
+  /** Bytes of JSON that are read before it is handed over; absent: bodies are left unread. */
+  readonly jsonBytes?: number;
+  handle(request: IncomingMessage, response: ServerResponse, caller: Caller): void | Promise<void>;
+  /** Its component in /ready, where it has one: `ok`, or why not. /ready stays ready. */
+  readonly health?: { readonly name: string; state(): string };
 }

@@ -37,7 +37,7 @@ async function mounted(variables: Record<string, string> = {}) {
   const server = await TestServer.start({
     assistant,
     config: { apiKeys: config.server.apiKeys },
-    integrations: [{ ...bot, name: "slack", path: EVENTS_PATH }],
+    integrations: [{ path: EVENTS_PATH, handle: bot.handle, health: { name: "slack", state: bot.state } }],
   });
   onTestFinished(async () => {
     await bot.close(0);

@@ -53,6 +53,22 @@ export async function slack(context: CommandContext): Promise<void> {
   }
 }
 
+/** Answers a client of the Model Context Protocol that started this process, until it goes. */
+export async function mcp(context: CommandContext): Promise<void> {
+  const { signal, stderr, stdin, stdout, version } = context;
+  const config = await context.loadConfig();
+  const assistant = await context.createAssistant(config, (error) => stderr.line(failureText(error, false)));
+  try {
+    await loadIndex(context, assistant);
+    signal.throwIfAborted();
+    const { serveStdio } = await import("../../mcp/mcp-stdio.ts");
+    const base = (config.server.publicUrl ?? `http://127.0.0.1:${config.server.port}`).replace(/\/$/, "");
+    await serveStdio({ assistant, version, base, input: stdin, output: stdout.stream, signal });
+  } finally {
+    await assistant.close();
+  }
+}
+
 function requireTokens({ slack: tokens }: Config): void {
   const missing = tokens === undefined ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
   if (tokens?.appToken !== undefined) return;

@@ -31,7 +31,8 @@ const healthRoutes = [
     handle: (_, { assistant, integrations }) => {
       const readiness = assistant.readiness();
       if (readiness.status !== "ready") return json(readiness, 503);
-      const states = Object.fromEntries(integrations.map(({ name, state }) => [name, state()]));
+      const watched = integrations.flatMap(({ health }) => health ?? []);
+      const states = Object.fromEntries(watched.map((health) => [health.name, health.state()]));
       return json({ ...readiness, components: { ...readiness.components, ...states } });
     },
   }),
