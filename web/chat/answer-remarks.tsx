@@ -18,6 +18,8 @@ interface Props {
 export function AnswerRemarks({ answer, ended }: Props) {
   const weak = answer.citations.filter(({ support }) => support === "weak").length;
   const loose = answer.unsupported.length;
+  const found = answer.citations.filter((note) => note.found).length;
+  const unjudged = answer.unjudged?.length ?? 0;
   const remarks = [
     ...(ended === undefined ? [] : [ENDS[ended]]),
     ...(answer.fallback === undefined
@@ -30,18 +32,40 @@ export function AnswerRemarks({ answer, ended }: Props) {
       : [
           `${loose === 1 ? "One passage" : `${loose} passages`} that no source supports: underlined with dots.`,
         ]),
+    ...(unjudged === 0
+      ? []
+      : [
+          `${unjudged === 1 ? "One passage" : `${unjudged} passages`} in another language than the papers, and without a number or a name to compare: not checked.`,
+        ]),
+    ...(found === 0
+      ? []
+      : [`${found === 1 ? "One note was" : `${found} notes were`} found for words that named no source.`]),
     ...(weak === 0
       ? []
       : [
           `${weak === 1 ? "One note supports its claim" : `${weak} notes support their claims`} only weakly: dashed numbers.`,
         ]),
   ];
-  if (remarks.length === 0) return null;
   return (
-    <ul className="remarks">
-      {remarks.map((remark) => (
-        <li key={remark}>{remark}</li>
-      ))}
-    </ul>
+    <>
+      {remarks.length === 0 ? null : (
+        <ul className="remarks">
+          {remarks.map((remark) => (
+            <li key={remark}>{remark}</li>
+          ))}
+        </ul>
+      )}
+      {answer.thoughts === undefined ? null : <Thoughts text={answer.thoughts} />}
+    </>
+  );
+}
+
+/** What the model thought aloud, for who asks for it: nothing of it is checked. */
+function Thoughts({ text }: { readonly text: string }) {
+  return (
+    <details className="thoughts">
+      <summary>How the model thought</summary>
+      <p dir="auto">{text}</p>
+    </details>
   );
 }
