@@ -27,6 +27,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   "ingest-kills": async () => (await import("./ingest-kills.ts")).benchIngestKills(),
   formats: async () => (await import("./formats.ts")).benchFormats(),
   hostile: async () => (await import("./hostile.ts")).benchHostile(),
+  protocols: async () => (await import("./protocols.ts")).benchProtocols(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
