@@ -45,6 +45,8 @@ export function placeInBody({ pages, sections }: PaperBody, offset: number): Pla
 /** A span of `abstract` that stands in the body from `from` on. */
 interface BodyPart extends SentenceSpan, PlaceInBody {
   readonly from: number;
+  /** Where in the body later pages begin within it. */
+  readonly turns: readonly { readonly at: number; readonly page: number }[];
 }
 
 /**
@@ -63,7 +65,10 @@ export function excerptOf(paper: Paper, body: PaperBody, spans: readonly Sentenc
   const bodyParts = spans.map(({ start: from, end: to }): BodyPart => {
     const start = abstract === "" ? 0 : abstract.length + BETWEEN.length;
     abstract = `${abstract}${abstract === "" ? "" : BETWEEN}${body.text.slice(from, to)}`;
-    return { start, end: abstract.length, from, ...placeInBody(body, from) };
+    const turns = (body.pages ?? []).flatMap((at, page) =>
+      at > from && at < to ? [{ at, page: page + 1 }] : [],
+    );
+    return { start, end: abstract.length, from, turns, ...placeInBody(body, from) };
   });
   return { ...paper, abstract, bodyParts };
 }
@@ -92,7 +97,8 @@ export interface TextOrigin extends SentenceSpan, PlaceInBody {
 export function originOf(paper: { readonly abstract: string }, { start, end }: SentenceSpan): TextOrigin {
   const part = partsOf(paper).find((each) => each.start <= start && end <= each.end);
   if (part === undefined) return { field: "abstract", start, end };
-  const { page, section, from } = part;
+  const { section, from, turns } = part;
   const shift = from - part.start;
+  const page = turns.findLast(({ at }) => at <= start + shift)?.page ?? part.page;
   return { field: "body", start: start + shift, end: end + shift, ...withoutUndefined({ page, section }) };
 }
