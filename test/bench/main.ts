@@ -28,6 +28,7 @@ const BENCHES: Record<string, () => Promise<void>> = {
   formats: async () => (await import("./formats.ts")).benchFormats(),
   hostile: async () => (await import("./hostile.ts")).benchHostile(),
   protocols: async () => (await import("./protocols.ts")).benchProtocols(),
+  pdfs: async () => (await import("./pdfs.ts")).benchPdfs(),
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

@@ -15,8 +15,8 @@ const WIDE_RUN = 1 / 8;
 const LEAST_COLUMN = 0.2;
 const TWO_COLUMNS = 0.55;
 /** Runs on each side from which there are two columns, and the share of all that may cross. */
-const LEAST_RUNS = 8;
-const MOST_CROSSING = 0.38;
+const LEAST_RUNS = 7;
+const MOST_CROSSING = 0.55;
 /** Where the page before has columns. */
 const MOST_CROSSING_AFTER = 0.6;
 /** Points by which a run may reach into a gutter. */
