@@ -163,15 +163,20 @@ describe("with a language model behind it", () => {
     models.scripts.answer = says("Massive activations are very large values of few activations [1].");
     const server = await AnsweringServer.start(models, { index });
     const client = clientOf(server.url);
-    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(["footnote", "openai:test-model"]);
-    const ask = async () => {
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual([
+      "footnote",
+      "footnote-extractive",
+      "openai:test-model",
+    ]);
+    const ask = async (model = "openai:test-model") => {
       const stream = client.chat.completions.stream({
-        model: "openai:test-model",
+        model,
         messages: [{ role: "user", content: QUESTION }],
       });
       return (await stream.finalChatCompletion()).choices[0]?.message.content ?? "";
     };
     expect(await ask()).toMatch(/^Massive activations are very large values[\s\S]*\n\n\*\*References\*\*/);
+    expect(await ask("footnote-extractive")).toMatch(KNOWN);
     models.scripts.answer = says("Massive activations are very large", { ends: "hang-up" });
     expect(await ask()).toMatch(
       /failed \([\s\S]*\)\. The papers say:\n\n\*\*Massive Activations[\s\S]*\*\*References\*\*/,

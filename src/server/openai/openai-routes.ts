@@ -13,8 +13,9 @@ import { ChatCompletionBody, type ChatRequest, readChat } from "./chat-request.t
 
 /** Bytes of a body: a long talk is sent again with every question. */
 const BODY_BYTES = 4 * 1024 * 1024;
-/** The one name that is always there. */
+/** The names that are always there: the default, and the papers' own sentences. */
 const MODEL = "footnote";
+const EXTRACTIVE = "footnote-extractive";
 /** The server began to have it then; clients show the date. */
 const CREATED = 1_735_689_600;
 
@@ -88,7 +89,7 @@ export const openAiRoutes = [
       const model = modelNamed(body.model ?? MODEL, services);
       const request = readChat(body);
       const { question, history } = request;
-      const run = services.runs.start(principal, { question, history });
+      const run = services.runs.start(principal, { question, history, model: answererOf(model) });
       gone.addEventListener("abort", () => run.cancel());
       await run.started;
       const head = { id: `chatcmpl-${run.messageId}`, created: Math.floor(Date.now() / 1000), model };
@@ -147,11 +148,17 @@ export const openAiRoutes = [
   }),
 ];
 
-/** The corpus by its answerer, and that by its own name. */
+/** Asks the model that is set first, or none where none is set; beside it the papers alone, and each that is set. */
 function modelsOf({ assistant }: Services): string[] {
   const readiness = assistant.readiness();
-  const named = readiness.status === "ready" ? readiness.answerModel : "extractive";
-  return [MODEL, named === "extractive" ? `${MODEL}-extractive` : named];
+  const set = readiness.status === "ready" ? (readiness.answerModels ?? [readiness.answerModel]) : [];
+  return [MODEL, EXTRACTIVE, ...set.filter((name) => name !== "extractive")];
+}
+
+/** As the assistant calls it; undefined for the default. */
+function answererOf(model: string): string | undefined {
+  if (model === MODEL) return undefined;
+  return model === EXTRACTIVE ? "extractive" : model;
 }
 
 function modelObject(id: string): z.infer<typeof ModelObject> {
