@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     globalSetup: ["test/support/run-folder.ts"],
     setupFiles: ["test/support/no-outgoing.ts"],
-    // Most of the time a worker waits for processes of its own: beside two of them a processor is half idle.
-    maxWorkers: "150%",
+    // Two processors by default give one worker, and most of the time it waits for processes of its own.
+    maxWorkers: "100%",
     // Watchdogs: beside three processes that use a processor each, all takes several times as long.
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -57,6 +57,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "src/corpus/readers/source/": "bytes; what decodes them is read once",
   "src/corpus/readers/list-files.ts": "names of files",
   "src/corpus/readers/read-file.ts": "one mark at the head",
+  "src/claim/support-across-languages.ts": "one comma between digits, and the end of one quantity",
   "src/corpus/excerpt.ts": "one class of characters",
   "src/corpus/readers/seed-dump.ts": "an anchored word",
   "src/text/sentence-end.ts": "40 letters around a mark; splitSentences is fed",
@@ -74,6 +75,7 @@ const NOT_FED: Readonly<Record<string, string>> = {
   "web/markdown/render-formula.ts": "one class of characters",
   "web/markdown/plain-block.tsx": "bounded numbers in brackets, and an anchored line end",
   "web/markdown/remark-notes.ts": "bounded numbers in brackets",
+  "web/papers/papers-search.ts": "years of an address of its own",
   "web/notes/in-context.ts": "one character at the end",
   "web/router/use-route.ts": "an address of its own",
   "web/state/problem.ts": "two words",
@@ -83,7 +85,16 @@ const NOT_FED: Readonly<Record<string, string>> = {
 const NO_READERS = new Set([
   ...["smallTalkReply", "keyOf", "reopened", "closed"],
   // Groups of points; and what hands its text on to readers that are fed.
-  ...["groupPlaces", "papersOf", "facetsOf", "findPaper", "findSentence", "relatedPapers", "randomId"],
+  ...[
+    "groupPlaces",
+    "papersOf",
+    "facetsOf",
+    "findPaper",
+    "findSentence",
+    "relatedPapers",
+    "randomId",
+    "remarkUnder",
+  ],
   ...["logit", "serves", "wordsFor", "rankSentences", "sentencesOf", "paperSentences"],
   ...["answerShape", "planAnswer", "shapeAnswer"],
   ...["composeCatalogue", "listPapers", "lacking"],

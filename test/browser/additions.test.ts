@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { Addition } from "../../src/protocol.ts";
 import { axeFindings } from "../support/axe-findings.ts";
 import { generatedPapers } from "../support/generated-papers.ts";
 import { describePage, type PageSuite } from "../support/page-suite.ts";
@@ -165,8 +166,8 @@ describePage(
     it("takes files that are chosen", async () => {
       const { page } = suite;
       await open(suite);
-      await page.getByRole("button", { name: "Choose files" }).focus();
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+      const choose = page.getByRole("button", { name: "Choose files" });
+      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), choose.press("Enter")]);
       await chooser.setFiles({ name: "no.jsonl", mimeType: "", buffer: Buffer.from("nothing") });
       await settled(page, "This did not work");
       expect(await panel(page).textContent()).toContain("no.jsonl");
@@ -189,8 +190,15 @@ describePage(
       const many = generatedPapers(MANY).map((one) => `${JSON.stringify(one)}\n`);
       await dropMade(page, { "many.jsonl": many.join(""), "slow.jsonl": line("owl") });
       await page.getByText("Sending 2 of 2").waitFor();
+      const id = new URL(page.url()).pathname.split("/").at(-1);
+      const arrived = async () =>
+        Addition.parse(await (await fetch(`${suite.url}/api/ingest/${id}`)).json()).files.map(
+          ({ name }) => name,
+        );
+      await expect.poll(arrived, { timeout: 60_000 }).toEqual(["many.jsonl"]);
       await page.reload();
-      await settled(page, "1 file sent");
+      const shown = async () => `${page.url()}: ${(await page.locator("main").textContent())?.slice(0, 600)}`;
+      await settled(page, "1 file sent").catch(async () => expect.unreachable(await shown()));
       expect(await page.locator(".add-unsent").textContent()).toContain(
         "slow.jsonl: The page was loaded again",
       );

@@ -65,8 +65,15 @@ describePage(
       await suite.answer("How do graph walks rank pages?");
       // The newest comes first, once the list has been read again.
       await suite.page.locator(".conversation a").first().getByText("graph walks").waitFor();
-      for (const english of [".question h2", ".prose > *", ".reference-title", ".conversation a"])
+      for (const english of [
+        '.question h2:has-text("graph walks")',
+        '.prose > *:has-text("Graph walks rank")',
+        '.reference-title:has-text("Graph walks")',
+        '.conversation a:has-text("graph walks")',
+      ]) {
+        await suite.page.locator(english).first().waitFor();
         expect(await direction(english), english).toBe("ltr");
+      }
     });
   },
   { seeds, context: { viewport: { width: 1440, height: 900 } } },

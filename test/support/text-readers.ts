@@ -40,6 +40,7 @@ import {
   oneLine,
   parseUrl,
   streamSafe,
+  unescapeMarkdown,
 } from "../../src/util/strings.ts";
 import { CORPUS_READERS } from "./corpus-readers.ts";
 import { PAGE_TEXT_READERS } from "./page-text-readers.ts";
@@ -181,6 +182,7 @@ export const TEXT_READERS: Readonly<Record<string, Readonly<Record<string, Read 
     streamSafe: (text) => streamSafe(text).normalize("NFKD"),
     foldCase,
     escapeMarkdown,
+    unescapeMarkdown,
     estimateTokens,
     parseUrl,
   },
