@@ -48,6 +48,7 @@ export class AdditionWork {
   /** Files and bytes picked since the last time that nothing was waiting. */
   #picked = { files: 0, bytes: 0 };
   #isSending = false;
+  #isLeft = false;
   #stop = new AbortController();
   #following: Promise<void> | undefined;
   /** Counts steps: what was asked before one, and comes after it, is old. */
@@ -126,6 +127,11 @@ export class AdditionWork {
   start = (): Promise<void> => this.#step("start");
   undo = (): Promise<void> => this.#step("undo");
 
+  /** The page is being left: nothing more is asked of the server. */
+  leave(): void {
+    this.#isLeft = true;
+  }
+
   /** Nothing of it is sent any more, and nothing of it is added. */
   cancel = async (): Promise<void> => {
     this.#stop.abort();
@@ -153,6 +159,8 @@ export class AdditionWork {
     this.#isSending = false;
     this.#picked = { files: 0, bytes: 0 };
     this.#change({ sending: undefined });
+    // What was on its way has failed because the page is going: that is no end of the files.
+    if (this.#isLeft) return;
     const { addition } = this.state.get();
     if (stop.signal.aborted) await this.#step("cancel");
     else if (addition?.state === "open" && addition.files.length > 0) await this.preview();

@@ -37,8 +37,10 @@ function onNamed(work: AdditionWork, id: string): void {
 const MISSING = "footnote-unsent-";
 
 /** A page that is loaded again has lost the files, not their names. */
-window.addEventListener("pagehide", () => {
-  for (const [id, { missing }] of works) {
+window.addEventListener("pagehide", ({ persisted }) => {
+  for (const [id, work] of works) {
+    const { missing } = work;
+    if (!persisted) work.leave();
     try {
       if (missing.length > 0) sessionStorage.setItem(MISSING + id, JSON.stringify(missing));
     } catch {
