@@ -11,6 +11,9 @@ export interface NameParts {
 
 const PARTICLES_BEHIND = /\S\s((?:\p{Ll}[\p{L}'’.]{0,9}\s){0,3}\p{Ll}[\p{L}'’.]{0,9})$/u;
 
+/** Letters of a name past which it is not read back: records take none that is longer (readers/record/record-bounds.ts). */
+const LONGEST_READ_BACK = 400;
+
 /**
  * A name in one text that is read back into the same parts: "Ada Tester" where that is clear, else "García Márquez,
  * Gabriel". An organisation that does not look like one stands in braces.
@@ -25,14 +28,16 @@ export function personName(parts: NameParts): string {
   const whole = [particle, family].filter((part) => part !== "").join(" ");
   if (whole === "" || given === "") return organisation(whole === "" ? given : whole);
   const natural = [given, whole, suffix].filter((part) => part !== "").join(" ");
+  const apart = [whole, ...(suffix === "" ? [] : [suffix]), given].join(", ");
+  if (natural.length > LONGEST_READ_BACK) return apart;
   const [read, ...more] = authorNames([natural]);
   const isSame =
     more.length === 0 && read?.given === given && familyOf(read) === whole && (read.suffix ?? "") === suffix;
-  return isSame ? natural : [whole, ...(suffix === "" ? [] : [suffix]), given].join(", ");
+  return isSame ? natural : apart;
 }
 
 function organisation(name: string): string {
-  const [read, ...more] = authorNames([name]);
+  const [read, ...more] = name.length > LONGEST_READ_BACK ? [] : authorNames([name]);
   return name === "" || (more.length === 0 && read?.literal === name)
     ? name
     : `{${name.replace(/[{}]/g, "")}}`;
