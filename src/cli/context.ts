@@ -7,6 +7,11 @@ import type { Config } from "../config.ts";
 import type { RunningSlack } from "../slack/slack-parts.ts";
 import type { Output } from "./output.ts";
 
+/** Where people reach the page. */
+export function pageAddress({ server: { publicUrl, port } }: Config): string {
+  return (publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/$/, "");
+}
+
 /** What a command is handed instead of the process, so that it runs in a test as it runs in a terminal. */
 export interface CommandContext {
   /** Results; with --json exactly one JSON value. */

@@ -10,7 +10,7 @@ import { AppError } from "../errors.ts";
 import type { McpSessions } from "../mcp/mcp-http.ts";
 import type { SlackOptions } from "../slack/slack-parts.ts";
 import type { StartServer } from "./commands/serve.ts";
-import type { CommandContext } from "./context.ts";
+import { type CommandContext, pageAddress } from "./context.ts";
 import { Output } from "./output.ts";
 import { run } from "./program.ts";
 import { OutputClosed, stopOnSignals } from "./stop.ts";
@@ -75,7 +75,8 @@ async function mountedSlack(assistant: Assistant, config: Config, logger: Logger
 const MCP_BYTES = 1024 * 1024;
 
 /** Loaded when the first client comes. */
-function mountedMcp(assistant: Assistant, config: Config) {
+function mountedMcp(assistant: Assistant, config: Config, logger: Logger) {
+  const report = (err: unknown) => logger.error({ err }, "tool failed");
   let sessions: McpSessions | undefined;
   return {
     path: "/mcp",
@@ -88,15 +89,15 @@ function mountedMcp(assistant: Assistant, config: Config) {
       caller: Parameters<McpSessions["handle"]>[2],
     ): Promise<void> => {
       const { McpSessions } = await import("../mcp/mcp-http.ts");
-      sessions ??= new McpSessions({ assistant, version: context.version, base: addressOf(config) });
+      sessions ??= new McpSessions({
+        assistant,
+        version: context.version,
+        base: pageAddress(config),
+        report,
+      });
       await sessions.handle(request, response, caller, request.body);
     },
   };
-}
-
-/** Where people reach the page. */
-function addressOf({ server: { publicUrl, port } }: Config): string {
-  return (publicUrl ?? `http://127.0.0.1:${port}`).replace(/\/$/, "");
 }
 
 const startServer: StartServer = async (assistant, config) => {
@@ -107,7 +108,7 @@ const startServer: StartServer = async (assistant, config) => {
     const server = await startServer({
       ...options,
       webFolder: inPackage("dist/web"),
-      integrations: [mountedMcp(assistant, config), ...(slack === undefined ? [] : [slack])],
+      integrations: [mountedMcp(assistant, config, logger), ...(slack === undefined ? [] : [slack])],
     });
     const close = async (graceMs?: number): Promise<void> => {
       await Promise.all([server.close(graceMs), slack?.close(graceMs)]);

@@ -32,7 +32,7 @@ interface Extra {
 }
 
 export function addAsking(server: McpServer, options: McpOptions): void {
-  const { assistant } = options;
+  const { assistant, report } = options;
   const described = { outputSchema: AnswerResult.shape, annotations: READS };
   server.registerTool(
     "ask_papers",
@@ -47,7 +47,7 @@ export function addAsking(server: McpServer, options: McpOptions): void {
       ...described,
     },
     ({ question, paper_ids }, extra) =>
-      result(() => answered(options, { question, paperIds: paper_ids }, extra as unknown as Extra)),
+      result(report, () => answered(options, { question, paperIds: paper_ids }, extra as unknown as Extra)),
   );
   server.registerTool(
     "summarize_paper",
@@ -58,7 +58,7 @@ export function addAsking(server: McpServer, options: McpOptions): void {
       ...described,
     },
     ({ id }, extra) =>
-      result(async () => {
+      result(report, async () => {
         const { paper } = await assistant.papers.get(id);
         const question = `Summarize “${paper.title}”`;
         return answered(options, { question, paperIds: [paper.id] }, extra as unknown as Extra);
@@ -76,7 +76,7 @@ export function addAsking(server: McpServer, options: McpOptions): void {
       ...described,
     },
     ({ ids, aspect }, extra) =>
-      result(async () => {
+      result(report, async () => {
         const papers: Paper[] = [];
         for (const id of ids) papers.push((await assistant.papers.get(id)).paper);
         const named = papers.map(({ title }) => `“${title}”`).join(" and ");

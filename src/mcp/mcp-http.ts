@@ -6,11 +6,11 @@ import {
 } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
 import { LRUCache } from "lru-cache";
-import type { Assistant } from "../assistant/port.ts";
 import type { Caller } from "../edge/caller.ts";
 import { AppError } from "../errors.ts";
 import { randomId } from "../util/strings.ts";
 import { createMcpServer } from "./mcp-server.ts";
+import type { McpOptions } from "./tool.ts";
 
 /** Sessions at a time; past it the one that was silent longest is ended, as is one that is silent for so long. */
 const MOST_SESSIONS = 500;
@@ -23,11 +23,7 @@ interface Session {
   readonly transport: StreamableHTTPServerTransport;
 }
 
-interface Options {
-  readonly assistant: Assistant;
-  readonly version: string;
-  readonly base: string;
-}
+type Options = Omit<McpOptions, "caller">;
 
 export class McpSessions {
   readonly #options: Options;

@@ -29,7 +29,7 @@ export function createMcpServer(options: McpOptions): McpServer {
 }
 
 /** `search` and `fetch` as ChatGPT's connectors want them: JSON in the text. */
-function addReading(server: McpServer, { assistant, caller, base }: McpOptions): void {
+function addReading(server: McpServer, { assistant, caller, base, report }: McpOptions): void {
   server.registerTool(
     "search",
     {
@@ -43,7 +43,7 @@ function addReading(server: McpServer, { assistant, caller, base }: McpOptions):
       annotations: READS,
     },
     ({ query, limit = 10 }, { signal }) =>
-      result(async () => {
+      result(report, async () => {
         caller.countSearch();
         const { results } = await assistant.search({ query, limit, signal });
         const rows = results.map(({ paper, passages }) => ({
@@ -65,7 +65,7 @@ function addReading(server: McpServer, { assistant, caller, base }: McpOptions):
       annotations: READS,
     },
     ({ id }) =>
-      result(async () => {
+      result(report, async () => {
         const { paper } = await assistant.papers.get(id);
         const { abstract, title, id: own, ...metadata } = paper;
         const row = { id: own, title, text: fenced(abstract), url: addressOf(paper, base), metadata };
@@ -74,7 +74,7 @@ function addReading(server: McpServer, { assistant, caller, base }: McpOptions):
   );
 }
 
-function addFinding(server: McpServer, { assistant, caller, base }: McpOptions): void {
+function addFinding(server: McpServer, { assistant, caller, base, report }: McpOptions): void {
   server.registerTool(
     "find_quote",
     {
@@ -84,7 +84,7 @@ function addFinding(server: McpServer, { assistant, caller, base }: McpOptions):
       annotations: READS,
     },
     ({ text }, { signal }) =>
-      result(async () => {
+      result(report, async () => {
         caller.countSearch();
         const found = await assistant.find({ text, limit: 5, signal });
         return { text: fenced(JSON.stringify(found)) };
@@ -100,7 +100,7 @@ function addFinding(server: McpServer, { assistant, caller, base }: McpOptions):
       annotations: READS,
     },
     ({ id }) =>
-      result(async () => {
+      result(report, async () => {
         const { related } = await assistant.papers.get(id);
         const results = related.map(({ paper }) => ({
           id: paper.id,
@@ -112,7 +112,7 @@ function addFinding(server: McpServer, { assistant, caller, base }: McpOptions):
   );
 }
 
-function addReferences(server: McpServer, { assistant }: McpOptions): void {
+function addReferences(server: McpServer, { assistant, report }: McpOptions): void {
   server.registerTool(
     "export_references",
     {
@@ -125,7 +125,7 @@ function addReferences(server: McpServer, { assistant }: McpOptions): void {
       annotations: READS,
     },
     ({ ids, format = "bibtex" }) =>
-      result(async () => {
+      result(report, async () => {
         const parts: string[] = [];
         for (const id of ids) parts.push((await assistant.papers.citation(id, format)).body.trim());
         return { text: parts.join("\n\n") };
@@ -133,7 +133,7 @@ function addReferences(server: McpServer, { assistant }: McpOptions): void {
   );
 }
 
-function addPapers(server: McpServer, { assistant }: McpOptions): void {
+function addPapers(server: McpServer, { assistant, report }: McpOptions): void {
   server.registerTool(
     "add_papers",
     {
@@ -143,7 +143,7 @@ function addPapers(server: McpServer, { assistant }: McpOptions): void {
       annotations: { readOnlyHint: false, destructiveHint: false, openWorldHint: false },
     },
     ({ references }, { signal }) =>
-      result(async () => {
+      result(report, async () => {
         const { additions } = assistant;
         const { id } = await additions.open();
         await additions.addFile(id, "pasted.txt", references, signal);

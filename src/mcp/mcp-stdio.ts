@@ -1,15 +1,12 @@
 /** The Model Context Protocol over standard input and output, for a client that starts this process. */
 import type { Readable, Writable } from "node:stream";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import type { Assistant } from "../assistant/port.ts";
 import type { Caller } from "../edge/caller.ts";
 import { randomId } from "../util/strings.ts";
 import { createMcpServer } from "./mcp-server.ts";
+import type { McpOptions } from "./tool.ts";
 
-interface Options {
-  readonly assistant: Assistant;
-  readonly version: string;
-  readonly base: string;
+interface Options extends Omit<McpOptions, "caller"> {
   readonly input: Readable;
   readonly output: NodeJS.WritableStream;
   /** Ends it. */
@@ -21,6 +18,7 @@ export async function serveStdio({
   assistant,
   version,
   base,
+  report,
   input,
   output,
   signal,
@@ -38,7 +36,7 @@ export async function serveStdio({
     countSearch: () => undefined,
   };
   const transport = new StdioServerTransport(input, output as Writable);
-  const server = createMcpServer({ assistant, caller, version, base });
+  const server = createMcpServer({ assistant, caller, version, base, report });
   const ended = new Promise<void>((resolve) => {
     transport.onclose = resolve;
     input.once("end", resolve);

@@ -15,7 +15,12 @@ const HANG_MS = 5000;
 
 export async function benchProtocols(): Promise<void> {
   const { assistant, config, close } = await openAssistant();
-  const sessions = new McpSessions({ assistant, version: "bench", base: "http://127.0.0.1" });
+  const sessions = new McpSessions({
+    assistant,
+    version: "bench",
+    base: "http://127.0.0.1",
+    report: console.error,
+  });
   const server = await startServer({
     assistant,
     config: { ...config.server, port: 0, rateLimitPerMinute: 0 },

@@ -34,7 +34,9 @@ async function openServer({ withKeys = false } = {}) {
   const assistant = createAssistant(config, { load: LOADED_MODELS });
   onTestFinished(() => assistant.close());
   await assistant.start();
-  const sessions = new McpSessions({ assistant, version: "1.2.3", base: "http://papers.test" });
+  const faults: unknown[] = [];
+  const report = (error: unknown) => faults.push(error);
+  const sessions = new McpSessions({ assistant, version: "1.2.3", base: "http://papers.test", report });
   const server = await startServer({
     assistant,
     config: { ...config.server, port: 0, apiKeys: withKeys ? apiKeys : [] },
@@ -53,7 +55,7 @@ async function openServer({ withKeys = false } = {}) {
     ],
   });
   onTestFinished(() => server.close(0));
-  return { url: new URL(`${server.url}/mcp`), assistant };
+  return { url: new URL(`${server.url}/mcp`), assistant, faults };
 }
 
 async function connect(url: URL, key?: string) {
@@ -154,6 +156,21 @@ describe("over HTTP", () => {
     });
     expect((await call("search", { query: "" })).isError).toBe(true);
     expect((await call("search", { query: "a", limit: 5000 })).isError).toBe(true);
+  });
+
+  it("tells the operator of its own faults, and the client no more than that there was one", async () => {
+    const { url, assistant, faults } = await openServer();
+    const { call } = await connect(url);
+    const fault = new Error("/secret/path cannot be read");
+    assistant.find = async () => {
+      throw fault;
+    };
+    const { isError, content } = await call("find_quote", { text: "We walk." });
+    expect(isError).toBe(true);
+    expect(content[0]?.text).not.toContain("secret");
+    expect(faults).toEqual([fault]);
+    await call("fetch", { id: "nowhere" });
+    expect(faults).toHaveLength(1);
   });
 
   it("stops an answer that is called off", async () => {

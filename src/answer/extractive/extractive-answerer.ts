@@ -81,7 +81,7 @@ const OPENINGS: Record<SmallTalk, string> = {
 export function smallTalkReply(kind: SmallTalk, corpusSize: number): string {
   return (
     `${OPENINGS[kind]} Ask me about the ${corpusSize} papers here: what one of them found, which of them study ` +
-    "something, or for a summary of one by its title. Every sentence I answer with is quoted from an abstract."
+    "something, or for a summary of one by its title. Every sentence I answer with is quoted from a paper."
   );
 }
 

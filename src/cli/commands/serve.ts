@@ -4,7 +4,7 @@ import type { Config } from "../../config.ts";
 import { AppError } from "../../errors.ts";
 import type { RunningServer } from "../../server/server.ts";
 import { untilAborted } from "../../util/abort.ts";
-import type { CommandContext } from "../context.ts";
+import { type CommandContext, pageAddress } from "../context.ts";
 import { failureText } from "../failure.ts";
 import { graceOf } from "../stop.ts";
 
@@ -62,8 +62,9 @@ export async function mcp(context: CommandContext): Promise<void> {
     await loadIndex(context, assistant);
     signal.throwIfAborted();
     const { serveStdio } = await import("../../mcp/mcp-stdio.ts");
-    const base = (config.server.publicUrl ?? `http://127.0.0.1:${config.server.port}`).replace(/\/$/, "");
-    await serveStdio({ assistant, version, base, input: stdin, output: stdout.stream, signal });
+    const base = pageAddress(config);
+    const report = (error: unknown) => stderr.line(failureText(error, false));
+    await serveStdio({ assistant, version, base, input: stdin, output: stdout.stream, signal, report });
   } finally {
     await assistant.close();
   }
